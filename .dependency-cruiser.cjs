@@ -1,0 +1,80 @@
+/** Who may import whom. A test plants a violation of each rule and sees it caught. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { pathNot: [...allowed, '^node:', '(^|/)node_modules/'], dependencyTypesNot: ['core'] },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: {
+        orphan: true,
+        path: '^(engine|algorithms|loaders|graphql|cli)/',
+        pathNot: ['\\.d\\.ts$', '^cli/main\\.ts$'],
+      },
+      to: {},
+    },
+    { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'not-to-dev-dependency',
+      severity: 'error',
+      from: { path: '^(engine|algorithms|loaders|graphql|cli)/' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'product-not-to-test',
+      severity: 'error',
+      from: { path: '^(engine|algorithms|loaders|graphql|cli)/' },
+      to: { path: '^(test|bench|scripts)/' },
+    },
+    only('model-stands-alone', '^engine/model/', ['^engine/model/'], 'The model imports nothing of ours.'),
+    only('algorithms-stand-alone', '^algorithms/', ['^algorithms/'], 'Kernels know typed arrays only.'),
+    only('store-sees-model', '^engine/store/', ['^engine/store/', '^engine/model/'], 'A store keeps the model.'),
+    only(
+      'snapshot-sees-store-port',
+      '^engine/snapshot/',
+      ['^engine/snapshot/', '^engine/model/', '^engine/store/port\\.ts$', '^algorithms/'],
+      'A snapshot is compiled through the port.',
+    ),
+    only(
+      'access-sees-snapshot',
+      '^engine/access/',
+      ['^engine/access/', '^engine/snapshot/', '^engine/model/', '^engine/store/port\\.ts$', '^algorithms/'],
+      'Questions are answered on the snapshot.',
+    ),
+    only('loaders-see-model', '^loaders/', ['^loaders/', '^engine/model/'], 'Loaders turn files into changes.'),
+    only(
+      'graphql-sees-engine-index',
+      '^graphql/',
+      ['^graphql/', '^engine/index\\.ts$'],
+      'The API sees the public engine only.',
+    ),
+    only(
+      'cli-sees-engine-index',
+      '^cli/',
+      ['^cli/', '^engine/index\\.ts$', '^loaders/index\\.ts$', '^graphql/index\\.ts$'],
+      'The command line sees the public faces only.',
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.json'],
+    },
+  },
+};

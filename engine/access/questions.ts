@@ -1,0 +1,170 @@
+/** The questions about access and the shapes of their answers. What they mean is the access model: docs/model.md. */
+import type { Change, Decision, EdgeRecord, Entity, Instant, NodeKind, Reach } from '../model/index.ts';
+
+/** How far and when: common to all questions. */
+export interface Scope {
+  /** Default ASSUMABLE. */
+  readonly reach?: Reach | undefined;
+  /** Default: now. */
+  readonly at?: Instant | undefined;
+}
+
+export interface CheckQuestion extends Scope {
+  readonly identity: string;
+  /** One action as a program would send it; never a pattern. */
+  readonly action: string;
+  readonly resource: string;
+}
+
+export interface AccessDecision {
+  readonly decision: Decision;
+  /** Source text of the conditions that the answer depends on, each once, sorted; empty unless CONDITIONAL. */
+  readonly conditions: readonly string[];
+  readonly version: number;
+}
+
+/** A part of a long list. Give `after` the `endCursor` of the page before. */
+export interface PageRequest {
+  /** From 0 to 10,000; default 100. */
+  readonly first?: number | undefined;
+  readonly after?: string | undefined;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** One for each item. */
+  readonly cursors: readonly string[];
+  readonly totalCount: number;
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly version: number;
+  /** False when a limit was hit; then `incompleteBecause` says which. */
+  readonly complete: boolean;
+  readonly incompleteBecause?: string;
+}
+
+/** One thing an identity can do, or one identity that can do it. */
+export interface AccessRow {
+  readonly identity: string;
+  readonly resource: string;
+  /** Action patterns as granted, sorted. */
+  readonly actions: readonly string[];
+  /** Patterns taken out of those, sorted. */
+  readonly exceptions: readonly string[];
+  readonly decision: 'ALLOWED' | 'CONDITIONAL';
+}
+
+export interface AccessOfQuestion extends Scope, PageRequest {
+  readonly identity: string;
+  /** Only what allows this one action. */
+  readonly action?: string | undefined;
+  /** False lists only the resources that grants name, not what those contain. Default true. */
+  readonly expand?: boolean | undefined;
+}
+
+export interface WhoCanQuestion extends Scope, PageRequest {
+  readonly action: string;
+  readonly resource: string;
+  readonly includeDisabled?: boolean | undefined;
+}
+
+/** A way from an identity to a resource, one edge after another. */
+export interface AccessPath {
+  readonly edges: readonly EdgeRecord[];
+  /** Ids, one more than edges. */
+  readonly nodes: readonly string[];
+  readonly length: number;
+  /** What this way alone would give, under the denials and bounds in force. */
+  readonly decision: Decision;
+}
+
+export interface AccessPathsQuestion extends Scope, PageRequest {
+  readonly identity: string;
+  readonly resource: string;
+  /** Only ways that allow this action; default: any. */
+  readonly action?: string | undefined;
+  /** Longest way in edges; default no limit. */
+  readonly maxLength?: number | undefined;
+}
+
+export interface WhyQuestion extends CheckQuestion {
+  /** How many paths are told; default 10, at most 1,000. */
+  readonly maxPaths?: number | undefined;
+}
+
+/** A proposed change, as data. `detail` tells what it would do. */
+export interface GrantOption {
+  readonly change: Change;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export interface AccessExplanation {
+  readonly identity: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly decision: Decision;
+  readonly conditions: readonly string[];
+  /** One plain-English sentence per path, in the order of the paths; or what stands in the way where there is none. */
+  readonly sentences: readonly string[];
+  readonly paths: readonly AccessPath[];
+  /** Null when counting was cut off at the limit. */
+  readonly pathCount: number | null;
+  readonly complete: boolean;
+  readonly incompleteBecause?: string;
+  readonly version: number;
+  /** Edges that every allowing path uses: remove any one of them and the access is gone. */
+  readonly chokeEdges: readonly EdgeRecord[];
+  /** Denying grants in force on this action and resource, in any of the identity's contexts. */
+  readonly denials: readonly EdgeRecord[];
+  /** For a decision other than ALLOWED: alternatives, each of which alone would make it ALLOWED; those that give the least else first. */
+  readonly grantOptions: readonly GrantOption[];
+}
+
+export interface SearchQuestion extends PageRequest {
+  /** Words that must all occur in the id, the name or an attribute; case does not matter. */
+  readonly text: string;
+  readonly kinds?: readonly NodeKind[] | undefined;
+}
+
+export interface GraphSummary {
+  readonly version: number;
+  readonly nodeCounts: Readonly<Record<NodeKind, number>>;
+  readonly edgeCounts: Readonly<Record<string, number>>;
+  readonly sources: readonly {
+    readonly source: string;
+    readonly nodes: number;
+    readonly edges: number;
+    readonly loadedAt: Instant;
+  }[];
+}
+
+/**
+ * One version of the graph, ready for questions. Every answer that comes from one view is of one version.
+ * A view must be released; it keeps answering until then, whatever is applied meanwhile.
+ *
+ * Errors, all `GrantlensError`: NODE_NOT_FOUND, NOT_AN_IDENTITY, NOT_A_RESOURCE, ARGUMENT_INVALID, CURSOR_INVALID, LIMIT_EXCEEDED.
+ */
+export interface GraphView {
+  readonly version: number;
+  check(question: CheckQuestion): Promise<AccessDecision>;
+  /** Sorted by resource id, then ALLOWED before CONDITIONAL, then actions. */
+  accessOf(question: AccessOfQuestion): Promise<Page<AccessRow>>;
+  /** Sorted by identity id; one row an identity. */
+  whoCan(question: WhoCanQuestion): Promise<Page<AccessRow>>;
+  /** Shortest first. `totalCount` is exact when `complete`. */
+  accessPaths(question: AccessPathsQuestion): Promise<Page<AccessPath>>;
+  whyHasAccess(question: WhyQuestion): Promise<AccessExplanation>;
+  /** Best match first. */
+  search(question: SearchQuestion): Promise<Page<Entity>>;
+  /** In the order asked; undefined where no node has the id. */
+  entities(ids: readonly string[]): Promise<readonly (Entity | undefined)[]>;
+  /** The edges that leave or reach a node, effective ones, by kind, other end, id. */
+  edgesOf(id: string, direction: 'out' | 'in', page?: PageRequest): Promise<Page<EdgeRecord>>;
+  edgeById(id: string): Promise<EdgeRecord | undefined>;
+  summary(): Promise<GraphSummary>;
+  /** The graph as Graph JSON Lines, sorted, a line an item without its line end: equal graphs give equal lines. */
+  exportLines(): AsyncIterable<string>;
+  /** Edges that are kept without effect because an end is gone. */
+  danglingEdges(limit?: number): Promise<{ readonly total: number; readonly edges: readonly EdgeRecord[] }>;
+  release(): void;
+}

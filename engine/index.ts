@@ -1,0 +1,4 @@
+/** The public API of the engine. Transports (GraphQL, command line) see this file only. */
+export * from './access/questions.ts';
+export * from './api.ts';
+export * from './model/index.ts';

@@ -1,0 +1,46 @@
+import type { EdgeRecord, NodeRecord, UseRecord } from './records.ts';
+
+/** Where a change was read, so that what is wrong with it can be told by place. Not kept. */
+export interface Where {
+  readonly file?: string;
+  /** Counted from 1. */
+  readonly line?: number;
+}
+
+/** The five kinds of change. Each belongs to one source. Putting the same thing twice changes nothing. */
+export type Change = Where &
+  (
+    | { readonly op: 'PUT_NODE'; readonly node: NodeRecord }
+    | { readonly op: 'REMOVE_NODE'; readonly id: string; readonly source: string }
+    | { readonly op: 'PUT_EDGE'; readonly edge: EdgeRecord }
+    | { readonly op: 'REMOVE_EDGE'; readonly id: string; readonly source: string }
+    | { readonly op: 'PUT_USE'; readonly use: UseRecord }
+  );
+
+/** Changes that are applied together or not at all, and get one version number. */
+export interface ChangeBatch {
+  /** Unique. A batch that comes again under its id is not applied again. */
+  readonly id: string;
+  /** Who brings it: shown in the journal and as the source of a load. */
+  readonly source: string;
+  /**
+   * Sources of which this batch holds everything: whatever else they vouched for until now (nodes, edges, uses) is
+   * withdrawn. Empty for a batch of single changes, and for a source that was read only in part.
+   */
+  readonly complete: readonly string[];
+  readonly changes: Iterable<Change> | AsyncIterable<Change>;
+}
+
+/** What a batch did. Counts are over nodes (one source's version each), edges and uses. */
+export interface AppliedBatch {
+  readonly version: number;
+  readonly id: string;
+  readonly source: string;
+  /** Milliseconds since the epoch. */
+  readonly appliedAt: number;
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+  /** True when the batch id was known: nothing was done, and the rest tells what was done the first time. */
+  readonly repeated: boolean;
+}

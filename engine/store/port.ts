@@ -1,0 +1,120 @@
+/**
+ * The store port: what the engine needs of a place that keeps the graph. It is small because everything clever happens
+ * on the snapshot. One contract suite (test/contract/store.ts) holds for every store.
+ */
+import type {
+  AppliedBatch,
+  Change,
+  ChangeBatch,
+  EdgeKind,
+  EdgeRecord,
+  Entity,
+  JsonValue,
+  NodeKind,
+  NodeRecord,
+  UseRecord,
+} from '../model/index.ts';
+
+/** The graph's nodes as merged by precedence, without what only a page shows. `ref` is the store's own number of the node. */
+export type NodeVisitor = (ref: number, kind: NodeKind, id: string, disabled: boolean, searchText: string) => void;
+
+/** Flags of an edge row. */
+export const EDGE_DENY = 1;
+export const EDGE_NO_INHERIT = 2;
+export const EDGE_CONDITIONAL = 4;
+
+/**
+ * The graph's edges. `from` and `to` are node refs, `terms` numbers the action patterns of a grant (0: none), `validFrom`
+ * and `validTo` are instants, -Infinity and Infinity where unbounded. Edges with an end that no source vouches for (any
+ * more) are kept by the store and not visited: they have no effect until the node is back.
+ */
+export type EdgeVisitor = (
+  ref: number,
+  kind: EdgeKind,
+  from: number,
+  to: number,
+  flags: number,
+  terms: number,
+  validFrom: number,
+  validTo: number,
+) => void;
+
+/** What a grant's `actions` and `exceptActions` are, told once for all grants that share them. `terms` is 1 or more. */
+export type TermsVisitor = (terms: number, actions: readonly string[], exceptActions: readonly string[]) => void;
+
+/** How one source stands: what it vouches for, and when it was last loaded whole or changed. */
+export interface SourceStatus {
+  readonly source: string;
+  readonly nodes: number;
+  readonly edges: number;
+  /** Milliseconds since the epoch. */
+  readonly loadedAt: number;
+}
+
+/** One version of the graph, whole and unchanging until it is closed, whatever is applied meanwhile. */
+export interface StoreReader {
+  readonly version: number;
+  scanNodes(visit: NodeVisitor): Promise<void>;
+  scanTerms(visit: TermsVisitor): Promise<void>;
+  scanEdges(visit: EdgeVisitor): Promise<void>;
+  /** Each source's version of every node, by id then source. */
+  nodeRecords(): AsyncIterable<NodeRecord>;
+  /** Every edge, also those without effect, by kind (in the order of EDGE_KINDS), from, to, key, source; in code unit order. */
+  edgeRecords(): AsyncIterable<EdgeRecord>;
+  /** Every use, by identity, action, resource, source. */
+  useRecords(): AsyncIterable<UseRecord>;
+  /** In the order asked; undefined where there is no such node. */
+  entities(refs: readonly number[]): Promise<readonly (Entity | undefined)[]>;
+  /** In the order asked; undefined where there is no such edge. */
+  edges(refs: readonly number[]): Promise<readonly (EdgeRecord | undefined)[]>;
+  /** The edge of an id, effective or not. */
+  edgeById(id: string): Promise<EdgeRecord | undefined>;
+  sources(): Promise<readonly SourceStatus[]>;
+  /** Edges that are kept without effect because an end is gone. */
+  danglingEdges(limit: number): Promise<{ readonly total: number; readonly edges: readonly EdgeRecord[] }>;
+  close(): Promise<void>;
+}
+
+/** A batch as the journal keeps it: the changes that had an effect, withdrawals spelled out as removals. */
+export interface JournalBatch extends AppliedBatch {
+  /** In a form that gives the same graph when applied in order. */
+  readonly changes: readonly Change[];
+}
+
+/** Small named records with compare-and-set: runs, requests, settings. */
+export interface DocumentStore {
+  get(name: string): Promise<{ readonly value: JsonValue; readonly revision: number } | undefined>;
+  /**
+   * @param revision the revision that was read; 0 for a document that must not exist yet
+   * @returns the new revision
+   * @throws GrantlensError DOCUMENT_CONFLICT when someone else was faster
+   */
+  put(name: string, value: JsonValue, revision: number): Promise<number>;
+  delete(name: string, revision: number): Promise<void>;
+  /** Names with this prefix, sorted. */
+  list(prefix: string): Promise<readonly string[]>;
+}
+
+export interface GraphStore {
+  /** The version of the newest applied batch; 0 when nothing was ever applied. */
+  version(): Promise<number>;
+  /**
+   * Applies a batch: all of it or nothing, durable when the promise resolves.
+   * The batch is refused whole when an edge that it puts has an end that is not there after the batch, joins kinds that
+   * the model does not join, or a node is put under another kind than another source has it.
+   *
+   * @throws InputError with every such place (file and line as the changes tell them, field `from` or `to`);
+   *   GrantlensError STORE_READ_ONLY, STORE_FAILED
+   */
+  apply(batch: ChangeBatch): Promise<AppliedBatch>;
+  /** Opens the newest version, or an older one that the journal still reaches, for reading. */
+  read(version?: number): Promise<StoreReader>;
+  /** The journal after a version, oldest first. */
+  batches(after: number): AsyncIterable<JournalBatch>;
+  readonly documents: DocumentStore;
+  /** Drops the journal up to a version (kept versions stay readable) and gives unused space back. */
+  compact(options?: { readonly keepVersions?: number }): Promise<void>;
+  /** Checks every byte it can: the chain of the journal and the sums of all records. @throws GrantlensError STORE_CORRUPT */
+  verify(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,52 @@
+/** What every source of facts is to the engine: files in, changes out, and an account of what was left aside. */
+import type { Change, Problems } from '../engine/model/index.ts';
+
+/** Something that was read and deliberately not turned into a fact. */
+export interface Skipped {
+  /** File and line, or file and object. */
+  readonly where: string;
+  readonly why: string;
+}
+
+export interface LoadRequest {
+  /** Files or folders as the user named them; `-` is standard input where a loader can read it. */
+  readonly paths: readonly string[];
+  /** The source that vouches for what is read; `undefined` when the user named none. */
+  readonly source?: string;
+  /** Options of the one loader, as text: `mapping` for csv and the like. */
+  readonly options: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a loader read: the changes of one batch. Nothing is applied before all of it was read without a problem. */
+export interface Loaded {
+  readonly source: string;
+  /** Sources of which this is everything there is. */
+  readonly complete: readonly string[];
+  /** Nodes before edges is not required; may be walked once. */
+  readonly changes: Iterable<Change> | AsyncIterable<Change>;
+  /** Filled by the time `changes` is exhausted. */
+  readonly report: LoadReport;
+}
+
+export interface LoadReport {
+  /** Ends of edges that no file knows, named once each; their edges were left out. */
+  readonly unresolved: string[];
+  readonly skipped: Skipped[];
+}
+
+/** A format of `load`. */
+export interface Loader {
+  /** The word after `load`. */
+  readonly format: string;
+  /** One line for `--help`. */
+  readonly summary: string;
+  /**
+   * Reads the paths. Problems are collected while `changes` is walked and thrown as one InputError at its end, so a
+   * caller that applies the changes in one batch applies nothing of a faulty input.
+   *
+   * @throws GrantlensError INPUT_NOT_FOUND, INPUT_UNREADABLE; InputError
+   */
+  load(request: LoadRequest): Promise<Loaded>;
+}
+
+export type { Problems };
