@@ -1,4 +1,5 @@
 /** The public API of the engine. Transports (GraphQL, command line) see this file only. */
 export * from './access/questions.ts';
 export * from './api.ts';
+export * from './generate/index.ts';
 export * from './model/index.ts';
