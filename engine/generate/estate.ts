@@ -10,6 +10,7 @@ import { jobs } from './jobs.ts';
 import { orgGroups } from './org-groups.ts';
 import { places } from './places.ts';
 import { type Planted, plants } from './planted.ts';
+import { platformAdmins } from './platform-admins.ts';
 import { projects } from './projects.ts';
 import { serviceAccounts } from './service-accounts.ts';
 import { takeovers } from './takeovers.ts';
@@ -23,6 +24,7 @@ const PARTS: readonly ((company: Company) => Facts)[] = [
   jobs,
   infrastructure,
   cloud,
+  platformAdmins,
   projects,
   workforce,
   serviceAccounts,
