@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
 import { ERRORS, type ErrorCode, GrantlensError } from '../engine/index.ts';
+import type { Log } from './log.ts';
 
 /** Codes that are not the engine's: what they mean and what to do next. */
 const API_ERRORS = {
@@ -36,9 +37,6 @@ export function apiError(code: ApiErrorCode, message: string, status?: number): 
 export function errorBody(code: ApiErrorCode, message: string): { readonly errors: readonly GraphQLFormattedError[] } {
   return { errors: [{ message: shortened(message), extensions: extensionsOf(code) }] };
 }
-
-/** Writes a line of the server's log. */
-export type Log = (line: string) => void;
 
 /**
  * Makes the function that gives every error its final form. Unexpected errors are written to the log, by name and place
