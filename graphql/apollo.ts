@@ -14,6 +14,7 @@ import { errorFormatter } from './errors.ts';
 import { SCHEMA_TEXT } from './generated/schema-text.ts';
 import { LIMITS } from './limits.ts';
 import type { Log } from './log.ts';
+import { queriesOnly } from './queries-only.ts';
 import type { RequestContext } from './request.ts';
 import { resolvers } from './resolvers/index.ts';
 
@@ -35,7 +36,7 @@ export function apolloServer(
     maxRecursiveSelections: LIMITS.selections,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationOptions: { maxErrors: LIMITS.errors },
-    validationRules: [depthLimit],
+    validationRules: [queriesOnly, depthLimit],
     formatError: errorFormatter(log),
     logger: loggerOf(log),
     apollo: {},

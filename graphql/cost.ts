@@ -44,7 +44,10 @@ function costOf(schema: GraphQLSchema, query: DocumentNode, variables: Readonly<
   try {
     return getComplexity({ schema, query, variables, estimators: [estimate], maxQueryNodes: LIMITS.selections });
   } catch (error) {
-    if ((error as GraphQLError).extensions?.['code'] !== undefined) throw error;
+    const { extensions, message, nodes } = error as GraphQLError;
+    if (extensions?.['code'] !== undefined) throw error;
+    // An argument that does not fit has a place in the document; without one, counting was given up.
+    if (nodes !== undefined) throw apiError('BAD_USER_INPUT', message, 400);
     throw apiError('LIMIT_EXCEEDED', `The query selects more than ${LIMITS.selections} fields.`, 400);
   }
 }

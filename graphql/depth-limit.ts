@@ -1,5 +1,5 @@
-import { type ASTVisitor, Kind, type SelectionSetNode, type ValidationContext } from 'graphql';
-import { apiError } from './errors.ts';
+import { type ASTVisitor, GraphQLError, Kind, type SelectionSetNode, type ValidationContext } from 'graphql';
+import { DEPTH_EXCEEDED } from './errors.ts';
 import { LIMITS } from './limits.ts';
 
 /**
@@ -36,9 +36,8 @@ export function depthLimit(context: ValidationContext): ASTVisitor {
     OperationDefinition(operation) {
       const depth = depthOf(operation.selectionSet);
       if (depth <= LIMITS.depth) return;
-      context.reportError(
-        apiError('LIMIT_EXCEEDED', `The query is ${depth} fields deep; at most ${LIMITS.depth} are taken.`),
-      );
+      const message = `The query is ${depth} fields deep; at most ${LIMITS.depth} are taken.`;
+      context.reportError(new GraphQLError(message, { extensions: { validationErrorCode: DEPTH_EXCEEDED } }));
     },
   };
 }

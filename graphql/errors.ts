@@ -1,7 +1,7 @@
 /** Every error that leaves the API: a stable code, a message without internals, and what to do next. */
 import { randomBytes } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError, Kind } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ERRORS, type ErrorCode, GrantlensError } from '../engine/index.ts';
 import type { Log } from './log.ts';
 
@@ -16,6 +16,7 @@ const API_ERRORS = {
   DEADLINE_EXCEEDED: 'The request took longer than this server allows. Ask for less at a time.',
   REQUEST_ABANDONED: 'The client closed the connection before the answer was ready.',
   HOST_REFUSED: 'This server answers to names of this machine only. Use http://localhost or http://127.0.0.1.',
+  METHOD_NOT_ALLOWED: 'Ask by POST, or by GET with the document in the query parameter.',
   NOT_FOUND: 'There is nothing at this address. The API is at /graphql.',
   INTERNAL_SERVER_ERROR: 'The server failed. Its log has more under the reference.',
 } as const;
@@ -63,30 +64,28 @@ export function unexpected(cause: unknown, path: GraphQLFormattedError['path'], 
 
 function codeOf(formatted: GraphQLFormattedError, error: unknown, cause: unknown): string {
   if (cause instanceof GrantlensError) return cause.code;
-  if (formatted.extensions?.['validationErrorCode'] === 'MAX_RECURSIVE_SELECTIONS_EXCEEDED') return 'LIMIT_EXCEEDED';
+  if (isTooLarge(formatted)) return 'LIMIT_EXCEEDED';
   const code = String(formatted.extensions?.['code']);
-  if (code === 'INTERNAL_SERVER_ERROR' && isArgumentError(error)) return 'BAD_USER_INPUT';
+  if (code === 'INTERNAL_SERVER_ERROR' && isUnfitInput(error)) return 'BAD_USER_INPUT';
   return hintOf(code) === undefined ? 'INTERNAL_SERVER_ERROR' : code;
 }
 
-/** GraphQL finds some unfit arguments while it executes, such as a null variable with a default, and gives them no code. */
-function isArgumentError(error: unknown): boolean {
+/** Limits that are found while a document is validated: Apollo gives them the code of a faulty one. */
+const isTooLarge = ({ message, extensions }: GraphQLFormattedError): boolean =>
+  VALIDATION_LIMITS.has(extensions?.['validationErrorCode'] as string) || message === 'Validation aborted.';
+
+/** `validationErrorCode` of a query that is too deep. */
+export const DEPTH_EXCEEDED = 'DEPTH_EXCEEDED';
+const VALIDATION_LIMITS = new Set([DEPTH_EXCEEDED, 'MAX_RECURSIVE_SELECTIONS_EXCEEDED']);
+
+/**
+ * GraphQL finds some unfit input only when it executes and gives it no code: an argument whose variable is null, more
+ * wrong variables than are told. What it finds about the answer itself has a path and no argument to blame.
+ */
+function isUnfitInput(error: unknown): boolean {
   if (!(error instanceof GraphQLError) || error.originalError !== undefined) return false;
-  const blamed = error.nodes?.[0]?.kind;
-  return error.message.startsWith('Argument "') && blamed !== undefined && ARGUMENT_NODES.has(blamed);
+  return error.path === undefined || error.message.startsWith('Argument "');
 }
-const ARGUMENT_NODES = new Set<string>([
-  Kind.FIELD,
-  Kind.VARIABLE,
-  Kind.INT,
-  Kind.FLOAT,
-  Kind.STRING,
-  Kind.BOOLEAN,
-  Kind.NULL,
-  Kind.ENUM,
-  Kind.LIST,
-  Kind.OBJECT,
-]);
 
 /** What the store says may name folders of the machine: the log gets it, the client is told the code's meaning. */
 function messageOf(code: string, formatted: GraphQLFormattedError, cause: unknown, log: Log): string {

@@ -4,6 +4,13 @@ import { type ApiErrorCode, errorBody, unexpected } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import type { Log } from './log.ts';
 
+/** The API takes GET and POST; a preflight of another site's page is refused with the rest. */
+export const getOrPost: RequestHandler = (request, response, next) => {
+  if (request.method === 'GET' || request.method === 'POST') return next();
+  response.status(405).setHeader('Allow', 'GET, POST');
+  response.json(errorBody('METHOD_NOT_ALLOWED', `The API does not take ${request.method}.`));
+};
+
 /** No such address. */
 export const notFound: RequestHandler = (_, response) => {
   response.status(404).json(errorBody('NOT_FOUND', 'There is nothing at this address.'));

@@ -10,7 +10,7 @@ import { wrongWithDocument } from './document-guard.ts';
 import { errorBody } from './errors.ts';
 import { graphiqlPage } from './graphiql-page.ts';
 import { isLoopback, loopbackHostOnly } from './host-guard.ts';
-import { httpErrors, notFound } from './http-errors.ts';
+import { getOrPost, httpErrors, notFound } from './http-errors.ts';
 import { LIMITS } from './limits.ts';
 import { type Log, stderrLog } from './log.ts';
 import { openRequest, type RequestContext } from './request.ts';
@@ -80,9 +80,10 @@ function assemble(app: Express, apollo: ApolloServer<RequestContext>, parts: Par
   app.use(securityHeaders);
   if (parts.loopback) app.use(loopbackHostOnly);
   app.get('/', (_, response) => response.redirect('/graphql'));
-  app.get('/health', health(parts.engine));
+  app.get('/health', noStore, health(parts.engine));
+  app.all('/graphql', getOrPost);
   app.use(graphiqlPage(parts.page));
-  app.all('/graphql', express.json({ limit: LIMITS.bodyBytes }), documentGuard, answers(apollo, parts));
+  app.all('/graphql', noStore, express.json({ limit: LIMITS.bodyBytes }), documentGuard, answers(apollo, parts));
   app.use(notFound);
   app.use(httpErrors(parts.log));
 }
@@ -91,9 +92,14 @@ function assemble(app: Express, apollo: ApolloServer<RequestContext>, parts: Par
 const health =
   (engine: Engine): RequestHandler =>
   (_, response) => {
-    response.setHeader('Cache-Control', 'no-store');
     response.json({ status: 'ok', version: engine.version });
   };
+
+/** Answers are of the moment. */
+const noStore: RequestHandler = (_, response, next) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
 
 const documentGuard: RequestHandler = (request, response, next) => {
   const document: unknown = request.method === 'GET' ? request.query['query'] : request.body?.query;
