@@ -1,6 +1,6 @@
 import type { GraphView } from './access/questions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
-import type { DocumentStore } from './store/port.ts';
+import type { ApplyOptions, DocumentStore } from './store/port.ts';
 
 export interface EngineOptions {
   /** Folder of the embedded store. */
@@ -19,8 +19,8 @@ export interface Engine {
   readonly version: number;
   /** A view on the newest compiled version. Release it when done. */
   view(): GraphView;
-  /** Applies a batch and compiles the new version before it resolves. */
-  apply(batch: ChangeBatch): Promise<AppliedBatch>;
+  /** Applies a batch and compiles the new version before it resolves; with `dryRun` only tells what it would do. */
+  apply(batch: ChangeBatch, options?: ApplyOptions): Promise<AppliedBatch>;
   /** Called after each new version is compiled; returns how to stop. */
   onVersion(listener: (version: number) => void): () => void;
   readonly documents: DocumentStore;
