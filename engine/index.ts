@@ -2,5 +2,6 @@
 export * from './access/questions.ts';
 export * from './api.ts';
 export { openEngine } from './engine.ts';
+export * from './generate/index.ts';
 export * from './model/index.ts';
 export type { DocumentStore } from './store/port.ts';
