@@ -95,12 +95,6 @@ export interface DocumentStore {
   list(prefix: string): Promise<readonly string[]>;
 }
 
-/** How a batch is applied. */
-export interface ApplyOptions {
-  /** Work everything out, checks among it, and keep nothing. */
-  readonly dryRun?: boolean | undefined;
-}
-
 export interface GraphStore {
   /** The version of the newest applied batch; 0 when nothing was ever applied. */
   version(): Promise<number>;
@@ -109,13 +103,11 @@ export interface GraphStore {
    * The batch is refused whole when an edge that it puts has an end that is not there after the batch, joins kinds that
    * the model does not join, or a node is put under another kind than another source has it.
    *
-   * With `dryRun` it does all of this and then leaves the store as it was: what is wrong is thrown, what would have been
-   * done is told, with the version that it would have made.
-   *
+   * @param options.dryRun checks and counts everything and then applies nothing; the version told is the present one
    * @throws InputError with every such place (file and line as the changes tell them, field `from` or `to`);
    *   GrantlensError STORE_READ_ONLY, STORE_FAILED
    */
-  apply(batch: ChangeBatch, options?: ApplyOptions): Promise<AppliedBatch>;
+  apply(batch: ChangeBatch, options?: { readonly dryRun?: boolean }): Promise<AppliedBatch>;
   /** Opens the newest version, or an older one that the journal still reaches, for reading. */
   read(version?: number): Promise<StoreReader>;
   /** The journal after a version, oldest first. */
