@@ -29,7 +29,7 @@ export async function withEngine<T>(
 /** Asks one version of the graph. An id that is not there is told with ids that are near it. */
 export function withView<T>(session: Session, use: (view: GraphView) => Promise<T>): Promise<T> {
   return withEngine(session, 'read', async (engine) => {
-    const view = engine.view();
+    const view = await engine.view();
     try {
       return await use(view);
     } catch (error) {
