@@ -5,7 +5,7 @@ import { GrantlensError } from '../../model/index.ts';
 import { Batches } from './batches.ts';
 import { type Head, HeadFile, readHead } from './head-file.ts';
 import { SealedTable } from './sealed-table.ts';
-import { corrupt, type Database, openDatabase } from './sqlite.ts';
+import { corrupt, Database } from './sqlite.ts';
 import { createTables, FORMAT, hasTables, readState, type State } from './state.ts';
 import { WriterLock } from './writer-lock.ts';
 
@@ -50,18 +50,14 @@ export function within<T>(database: Database, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    try {
-      database.exec('ROLLBACK');
-    } catch {
-      // the transaction is gone already
-    }
+    database.rollBack();
     throw error;
   }
 }
 
 /** A connection that sees one version from its first read on: it is within a transaction until it is closed. */
 export function connect(files: Files): Database {
-  const database = openDatabase(files.database, true);
+  const database = new Database(files.database, true);
   try {
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}; PRAGMA cell_size_check = ON; BEGIN`);
     return database;
@@ -76,7 +72,7 @@ export function openToWrite(files: Files): { readonly database: Database; readon
   const lock = WriterLock.take(files.lock, files.pid);
   let database: Database | undefined;
   try {
-    database = openDatabase(files.database, false);
+    database = new Database(files.database, false);
     const before = readHead(files.head);
     prepare(database, before, files);
     const state = readState(database);
@@ -107,7 +103,7 @@ function prepare(database: Database, head: Head | undefined, files: Files): void
 }
 
 export function openToRead(files: Files): Database {
-  const database = openDatabase(files.database, true);
+  const database = new Database(files.database, true);
   try {
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}; PRAGMA cell_size_check = ON`);
     const before = readHead(files.head);
@@ -124,7 +120,7 @@ export function openToRead(files: Files): Database {
 
 /** Tells a database without tables, which only a first opening that was cut short leaves, from one in our format. */
 function checkFormat(database: Database, head: Head | undefined): 'new' | 'known' {
-  const format = database.prepare('PRAGMA user_version').get()?.['user_version'];
+  const format = database.get('PRAGMA user_version')?.['user_version'];
   if (typeof format === 'number' && format > FORMAT) {
     throw new GrantlensError('STORE_NEWER_FORMAT', `The store has format ${format}; this program knows ${FORMAT}.`, {
       format,

@@ -136,6 +136,7 @@ class EmbeddedStore implements GraphStore {
     if (!this.#open) return;
     this.#open = false;
     await this.#queue;
+    if (this.#writing !== undefined && this.#failed === undefined) this.#checkpoint();
     this.#database.close();
     this.#writing?.head.close();
     this.#writing?.lock.free();
@@ -173,21 +174,13 @@ class EmbeddedStore implements GraphStore {
         written = await work(this.#database, this.#state!);
         if (written.state !== undefined) writeState(this.#database, written.state);
       } catch (error) {
-        this.#rollBack();
+        this.#database.rollBack();
         throw error;
       }
-      if (written.state === undefined) this.#rollBack();
+      if (written.state === undefined) this.#database.rollBack();
       else this.#commit(writing, written.state);
       return written.result;
     });
-  }
-
-  #rollBack(): void {
-    try {
-      this.#database.exec('ROLLBACK');
-    } catch {
-      // SQLite has rolled back on its own, as it does when the disk is full
-    }
   }
 
   #commit(writing: Writing, state: State): void {

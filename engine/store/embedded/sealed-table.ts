@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { corrupt, type Database, type SqlRow, type Statement } from './sqlite.ts';
+import { corrupt, type Database, type SqlRow } from './sqlite.ts';
 
 /** How many rows a table has, and the sum of their seals, modulo 2^48. Kept apart from the table. */
 export interface TableSum {
@@ -15,6 +15,8 @@ export interface TableRow {
 export const EMPTY_SUM: TableSum = Object.freeze({ count: 0, sum: 0 });
 
 const SUM_MODULUS = 2 ** 48;
+/** Rows read by one statement: about a megabyte of pages. */
+const ROWS_AT_ONCE = 64;
 
 export const createTable = (name: string): string =>
   `CREATE TABLE ${name} (key INTEGER PRIMARY KEY, seal INTEGER NOT NULL, body BLOB NOT NULL)`;
@@ -27,7 +29,6 @@ export class SealedTable {
   readonly name: string;
   readonly #database: Database;
   readonly #nameSeal: number;
-  readonly #statements = new Map<string, Statement>();
   readonly #numbered = Buffer.alloc(8);
   #count: number;
   #sum: number;
@@ -45,7 +46,7 @@ export class SealedTable {
   }
 
   get(key: number): Uint8Array | undefined {
-    const row = this.#statement(`SELECT key, seal, body FROM ${this.name} WHERE key = ?`).get(key);
+    const row = this.#database.get(`SELECT key, seal, body FROM ${this.name} WHERE key = ?`, key);
     return row === undefined ? undefined : this.#open(row, key);
   }
 
@@ -58,17 +59,17 @@ export class SealedTable {
 
   /** The row with the greatest number that is not above `key`. */
   atOrBelow(key: number): TableRow | undefined {
-    const row = this.#statement(
+    const row = this.#database.get(
       `SELECT key, seal, body FROM ${this.name} WHERE key <= ? ORDER BY key DESC LIMIT 1`,
-    ).get(key);
+      key,
+    );
     if (row === undefined) return undefined;
-    const found = keyOf(row);
-    return { key: found, body: this.#open(row, found) };
+    return this.#opened(row);
   }
 
   insert(key: number, body: Uint8Array): void {
     const seal = this.#seal(key, body);
-    this.#statement(`INSERT INTO ${this.name} (key, seal, body) VALUES (?, ?, ?)`).run(key, seal, body);
+    this.#database.run(`INSERT INTO ${this.name} (key, seal, body) VALUES (?, ?, ?)`, key, seal, body);
     this.#add(1, seal);
   }
 
@@ -81,14 +82,14 @@ export class SealedTable {
 
   #replace(key: number, body: Uint8Array, old: number): void {
     const seal = this.#seal(key, body);
-    this.#statement(`UPDATE ${this.name} SET seal = ?, body = ? WHERE key = ?`).run(seal, body, key);
+    this.#database.run(`UPDATE ${this.name} SET seal = ?, body = ? WHERE key = ?`, seal, body, key);
     this.#add(0, seal - old);
   }
 
   delete(key: number): void {
     const old = this.#sealOf(key);
     if (old === undefined) return;
-    this.#statement(`DELETE FROM ${this.name} WHERE key = ?`).run(key);
+    this.#database.run(`DELETE FROM ${this.name} WHERE key = ?`, key);
     this.#add(-1, -old);
   }
 
@@ -102,32 +103,45 @@ export class SealedTable {
   *scan(): Generator<TableRow> {
     let count = 0;
     let sum = 0;
-    const rows = this.#database.prepare(`SELECT key, seal, body FROM ${this.name} ORDER BY key`);
-    for (const row of rows.iterate()) {
-      const key = keyOf(row);
-      const body = this.#open(row, key);
+    for (const row of this.#rows(Number.MIN_SAFE_INTEGER)) {
       count += 1;
       sum = (sum + (row['seal'] as number)) % SUM_MODULUS;
-      yield { key, body };
+      yield this.#opened(row);
     }
     if (count !== this.#count || sum !== this.#sum) {
       throw corrupt(`${this.name} has other rows than were written (${count} of ${this.#count})`);
     }
   }
 
-  /** The numbers of all rows, in order. */
-  keys(): readonly number[] {
-    return Array.from(this.#database.prepare(`SELECT key FROM ${this.name} ORDER BY key`).iterate(), keyOf);
-  }
-
   /** The rows from a number on, not checked for completeness. */
   *from(key: number): Generator<TableRow> {
-    const rows = this.#database.prepare(`SELECT key, seal, body FROM ${this.name} WHERE key >= ? ORDER BY key`);
-    for (const row of rows.iterate(key)) yield { key: keyOf(row), body: this.#open(row, keyOf(row)) };
+    for (const row of this.#rows(key)) yield this.#opened(row);
+  }
+
+  /** The numbers of all rows, in order. */
+  keys(): readonly number[] {
+    return this.#database.all(`SELECT key FROM ${this.name} ORDER BY key`).map(keyOf);
+  }
+
+  *#rows(from: number): Generator<SqlRow> {
+    const sql = `SELECT key, seal, body FROM ${this.name} WHERE key >= ? ORDER BY key LIMIT ${ROWS_AT_ONCE}`;
+    for (let next = from; ; ) {
+      const rows = this.#database.all(sql, next);
+      yield* rows;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < ROWS_AT_ONCE) return;
+      if (keyOf(last) < next) throw corrupt(`${this.name} is out of order`);
+      next = keyOf(last) + 1;
+    }
+  }
+
+  #opened(row: SqlRow): TableRow {
+    const key = keyOf(row);
+    return { key, body: this.#open(row, key) };
   }
 
   #sealOf(key: number): number | undefined {
-    const row = this.#statement(`SELECT seal FROM ${this.name} WHERE key = ?`).get(key);
+    const row = this.#database.get(`SELECT seal FROM ${this.name} WHERE key = ?`, key);
     return row?.['seal'] as number | undefined;
   }
 
@@ -147,14 +161,6 @@ export class SealedTable {
   #add(count: number, seal: number): void {
     this.#count += count;
     this.#sum = (((this.#sum + seal) % SUM_MODULUS) + SUM_MODULUS) % SUM_MODULUS;
-  }
-
-  #statement(sql: string): Statement {
-    const known = this.#statements.get(sql);
-    if (known !== undefined) return known;
-    const statement = this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement;
   }
 }
 

@@ -1,25 +1,14 @@
 /**
  * SQLite, whichever is at hand: the one built into Node where the runtime has it ready (22.14 and later), else
  * `@photostructure/sqlite`, which has the same interface. What the driver throws is turned into errors of this product
- * here, so that none gets further.
+ * here, so that none gets further. Rows are asked for in lists, never through the driver's iterators: that of
+ * `@photostructure/sqlite` reads freed memory when its statement is collected before it.
  */
 import { createRequire } from 'node:module';
 import { GrantlensError } from '../../model/index.ts';
 
 export type SqlValue = number | string | Uint8Array | null;
 export type SqlRow = Readonly<Record<string, unknown>>;
-
-export interface Statement {
-  run(...values: SqlValue[]): void;
-  get(...values: SqlValue[]): SqlRow | undefined;
-  iterate(...values: SqlValue[]): IterableIterator<SqlRow>;
-}
-
-export interface Database {
-  exec(sql: string): void;
-  prepare(sql: string): Statement;
-  close(): void;
-}
 
 interface Driver {
   readonly DatabaseSync: new (path: string, options: { readOnly: boolean }) => DriverDatabase;
@@ -32,7 +21,7 @@ interface DriverDatabase {
 interface DriverStatement {
   run(...values: SqlValue[]): unknown;
   get(...values: SqlValue[]): unknown;
-  iterate(...values: SqlValue[]): Iterator<unknown>;
+  all(...values: SqlValue[]): unknown;
 }
 
 const driver: Driver = builtIn() ?? (createRequire(import.meta.url)('@photostructure/sqlite') as Driver);
@@ -54,33 +43,63 @@ function withoutWarning<T>(load: () => T): T {
   }
 }
 
-/** Opens a database file; creates it unless `readOnly`. */
-export function openDatabase(path: string, readOnly: boolean): Database {
-  const database = guarded(() => new driver.DatabaseSync(path, { readOnly }));
-  return {
-    exec: (sql) => guarded(() => database.exec(sql)),
-    prepare: (sql) => guardedStatement(guarded(() => database.prepare(sql))),
-    close: () => guarded(() => database.close()),
-  };
-}
+/** A connection. Statements are prepared once each and always run to their end, so none is left open in between. */
+export class Database {
+  readonly #database: DriverDatabase;
+  readonly #statements = new Map<string, DriverStatement>();
+  #open = true;
 
-function guardedStatement(statement: DriverStatement): Statement {
-  return {
-    run: (...values) => void guarded(() => statement.run(...values)),
-    get: (...values) => guarded(() => statement.get(...values)) as SqlRow | undefined,
-    iterate: (...values) => guardedRows(guarded(() => statement.iterate(...values))),
-  };
-}
+  /** Opens a database file; creates it unless `readOnly`. */
+  constructor(path: string, readOnly: boolean) {
+    this.#database = guarded(() => new driver.DatabaseSync(path, { readOnly }));
+  }
 
-function* guardedRows(rows: Iterator<unknown>): IterableIterator<SqlRow> {
-  try {
-    for (;;) {
-      const { done, value } = guarded(() => rows.next());
-      if (done === true) return;
-      yield value as SqlRow;
+  exec(sql: string): void {
+    guarded(() => this.#live.exec(sql));
+  }
+
+  run(sql: string, ...values: SqlValue[]): void {
+    guarded(() => this.#statement(sql).run(...values));
+  }
+
+  get(sql: string, ...values: SqlValue[]): SqlRow | undefined {
+    return guarded(() => this.#statement(sql).get(...values)) as SqlRow | undefined;
+  }
+
+  all(sql: string, ...values: SqlValue[]): readonly SqlRow[] {
+    return guarded(() => this.#statement(sql).all(...values)) as readonly SqlRow[];
+  }
+
+  /** Lets go of everything, a transaction that is still open included. */
+  close(): void {
+    if (!this.#open) return;
+    this.rollBack();
+    this.#open = false;
+    this.#statements.clear();
+    guarded(() => this.#database.close());
+  }
+
+  /** Ends a transaction if there is one: SQLite may have done so itself, as it does when the disk is full. */
+  rollBack(): void {
+    try {
+      this.#database.exec('ROLLBACK');
+    } catch {
+      // there was none
     }
-  } finally {
-    rows.return?.();
+  }
+
+  get #live(): DriverDatabase {
+    if (!this.#open) throw new GrantlensError('CLOSED', 'The store has been closed.');
+    return this.#database;
+  }
+
+  #statement(sql: string): DriverStatement {
+    const database = this.#live;
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
   }
 }
 
@@ -97,22 +116,31 @@ const SQLITE_BUSY = 5;
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 const SQLITE_IOERR_SHORT_READ = 522;
+/** Some errors of `@photostructure/sqlite` come without a code. */
+const DAMAGED = /malformed|not a database|no such (table|column)|logic error|corrupt|out of range/i;
+const BUSY = /database (table )?is (locked|busy)/i;
 
 /** What is wrong, in the words of this product. An SQL error is damage too: the statements are fixed and fit the tables. */
 function asGrantlensError(error: unknown): GrantlensError {
   if (error instanceof GrantlensError) return error;
   const { errcode, message } = error as { readonly errcode?: unknown; readonly message?: unknown };
   const code = typeof errcode === 'number' ? errcode : undefined;
-  const primary = code === undefined ? undefined : code & 0xff;
-  if (primary === SQLITE_BUSY) return new GrantlensError('STORE_LOCKED', 'The store is in use.', {}, error);
-  const damaged =
-    error instanceof RangeError ||
-    primary === SQLITE_ERROR ||
-    primary === SQLITE_CORRUPT ||
-    primary === SQLITE_NOTADB ||
-    code === SQLITE_IOERR_SHORT_READ;
-  if (damaged) return corrupt(`the database cannot be read (${String(message)})`, error);
-  return new GrantlensError('STORE_FAILED', `The store failed: ${String(message)}.`, { sqlite: code }, error);
+  if (isBusy(code, String(message))) {
+    return new GrantlensError('STORE_LOCKED', 'Another process is using the store.', {}, error);
+  }
+  if (error instanceof RangeError || isDamage(code, String(message))) {
+    return corrupt(`the database cannot be read (${String(message)})`, error);
+  }
+  return new GrantlensError('STORE_FAILED', `The store failed: ${String(message)}.`, {}, error);
+}
+
+function isBusy(code: number | undefined, message: string): boolean {
+  return code === undefined ? BUSY.test(message) : (code & 0xff) === SQLITE_BUSY;
+}
+
+function isDamage(code: number | undefined, message: string): boolean {
+  if (code === undefined) return DAMAGED.test(message);
+  return [SQLITE_ERROR, SQLITE_CORRUPT, SQLITE_NOTADB].includes(code & 0xff) || code === SQLITE_IOERR_SHORT_READ;
 }
 
 /** The error of a store whose bytes are not what was written. */

@@ -96,4 +96,4 @@ export function readState(database: Database): State {
 
 /** Whether the tables were ever made. */
 export const hasTables = (database: Database): boolean =>
-  database.prepare("SELECT 1 AS there FROM sqlite_schema WHERE name = 'state'").get() !== undefined;
+  database.get("SELECT 1 AS there FROM sqlite_schema WHERE name = 'state'") !== undefined;

@@ -62,7 +62,7 @@ async function scanAll(table: SealedTable): Promise<void> {
 }
 
 function checkPages(database: Database): void {
-  const answer = database.prepare('PRAGMA integrity_check(1)').get();
+  const answer = database.get('PRAGMA integrity_check(1)');
   const said = Object.values(answer ?? {})[0];
   if (said !== 'ok') throw corrupt(`SQLite finds ${String(said)}`);
 }

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { GrantlensError } from '../../model/index.ts';
 import { fileCall } from './head-file.ts';
-import { type Database, openDatabase } from './sqlite.ts';
+import { Database } from './sqlite.ts';
 
 /**
  * The one writing place of a folder: an exclusive transaction on an empty database, which the operating system ends with
@@ -16,7 +16,7 @@ export class WriterLock {
 
   /** @throws GrantlensError STORE_LOCKED with the fact `pid` where it is known */
   static take(lockPath: string, pidPath: string): WriterLock {
-    const database = openDatabase(lockPath, false);
+    const database = new Database(lockPath, false);
     try {
       database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     } catch (error) {
