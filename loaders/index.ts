@@ -6,6 +6,7 @@ import type { Loader } from './loader.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
 
 export { createTextSink, type TextSink } from './formats/compress.ts';
+export { type LineBatch, readLines } from './formats/lines.ts';
 export { readWholeText } from './formats/whole-text.ts';
 export type { Loaded, Loader, LoadReport, LoadRequest, Skipped } from './loader.ts';
 
