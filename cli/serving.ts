@@ -1,7 +1,8 @@
 import { openEngine } from '../engine/index.ts';
 import type { RunningServer, ServerOptions } from '../graphql/index.ts';
 import { UsageError } from './failure.ts';
-import { onInterrupt, type Session } from './session.ts';
+import { closeOnSignal } from './interruption.ts';
+import type { Session } from './session.ts';
 
 export interface Address {
   readonly host?: string | undefined;
@@ -29,10 +30,11 @@ export async function serveUntilStopped(
     throw error;
   }
   await new Promise<void>((_, reject) => {
-    onInterrupt(async () => {
+    closeOnSignal(async () => {
       await server.close();
       await engine.close();
-    }, 0);
+      process.exit(0);
+    });
     ready(server.url).catch(reject);
   });
 }
