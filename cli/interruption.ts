@@ -14,7 +14,7 @@ export class Interrupted extends Error {
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 type Close = (interrupted: Interrupted) => Promise<void>;
 
-/** Milliseconds until the process ends though something is not closed: what waits for input would wait for ever. */
+/** Milliseconds until the process ends though something is not closed. */
 const PATIENCE = 10_000;
 
 const open: Close[] = [];
@@ -39,11 +39,13 @@ export function listenToSignals(): void {
   for (const [signal, number] of Object.entries(SIGNALS)) process.on(signal, () => void end(128 + number));
 }
 
+/** What waits for standard input is let go first. */
 async function end(exitCode: number): Promise<void> {
   if (ending) process.exit(exitCode);
   ending = true;
   const interrupted = new Interrupted(exitCode);
   setTimeout(() => process.exit(exitCode), PATIENCE);
+  process.stdin.destroy();
   for (const close of open.toReversed()) await close(interrupted).catch(() => {});
   process.exit(exitCode);
 }

@@ -403,7 +403,6 @@ describe('files', () => {
       await until(() => readdirSync(other).length > 0);
       const closed = once(child, 'close');
       child.kill('SIGINT');
-      child.stdin!.end();
       expect((await closed)[0]).toBe(130);
       const { stdout } = await grantlens(['load', 'graph', COMPANY, '--source', 'hr', '--data', other, '--json']);
       expect(JSON.parse(stdout)).toMatchObject({ version: 1, added: 25 });
