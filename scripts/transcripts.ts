@@ -54,7 +54,7 @@ function stepWritten(place: string, step: Step): string {
     const lines = [`$ npx ${step.run}`, '', ...shown.split('\n')];
     writeFileSync(path.join(root, 'docs', step.picture), terminalPicture(step.run, lines));
   }
-  const block = ['```console', `$ npx ${step.run}`, shown, '```'].join('\n');
+  const block = ['```console', `$ npx ${step.run}`, ...(shown === '' ? [] : [shown]), '```'].join('\n');
   return step.checked === undefined ? block : `${block}\n\n${step.checked.trim()}`;
 }
 
