@@ -273,12 +273,18 @@ export class ClusterMap {
   #tellUndefined(): void {
     const names = this.#principals.accounts
       .filter((account) => account.object === undefined)
-      .map(({ namespace, name }) => `${namespace}/${name}`);
+      .map(({ namespace, name }) => `${namespace}/${name}`)
+      .sort();
     if (names.length === 0) return;
     const where = `${names.length} service ${names.length === 1 ? 'account' : 'accounts'}`;
-    this.#report.skipped.push({ where, why: `known by name only, no file defines them: ${names.sort().join(', ')}` });
+    const shown = names.slice(0, NAMES_TOLD).join(', ');
+    const more = names.length > NAMES_TOLD ? ` and ${names.length - NAMES_TOLD} more (attribute defined: false)` : '';
+    this.#report.skipped.push({ where, why: `known by name only, no file defines them: ${shown}${more}` });
   }
 }
+
+/** How many names of a long list are told. */
+const NAMES_TOLD = 50;
 
 const signatureOf = ({ technique, to, rule, condition }: Takeover): string =>
   [technique, to, rule.title, condition ?? ''].join('\n');

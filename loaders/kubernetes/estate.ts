@@ -18,6 +18,10 @@ import type { OtherObject } from './read-object.ts';
 export class Estate {
   readonly #objects = new Map<string, ClusterObject>();
   readonly #others = new Map<string, number>();
+  /** Objects of some kinds, kept until another object is added. */
+  readonly #byKind = new Map<string, readonly ClusterObject[]>();
+  readonly #workloadsOf = new ByNamespace<WorkloadObject>();
+  readonly #secretsOf = new ByNamespace<SecretObject>();
   readonly #problems: Problems;
   readonly #skipped: Skipped[];
 
@@ -35,6 +39,7 @@ export class Estate {
     const before = this.#objects.get(key);
     if (before !== undefined && !this.#replaces(before, object)) return;
     this.#objects.set(key, object);
+    this.#byKind.clear();
   }
 
   addOther({ other }: OtherObject): void {
@@ -110,11 +115,41 @@ export class Estate {
     return new Set([...names].sort());
   }
 
+  /** Pods and their controllers of a namespace. */
+  workloadsOf(namespace: string): readonly WorkloadObject[] {
+    return this.#workloadsOf.of(this.workloads, namespace);
+  }
+
+  secretsOf(namespace: string): readonly SecretObject[] {
+    return this.#secretsOf.of(this.secrets, namespace);
+  }
+
   #of<T extends ClusterObject>(...kinds: readonly T['kind'][]): readonly T[] {
-    const found: T[] = [];
-    for (const object of this.#objects.values())
-      if ((kinds as readonly string[]).includes(object.kind)) found.push(object as T);
-    return found;
+    const key = kinds.join();
+    const known = this.#byKind.get(key);
+    if (known !== undefined) return known as readonly T[];
+    const found = [...this.#objects.values()].filter((object) => (kinds as readonly string[]).includes(object.kind));
+    this.#byKind.set(key, found);
+    return found as readonly ClusterObject[] as readonly T[];
+  }
+}
+
+/** A list by namespace, put in order when it is first asked for. */
+class ByNamespace<T extends { readonly namespace: string }> {
+  #list: readonly T[] | undefined;
+  #parts = new Map<string, T[]>();
+
+  of(list: readonly T[], namespace: string): readonly T[] {
+    if (this.#list !== list) {
+      this.#list = list;
+      this.#parts = new Map();
+      for (const one of list) {
+        const part = this.#parts.get(one.namespace);
+        if (part === undefined) this.#parts.set(one.namespace, [one]);
+        else part.push(one);
+      }
+    }
+    return this.#parts.get(namespace) ?? [];
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Problems, wrongWithText } from '../../engine/model/index.ts';
-import { type Path, pathText, type SourceDocument } from './source-document.ts';
+import { type Path, problemAt, type SourceDocument } from './source-document.ts';
 
 /** The longest name, verb or label that is taken, in UTF-16 units. Kubernetes itself takes 253 for most of them. */
 const MAX_NAME = 1_024;
@@ -29,9 +29,8 @@ export class Fields {
   fail(name: string | number | undefined, message: string, index?: number): undefined {
     const { document, problems } = this.#reading;
     const path = [...this.path, ...(name === undefined ? [] : [name]), ...(index === undefined ? [] : [index])];
-    const field = pathText(path);
     this.#reading.failed = true;
-    problems.add({ file: document.file, line: document.lineOf(path), ...(field === '' ? {} : { field }), message });
+    problems.add(problemAt(document, path, message));
     return undefined;
   }
 
@@ -51,7 +50,7 @@ export class Fields {
     return this.#raw[name] ?? undefined;
   }
 
-  line(): number {
+  line(): number | undefined {
     return this.#reading.document.lineOf(this.path);
   }
 

@@ -1,10 +1,11 @@
-import { InputError, type Problems } from '../../engine/model/index.ts';
+import { InputError, PROBLEMS_SHOWN, type Problems } from '../../engine/model/index.ts';
 import { parseJson } from '../formats/json-document.ts';
-import { JsonScanner } from '../formats/json-scan.ts';
+import { JsonScanner, placeOf } from '../formats/json-scan.ts';
 import { shownPath } from '../formats/open-text.ts';
 import { readWholeText } from '../formats/whole-text.ts';
-import type { Path, SourceDocument } from './source-document.ts';
-import { soundDocument, yamlDocuments } from './yaml-documents.ts';
+import { offsetInJson } from './json-place.ts';
+import { type Path, problemAt, type SourceDocument } from './source-document.ts';
+import { yamlDocuments } from './yaml-documents.ts';
 
 /** One object of a manifest: a document, or an item of a list. */
 export interface Manifest {
@@ -47,8 +48,9 @@ function isJson(path: string, text: string): boolean {
 
 function jsonDocument(text: string, file: string): SourceDocument {
   const value = parseJson(text, file);
-  let places: SourceDocument | undefined;
-  const lineOf = (path: Path): number => (places ??= soundDocument(text, file)).lineOf(path);
+  let found = 0;
+  const lineOf = (path: Path): number | undefined =>
+    found++ < PROBLEMS_SHOWN ? placeOf(text, offsetInJson(text, path)).line : undefined;
   return { file, number: 1, value, lineOf, knowsLines: false };
 }
 
@@ -81,8 +83,7 @@ function* itemsOf(document: SourceDocument, list: Raw, problems: Problems): Gene
 }
 
 function report(problems: Problems, document: SourceDocument, path: Path, message: string): void {
-  const field = path.map((step) => (typeof step === 'number' ? `[${step}]` : step)).join('');
-  problems.add({ file: document.file, line: document.lineOf(path), ...(field === '' ? {} : { field }), message });
+  problems.add(problemAt(document, path, message));
 }
 
 function isObject(value: unknown): value is Raw {

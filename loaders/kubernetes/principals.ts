@@ -28,6 +28,7 @@ export class Principals {
   readonly #users = new Map<string, string>();
   readonly #groups = new Map<string, string>();
   readonly #accounts = new Map<string, KnownServiceAccount>();
+  readonly #byNamespace = new Map<string, KnownServiceAccount[]>();
 
   constructor(graph: GraphDraft, ids: ClusterIds) {
     this.#graph = graph;
@@ -74,6 +75,9 @@ export class Principals {
     const id = this.#ids.serviceAccount(namespace, name);
     const account = { id, namespace, name, object, evidence };
     this.#accounts.set(`${namespace}/${name}`, account);
+    const others = this.#byNamespace.get(namespace);
+    if (others === undefined) this.#byNamespace.set(namespace, [account]);
+    else others.push(account);
     this.#graph.node({
       kind: 'ServiceAccount',
       id,
@@ -106,6 +110,14 @@ export class Principals {
 
   get groups(): ReadonlyMap<string, string> {
     return this.#groups;
+  }
+
+  accountsOf(namespace: string): readonly KnownServiceAccount[] {
+    return this.#byNamespace.get(namespace) ?? [];
+  }
+
+  knownAccount(namespace: string, name: string): KnownServiceAccount | undefined {
+    return this.#accounts.get(`${namespace}/${name}`);
   }
 
   get accounts(): readonly KnownServiceAccount[] {

@@ -37,7 +37,7 @@ export function placeOf(manifest: Manifest): Place {
   const { file } = document;
   if (document.knowsLines) {
     const line = document.lineOf(path);
-    return { text: `${file}:${line}`, file, line };
+    if (line !== undefined) return { text: `${file}:${line}`, file, line };
   }
   return { text: path.length === 0 ? file : `${file} ${pathText(path)}`, file };
 }

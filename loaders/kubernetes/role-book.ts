@@ -17,6 +17,8 @@ export interface ScopedRole {
 export class RoleBook {
   readonly #ids: ClusterIds;
   readonly #roles = new Map<string, RoleObject>();
+  /** Names of the Roles of each namespace. */
+  readonly #namesOf = new Map<string, string[]>();
   readonly #clusterRoles = new Map<string, RoleObject>();
   readonly #scoped = new Map<string, ScopedRole>();
   readonly #juniorsOf = new Map<string, readonly string[]>();
@@ -24,8 +26,11 @@ export class RoleBook {
   constructor(ids: ClusterIds, roles: readonly RoleObject[]) {
     this.#ids = ids;
     for (const role of roles) {
-      if (role.kind === 'Role') this.#roles.set(`${role.namespace}/${role.name}`, role);
-      else this.#clusterRoles.set(role.name, role);
+      if (role.kind === 'ClusterRole') this.#clusterRoles.set(role.name, role);
+      else {
+        this.#roles.set(`${role.namespace}/${role.name}`, role);
+        this.#namesOf.set(role.namespace, [...(this.#namesOf.get(role.namespace) ?? []), role.name]);
+      }
     }
   }
 
@@ -46,9 +51,7 @@ export class RoleBook {
   }
 
   rolesOf(namespace: string): readonly ScopedRole[] {
-    return [...this.#roles.values()]
-      .filter((role) => role.namespace === namespace)
-      .map((role) => this.role(namespace, role.name)!);
+    return (this.#namesOf.get(namespace) ?? []).map((name) => this.role(namespace, name)!);
   }
 
   /** Every role that was ever asked for; grows while it is walked. */

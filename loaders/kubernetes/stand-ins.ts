@@ -39,16 +39,14 @@ export class StandIns {
   /** Any service account of a scope. */
   serviceAccounts(scope: Scope): string {
     return this.#inScope('serviceaccounts', scope, 'any service account', (id, namespace) => {
-      for (const account of this.#accountsOf(namespace)) this.#leads(id, account.id, account.evidence);
+      for (const account of this.#principals.accountsOf(namespace)) this.#leads(id, account.id, account.evidence);
     });
   }
 
   /** Any service account that a pod of a scope runs as. */
   running(scope: Scope): string {
     return this.#inScope('running', scope, 'any service account that a pod runs as', (id, namespace) => {
-      for (const workload of this.#estate.workloads) {
-        if (workload.namespace === namespace) this.#runsAs(id, workload);
-      }
+      for (const workload of this.#estate.workloadsOf(namespace)) this.#runsAs(id, workload);
       const condition = `a pod of namespace ${namespace} that no file shows runs as the service account`;
       this.#leads(id, this.serviceAccounts(namespace), 'pods that no file shows', condition);
     });
@@ -57,7 +55,7 @@ export class StandIns {
   /** Any service account whose token a Secret of a scope holds. */
   tokenSecrets(scope: Scope): string {
     return this.#inScope('tokens', scope, 'any service account with a token in a Secret', (id, namespace) => {
-      for (const secret of this.#estate.secrets) if (secret.namespace === namespace) this.#holdsToken(id, secret);
+      for (const secret of this.#estate.secretsOf(namespace)) this.#holdsToken(id, secret);
       const condition = `a Secret of namespace ${namespace} that no file shows holds a token of the service account`;
       this.#leads(id, this.serviceAccounts(namespace), 'Secrets that no file shows', condition);
     });
@@ -114,10 +112,6 @@ export class StandIns {
     if (tokenOf === undefined) return;
     const account = this.#principals.serviceAccount(namespace, tokenOf, place.text);
     this.#leads(id, account.id, `${place.text} Secret ${name}`);
-  }
-
-  #accountsOf(namespace: string): readonly KnownServiceAccount[] {
-    return this.#principals.accounts.filter((account) => account.namespace === namespace);
   }
 
   /** One stand-in a namespace, and one for the cluster that leads to all of them. */

@@ -68,9 +68,9 @@ function* asServiceAccounts(matter: Matter, { rule, names }: Power, technique: s
     return;
   }
   for (const name of names) {
-    for (const account of matter.principals.accounts) {
-      const within = matter.scope === undefined || matter.scope === account.namespace;
-      if (within && account.name === name) yield { ...edge, to: account.id };
+    for (const namespace of scopesOf(matter)) {
+      const account = matter.principals.knownAccount(namespace, name);
+      if (account !== undefined) yield { ...edge, to: account.id };
     }
   }
 }
@@ -136,12 +136,8 @@ function* runWorkload(matter: Matter): Generator<Takeover> {
 }
 
 function isThere({ estate, scope }: Matter, kind: WorkloadKind, { names }: Power): boolean {
-  return estate.workloads.some(
-    (workload) =>
-      workload.kind === kind &&
-      (scope === undefined || workload.namespace === scope) &&
-      (names === undefined || names.has(workload.name)),
-  );
+  const workloads = scope === undefined ? estate.workloads : estate.workloadsOf(scope);
+  return workloads.some((workload) => workload.kind === kind && (names?.has(workload.name) ?? true));
 }
 
 const aWorkload = (kind: WorkloadKind, { names }: Power): string =>
@@ -171,9 +167,9 @@ function* enterNamedPods(
   names: ReadonlySet<string>,
   caveat: string | undefined,
 ): Generator<Takeover> {
-  const shown = matter.estate.workloads.filter(
-    (pod) => pod.kind === 'Pod' && names.has(pod.name) && (matter.scope ?? pod.namespace) === pod.namespace,
-  );
+  const shown = scopesOf(matter)
+    .flatMap((namespace) => matter.estate.workloadsOf(namespace))
+    .filter((pod) => pod.kind === 'Pod' && names.has(pod.name));
   for (const pod of shown) {
     const account = matter.standIns.tokenHolder(pod);
     if (account !== undefined) yield controls('enter-pod', account.id, rule, caveat);
@@ -195,9 +191,9 @@ function* readToken(matter: Matter): Generator<Takeover> {
 }
 
 function* readNamedTokens(matter: Matter, rule: Rule, names: ReadonlySet<string>): Generator<Takeover> {
-  const shown = matter.estate.secrets.filter(
-    (secret) => names.has(secret.name) && (matter.scope ?? secret.namespace) === secret.namespace,
-  );
+  const shown = scopesOf(matter)
+    .flatMap((namespace) => matter.estate.secretsOf(namespace))
+    .filter((secret) => names.has(secret.name));
   for (const { namespace, tokenOf, place } of shown) {
     if (tokenOf === undefined) continue;
     yield controls('read-token', matter.principals.serviceAccount(namespace, tokenOf, place.text).id, rule);

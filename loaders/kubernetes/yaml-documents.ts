@@ -20,22 +20,12 @@ export function* yamlDocuments(text: string, file: string, problems: Problems): 
     for (const document of composer.compose(new Parser(lines.addNewLine).parse(text))) {
       number += 1;
       const error = document.errors[0];
-      if (error !== undefined) throw new YamlFault(error.pos[0], error.message);
+      if (error !== undefined) throw new YamlFault(error.pos[0], wordsOf(error.message));
       yield yamlDocument(document as Document, file, number, lineAt);
     }
   } catch (error) {
     problems.add(problemOf(error, text, file, lineAt));
   }
-}
-
-/**
- * The document of a text that is known to be sound YAML, as JSON is.
- */
-export function soundDocument(text: string, file: string): SourceDocument {
-  const lines = new LineCounter();
-  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, version: '1.2', logLevel: 'silent' });
-  const [document] = composer.compose(new Parser(lines.addNewLine).parse(text));
-  return yamlDocument(document as Document, file, 1, (offset) => Math.max(1, lines.linePos(offset).line));
 }
 
 function yamlDocument(
@@ -99,9 +89,13 @@ function problemOf(error: unknown, text: string, file: string, lineAt: (offset: 
     const line = lineAt(error.offset);
     return { file, line, message: `${error.message}${hintOf(text.split('\n', line)[line - 1] ?? '')}` };
   }
-  if (error instanceof RangeError) return { file, message: 'nests too deep to be read' };
+  if (error instanceof RangeError) return { file, message: TOO_DEEP };
   throw error;
 }
+
+const TOO_DEEP = 'maps and lists nest too deep to be read';
+
+const wordsOf = (message: string): string => (message.includes('call stack') ? TOO_DEEP : message);
 
 const hintOf = (line: string): string =>
   line.includes('{{') ? ' (this looks like a template: render it first, for example with helm template)' : '';
