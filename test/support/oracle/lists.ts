@@ -1,6 +1,6 @@
 /** What the lists must say, asked one pair at a time. */
 import type { Decision, Instant, Reach } from '../../../engine/model/index.ts';
-import { decideIn, isAllowing, stronger } from './decide.ts';
+import { contextsOf, decideIn, isAllowing, membersOf, stronger } from './decide.ts';
 import { matches } from './glob.ts';
 import { isDisabled, isIdentity, isResource, type OracleGraph, worldAt } from './world.ts';
 
@@ -63,4 +63,19 @@ export function speaksFor(rows: readonly Row[], action: string): Decision {
   return rows
     .filter((row) => speaks(row, action))
     .reduce<Decision>((best, row) => stronger(best, row.decision), 'NONE');
+}
+
+/** The resources at which an ALLOW of any of the identity's contexts, or a take-over within the reach, itself arrives. */
+export function namedResources(graph: OracleGraph, identity: string, frame: Frame = {}): ReadonlySet<string> {
+  const world = worldAt(graph, frame.at ?? Date.now());
+  const reach = frame.reach ?? 'ASSUMABLE';
+  const holders = new Set(
+    [...contextsOf(world, identity, reach).keys()].flatMap((context) => [...membersOf(world, context).keys()]),
+  );
+  const naming = world.edges.filter(
+    (edge) =>
+      holders.has(edge.from) &&
+      ((edge.kind === 'GRANTS' && edge.effect === 'ALLOW') || (edge.kind === 'CONTROLS' && reach === 'ESCALATION')),
+  );
+  return new Set(naming.map((edge) => edge.to));
 }
