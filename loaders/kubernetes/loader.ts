@@ -1,7 +1,7 @@
-import { basename, resolve } from 'node:path';
 import { type Change, GrantlensError, Problems, wrongWithText } from '../../engine/model/index.ts';
 import { filesInAll } from '../formats/files-in.ts';
-import { STDIN, shownPath } from '../formats/open-text.ts';
+import { shownPath } from '../formats/open-text.ts';
+import { sourceOf } from '../formats/source-name.ts';
 import type { Loaded, Loader, LoadReport, LoadRequest, Skipped } from '../loader.ts';
 import { ClusterMap } from './cluster-map.ts';
 import { Estate } from './estate.ts';
@@ -24,7 +24,7 @@ export const kubernetesLoader: Loader = {
  *   `default`
  */
 async function load(request: LoadRequest): Promise<Loaded> {
-  const source = request.source ?? clusterName(request.paths[0] ?? '.');
+  const source = sourceOf(request);
   const wrong = wrongWithText(source, 200);
   if (wrong !== undefined) throw new GrantlensError('ARGUMENT_INVALID', `the source ${wrong}`);
   const namespace = request.options['namespace'] ?? 'default';
@@ -34,13 +34,6 @@ async function load(request: LoadRequest): Promise<Loaded> {
   const { files, skipped } = await filesInAll(request.paths, { extensions: EXTENSIONS });
   const report: LoadReport = { unresolved: [], skipped: [...skipped] };
   return { source, complete: [source], changes: changesOf(source, namespace, files, report), report };
-}
-
-/** `prod` for `exports/prod.yaml` and for the folder `exports/prod`. */
-function clusterName(path: string): string {
-  if (path === STDIN) return 'kubernetes';
-  const name = basename(resolve(path)).replace(/\.(gz|zst)$/i, '');
-  return name.replace(/\.(ya?ml|json)$/i, '') || 'kubernetes';
 }
 
 async function* changesOf(
