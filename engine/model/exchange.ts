@@ -14,8 +14,10 @@ export type Report = (field: string, message: string) => void;
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** The longest id, name, source, key or action that is taken, in UTF-16 units: longer ones are a mistake or an attack. */
+/** The longest id, name, source or key that is taken, in UTF-16 units: longer ones are a mistake or an attack. */
 export const MAX_TEXT = 4_096;
+/** The longest action or action pattern. */
+export const MAX_ACTION = 512;
 /** The longest condition or evidence. */
 export const MAX_LONG_TEXT = 65_536;
 /** How deep attributes may nest. */
@@ -137,7 +139,7 @@ function edgeOfLine(line: Raw, defaultSource: string, report: Report): Change | 
 function useOfLine(line: Raw, defaultSource: string, report: Report): Change | undefined {
   const field = new Fields(line, USE_FIELDS, report);
   const identity = field.text('usage');
-  const action = field.text('action');
+  const action = field.text('action', MAX_ACTION);
   const resource = field.text('resource');
   const source = field.source(defaultSource);
   const lastUsedAt = field.instant('lastUsedAt', true);
@@ -342,7 +344,7 @@ class Fields {
     if (!Array.isArray(value)) return this.fail(name, `must be a list of texts, is ${kindOf(value)}`);
     if (value.length === 0 && required) return this.fail(name, 'is empty; a grant needs at least one action');
     for (let i = 0; i < value.length; i++) {
-      if (this.#checkText(`${name}[${i}]`, value[i], MAX_TEXT) === undefined) return undefined;
+      if (this.#checkText(`${name}[${i}]`, value[i], MAX_ACTION) === undefined) return undefined;
     }
     return value as readonly string[];
   }
