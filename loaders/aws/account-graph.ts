@@ -75,10 +75,12 @@ class AccountGraph {
 
   #skipUnused(uses: readonly PolicyUse[]): void {
     const used = new Set(uses.map(({ arn }) => arn));
-    for (const policy of this.#estate.policies.values()) {
-      const why = `${policy.arn} is a policy of AWS that nothing here has`;
-      if (!used.has(policy.arn)) this.#report.skipped.push({ where: policy.where, why });
-    }
+    const unused = [...this.#estate.policies.values()].filter(({ arn }) => !used.has(arn));
+    if (unused.length === 0) return;
+    const names = unused.map(({ name }) => name).sort();
+    const where = unused[0]!.cursor.origin.file;
+    const why = `policies of AWS that nothing here has (${names.length}): ${names.join(', ')}`;
+    this.#report.skipped.push({ where, why });
   }
 
   #putGroup(group: IamGroup): void {

@@ -1,11 +1,12 @@
 /** The resources of one account as its policies can tell them apart. */
-import { arnParts } from './arn.ts';
+import { arnParts, isAccountId } from './arn.ts';
 import type { Estate } from './estate.ts';
 import { compileGlob, isWild } from './glob.ts';
+import { covers } from './glob-cover.ts';
 import { overlaps } from './glob-overlap.ts';
 import { PatternScope } from './pattern-scope.ts';
 import type { Placement } from './placements.ts';
-import { otherAccountOf, reachesOwn } from './resource-ids.ts';
+import { bucketOf, otherAccountOf, reachesOwn } from './resource-ids.ts';
 
 export interface AccountResources {
   readonly own: PatternScope;
@@ -24,7 +25,11 @@ export function resourcesOf(estate: Estate, placements: readonly Placement[]): R
   for (const placement of placements) patterns.get(placement.account)?.take(placement);
   for (const { own } of found.values()) own.add('*');
   addEntities(estate, found);
-  for (const account of estate.accounts) fill(found.get(account)!, patterns.get(account)!, found);
+  for (const account of estate.accounts) fillOwn(found.get(account)!.own, patterns.get(account)!);
+  for (const account of estate.accounts) shareNamed(patterns.get(account)!, found);
+  shareBuckets([...found.values()].map(({ own }) => own));
+  const byOwner = patternsByOwner(found, patterns.values());
+  for (const account of estate.accounts) fillOthers(found.get(account)!.others, patterns.get(account)!, byOwner);
   for (const { own, others } of found.values()) {
     own.seal();
     others.seal();
@@ -65,26 +70,78 @@ class PatternsOfAccount {
   }
 }
 
-function fill(
-  resources: AccountResources,
-  patterns: PatternsOfAccount,
+function fillOwn(own: PatternScope, { account, all, allowing, narrowing }: PatternsOfAccount): void {
+  const isOwn = (pattern: string): boolean => reachesOwn(pattern, account);
+  for (const pattern of all) if (isOwn(pattern)) own.add(pattern);
+  own.addOverlaps(only(allowing, isOwn), only(narrowing, isOwn));
+}
+
+/** What one account names of another is a resource of that other, where the files describe it. */
+function shareNamed({ account, all }: PatternsOfAccount, found: ReadonlyMap<string, AccountResources>): void {
+  for (const pattern of all) {
+    const other = otherAccountOf(pattern, account);
+    if (other !== undefined) found.get(other)?.own.add(pattern);
+  }
+}
+
+/**
+ * A pattern inside one bucket is the same node for all accounts that name it. So each of them must know what the others
+ * name within it, or a denial of its own would miss that part.
+ */
+function shareBuckets(scopes: readonly PatternScope[]): void {
+  const byBucket = new Map<string, Set<string>>();
+  for (const scope of scopes) {
+    for (const { pattern } of scope.nodes()) {
+      const bucket = bucketOf(pattern);
+      if (bucket !== undefined) byBucket.set(bucket, (byBucket.get(bucket) ?? new Set()).add(pattern));
+    }
+  }
+  for (const scope of scopes) {
+    for (const { pattern } of [...scope.nodes()]) {
+      const outer = compileGlob(pattern);
+      const known = outer.wild ? byBucket.get(bucketOf(pattern) ?? '') : undefined;
+      for (const inner of known ?? []) if (covers(outer, compileGlob(inner))) scope.add(inner);
+    }
+  }
+}
+
+/** By account: everything anyone knows of it that says which account it is of. */
+function patternsByOwner(
   found: ReadonlyMap<string, AccountResources>,
+  named: Iterable<PatternsOfAccount>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const byOwner = new Map<string, Set<string>>();
+  const note = (pattern: string): void => {
+    const owner = arnParts(pattern)?.account;
+    if (owner === undefined || !isAccountId(owner)) return;
+    byOwner.set(owner, (byOwner.get(owner) ?? new Set()).add(pattern));
+  };
+  for (const { own } of found.values()) for (const { pattern } of own.nodes()) note(pattern);
+  for (const { all } of named) all.forEach(note);
+  return byOwner;
+}
+
+function fillOthers(
+  others: PatternScope,
+  { account, all, allowing, narrowing }: PatternsOfAccount,
+  byOwner: ReadonlyMap<string, ReadonlySet<string>>,
 ): void {
-  const { account } = patterns;
-  const own = (pattern: string): boolean => reachesOwn(pattern, account);
-  const named = [...patterns.all].filter((pattern) => otherAccountOf(pattern, account) !== undefined);
-  for (const pattern of patterns.all) if (own(pattern)) resources.own.add(pattern);
-  resources.own.addOverlaps(only(patterns.allowing, own), only(patterns.narrowing, own));
+  const named = [...all].filter((pattern) => otherAccountOf(pattern, account) !== undefined);
   if (named.length === 0) return;
-  for (const pattern of named) found.get(otherAccountOf(pattern, account)!)?.own.add(pattern);
+  others.add('*');
+  for (const pattern of named) {
+    others.add(pattern);
+    const outer = compileGlob(pattern);
+    const known = outer.wild ? byOwner.get(otherAccountOf(pattern, account)!) : undefined;
+    // A denial may be about a part of the pattern only, so what is known inside it belongs to it.
+    for (const inner of known ?? []) if (covers(outer, compileGlob(inner))) others.add(inner);
+  }
   const globs = named.map(compileGlob);
-  const touches = (pattern: string): boolean =>
-    namesAnyAccount(pattern) && globs.some((glob) => overlaps(glob, compileGlob(pattern)));
-  resources.others.add('*');
-  for (const pattern of named) resources.others.add(pattern);
-  for (const pattern of patterns.all) if (touches(pattern)) resources.others.add(pattern);
-  const other = (pattern: string): boolean => resources.others.has(pattern);
-  resources.others.addOverlaps(only(patterns.allowing, other), only(patterns.narrowing, other));
+  for (const pattern of all) {
+    if (namesAnyAccount(pattern) && globs.some((glob) => overlaps(glob, compileGlob(pattern)))) others.add(pattern);
+  }
+  const isOther = (pattern: string): boolean => others.has(pattern);
+  others.addOverlaps(only(allowing, isOther), only(narrowing, isOther));
 }
 
 const only = (patterns: ReadonlySet<string>, wanted: (pattern: string) => boolean): ReadonlySet<string> =>

@@ -31,12 +31,14 @@ export function resourceId(pattern: string, account: string, side: Side): string
   if (parts !== undefined && !isWild(pattern)) {
     return parts.service === 'iam' || parts.service === 'sts' ? `resource:${pattern}` : pattern;
   }
-  if (parts !== undefined && (isAccountId(parts.account) || isOneBucket(pattern))) return pattern;
+  if (parts !== undefined && (isAccountId(parts.account) || bucketOf(pattern) !== undefined)) return pattern;
   return side === 'own' ? `aws:${account}:${pattern}` : `aws:${account}:other-accounts:${pattern}`;
 }
 
-const ONE_BUCKET = /^arn:[^:*?]+:s3:::[^*?/]+\//;
-const isOneBucket = (pattern: string): boolean => ONE_BUCKET.test(pattern);
+const IN_ONE_BUCKET = /^arn:[^:*?]+:s3:::([^*?/]+)\//;
+
+/** The bucket of an object, or of a pattern of objects in one bucket. */
+export const bucketOf = (pattern: string): string | undefined => IN_ONE_BUCKET.exec(pattern)?.[1];
 
 /** The id that an IAM or STS ARN has as a resource. */
 export const resourceOfArn = (arn: string): string => resourceId(arn, '', 'own');
