@@ -50,10 +50,10 @@ export function accessOf(frame: Frame, work: Workspace, identity: number, option
   const signatures = new Signatures();
   const allowing = gathered.classes.filter((each) => !each.denies && each.bound === 0);
   const limiting = gathered.classes.filter((each) => each.denies || each.bound !== 0);
-  const touched = options.expand
+  const met = options.expand
     ? spreadDown(frame, work, allowing, signatures)
     : namedOnly(frame, work, allowing, signatures);
-  touched.sort((a, b) => a - b);
+  const touched = Uint32Array.from(met).sort();
   if (limiting.length > 0) addLimits(frame, work, limiting, touched, signatures);
   const signatureOf = new Uint32Array(touched.length);
   for (let i = 0; i < touched.length; i++) {
@@ -61,10 +61,13 @@ export function accessOf(frame: Frame, work: Workspace, identity: number, option
     work.number[touched[i]!] = 0;
   }
   const answers = new Answers(frame.snapshot, gathered, signatures, options.action);
-  const kept: number[] = [];
-  for (let i = 0; i < touched.length; i++) if (answers.rows(signatureOf[i]!).length > 0) kept.push(i);
-  const resources = Uint32Array.from(kept, (i) => touched[i]!);
-  return { resources, rowsAt: (position) => answers.rows(signatureOf[kept[position]!]!) };
+  let kept = 0;
+  for (let i = 0; i < touched.length; i++) {
+    if (answers.rows(signatureOf[i]!).length === 0) continue;
+    touched[kept] = touched[i]!;
+    signatureOf[kept++] = signatureOf[i]!;
+  }
+  return { resources: touched.subarray(0, kept), rowsAt: (position) => answers.rows(signatureOf[position]!) };
 }
 
 interface Gathered {
@@ -196,7 +199,7 @@ function addLimits(
   frame: Frame,
   work: Workspace,
   classes: readonly GrantClass[],
-  resources: readonly number[],
+  resources: Iterable<number>,
   signatures: Signatures,
 ): void {
   const downward = new Map<number, number[]>();

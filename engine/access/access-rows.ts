@@ -119,15 +119,9 @@ function partsInside(row: PatternRow, part: string, written: string, denied: str
 function derivedRow(row: PatternRow, folded: string, written: string, rank: DecisionRank): readonly PatternRow[] {
   if ([...row.exceptions.keys()].some((except) => covers(except, folded))) return [];
   if (folded === row.folded) return [{ ...row, rank }];
-  return [
-    {
-      pattern: foldCase(written) === folded ? written : folded,
-      folded,
-      exceptions: row.exceptions,
-      rank,
-      derived: true,
-    },
-  ];
+  const exceptions = new Map([...row.exceptions].filter(([except]) => overlap(except, folded)));
+  const pattern = foldCase(written) === folded ? written : folded;
+  return [{ pattern, folded, exceptions, rank, derived: true }];
 }
 
 /** What both of two sets of rows give, at the weaker decision of the two: a context under a bound. */
@@ -136,7 +130,8 @@ function weaker(own: readonly PatternRow[], bound: readonly PatternRow[]): reado
   for (const a of own) {
     for (const b of bound) {
       const rank = Math.min(a.rank, b.rank) as DecisionRank;
-      const exceptions = b.exceptions.size === 0 ? a.exceptions : new Map([...a.exceptions, ...b.exceptions]);
+      const beyond = [...b.exceptions].filter(([except]) => overlap(except, a.folded));
+      const exceptions = beyond.length === 0 ? a.exceptions : new Map([...a.exceptions, ...beyond]);
       for (const part of intersect(a.folded, b.folded))
         rows.push(...derivedRow({ ...a, exceptions }, part, b.pattern, rank));
     }

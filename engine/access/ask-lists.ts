@@ -39,7 +39,7 @@ function pageOfAccess(
   let totalCount = 0;
   for (let i = 0; i < resources.length; i++) totalCount += list.rowsAt(i).length;
   const items: AccessRow[] = [];
-  const cursors: string[] = [];
+  const rows: number[] = [];
   let [position, row] = after === undefined ? [0, 0] : placeAfter(ids, list, after[0] as string, after[1] as number);
   const hasPreviousPage = position > 0 || row > 0;
   for (; position < resources.length && items.length < size; position++, row = 0) {
@@ -48,13 +48,15 @@ function pageOfAccess(
     for (; row < groups.length && items.length < size; row++) {
       const { actions, exceptions, rank } = groups[row]!;
       items.push({ identity, resource, actions, exceptions, decision: listedAs(rank) });
-      cursors.push(encodeCursor(mark, [resource, row]));
+      rows.push(row);
     }
     if (row < groups.length) break;
   }
   return {
     items,
-    cursors,
+    get cursors() {
+      return items.map((item, i) => encodeCursor(mark, [item.resource, rows[i]!]));
+    },
     totalCount,
     hasNextPage: position < resources.length,
     hasPreviousPage,
@@ -142,15 +144,15 @@ function pageOfHolders(
   }
   const end = Math.min(order.length, start + page.size);
   const items: AccessRow[] = [];
-  const cursors: string[] = [];
   for (let i = start; i < end; i++) {
     const position = order[i]!;
     items.push(new HolderRow(ground, frame, page, holders.nodes[position]!, holders.ranks[position]!));
-    cursors.push(encodeCursor(page.mark, [idAt(i)]));
   }
   return {
     items,
-    cursors,
+    get cursors() {
+      return items.map((item) => encodeCursor(page.mark, [item.identity]));
+    },
     totalCount: order.length,
     hasNextPage: end < order.length,
     hasPreviousPage: start > 0,

@@ -32,7 +32,7 @@ export interface PageRequest {
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** One for each item. */
+  /** One for each item, made when they are looked at. */
   readonly cursors: readonly string[];
   readonly totalCount: number;
   readonly hasNextPage: boolean;

@@ -10,16 +10,23 @@ import { unreadable } from './unreadable.ts';
  */
 export async function* ungzip(file: string, stored: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let size = 0;
+  /** Padding with zeros at the end is usual; anything else there would be left out in silence. */
+  let lastNonZero = -1;
   const counted = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of stored) {
+      const last = chunk.findLastIndex((byte) => byte !== 0);
+      if (last >= 0) lastNonZero = size + last;
       size += chunk.length;
       yield chunk;
     }
     if (size === 0) throw unreadable(file, 'the archive is empty: it does not even hold the start of a gzip archive');
   };
-  const stream = pipeline(Readable.from(counted()), createGunzip({ chunkSize: 256 * 1024 }), () => {});
+  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  pipeline(Readable.from(counted()), gunzip, () => {});
   try {
-    for await (const chunk of stream) yield chunk as Buffer;
+    for await (const chunk of gunzip) yield chunk as Buffer;
+    if (lastNonZero >= gunzip.bytesWritten)
+      throw unreadable(file, 'the gzip archive has something else behind its end');
   } catch (error) {
     throw error instanceof GrantlensError ? error : unreadable(file, whyNotGzip(error, size), {}, error);
   }

@@ -7,8 +7,8 @@ import { unzstd } from './zstd.ts';
 /** Standard input, where a path is asked for. */
 export const STDIN = '-';
 
-/** Bytes read at a time: large enough that a batch of lines costs little per line. */
-const CHUNK = 512 * 1024;
+/** Bytes handed on at a time: what is made of them is short-lived, and larger pieces would outlive the young generation. */
+const CHUNK = 64 * 1024;
 
 /** Decompressed bytes that are taken from one file: far more than any estate, far less than a decompression bomb makes. */
 export const MAX_BYTES = 64 * 1024 ** 3;
@@ -45,7 +45,7 @@ async function* atMost(path: string, chunks: AsyncIterable<Buffer>, maxBytes: nu
   for await (const chunk of chunks) {
     taken += chunk.length;
     if (taken > maxBytes) throw inputError(shownPath(path), undefined, tooLarge(path, maxBytes));
-    yield chunk;
+    for (let at = 0; at < chunk.length; at += CHUNK) yield chunk.subarray(at, at + CHUNK);
   }
 }
 
