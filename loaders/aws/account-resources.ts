@@ -25,11 +25,12 @@ export function resourcesOf(estate: Estate, placements: readonly Placement[]): R
   for (const placement of placements) patterns.get(placement.account)?.take(placement);
   for (const { own } of found.values()) own.add('*');
   addEntities(estate, found);
-  for (const account of estate.accounts) fillOwn(found.get(account)!.own, patterns.get(account)!);
-  for (const account of estate.accounts) shareNamed(patterns.get(account)!, found);
+  for (const account of estate.accounts) {
+    fillOwn(found.get(account)!.own, patterns.get(account)!);
+    fillOthers(found.get(account)!.others, patterns.get(account)!);
+  }
+  shareOwned(found);
   shareBuckets([...found.values()].map(({ own }) => own));
-  const byOwner = patternsByOwner(found, patterns.values());
-  for (const account of estate.accounts) fillOthers(found.get(account)!.others, patterns.get(account)!, byOwner);
   for (const { own, others } of found.values()) {
     own.seal();
     others.seal();
@@ -76,18 +77,53 @@ function fillOwn(own: PatternScope, { account, all, allowing, narrowing }: Patte
   own.addOverlaps(only(allowing, isOwn), only(narrowing, isOwn));
 }
 
-/** What one account names of another is a resource of that other, where the files describe it. */
-function shareNamed({ account, all }: PatternsOfAccount, found: ReadonlyMap<string, AccountResources>): void {
+function fillOthers(others: PatternScope, { account, all, allowing, narrowing }: PatternsOfAccount): void {
+  const named = [...all].filter((pattern) => otherAccountOf(pattern, account) !== undefined);
+  if (named.length === 0) return;
+  const globs = named.map(compileGlob);
+  others.add('*');
+  for (const pattern of named) others.add(pattern);
   for (const pattern of all) {
-    const other = otherAccountOf(pattern, account);
-    if (other !== undefined) found.get(other)?.own.add(pattern);
+    if (namesAnyAccount(pattern) && globs.some((glob) => overlaps(glob, compileGlob(pattern)))) others.add(pattern);
   }
+  const isOther = (pattern: string): boolean => others.has(pattern);
+  others.addOverlaps(only(allowing, isOther), only(narrowing, isOther));
 }
 
 /**
- * A pattern inside one bucket is the same node for all accounts that name it. So each of them must know what the others
- * name within it, or a denial of its own would miss that part.
+ * A pattern that says its account is the same node for all who name it. So its owner must know it; and who names it must
+ * know what the others know inside it, or a denial of its own about that part would be missed.
  */
+function shareOwned(found: ReadonlyMap<string, AccountResources>): void {
+  const byOwner = new Map<string, Set<string>>();
+  for (const { own, others } of found.values()) {
+    for (const { pattern } of [...own.nodes(), ...others.nodes()]) {
+      const owner = ownerOf(pattern);
+      if (owner !== undefined) byOwner.set(owner, (byOwner.get(owner) ?? new Set()).add(pattern));
+    }
+  }
+  for (const [owner, patterns] of byOwner) for (const pattern of patterns) found.get(owner)?.own.add(pattern);
+  for (const { others } of found.values()) {
+    addWithin(others, (pattern) => byOwner.get(ownerOf(pattern) ?? ''));
+  }
+}
+
+function ownerOf(pattern: string): string | undefined {
+  const account = arnParts(pattern)?.account;
+  return account !== undefined && isAccountId(account) ? account : undefined;
+}
+
+/** Adds to a scope what is known inside each of its patterns. */
+function addWithin(scope: PatternScope, knownOf: (pattern: string) => Iterable<string> | undefined): void {
+  for (const { pattern } of [...scope.nodes()]) {
+    const outer = compileGlob(pattern);
+    for (const inner of (outer.wild ? knownOf(pattern) : undefined) ?? []) {
+      if (covers(outer, compileGlob(inner))) scope.add(inner);
+    }
+  }
+}
+
+/** The same for patterns inside one bucket, whose name is the only one in the world. */
 function shareBuckets(scopes: readonly PatternScope[]): void {
   const byBucket = new Map<string, Set<string>>();
   for (const scope of scopes) {
@@ -96,52 +132,7 @@ function shareBuckets(scopes: readonly PatternScope[]): void {
       if (bucket !== undefined) byBucket.set(bucket, (byBucket.get(bucket) ?? new Set()).add(pattern));
     }
   }
-  for (const scope of scopes) {
-    for (const { pattern } of [...scope.nodes()]) {
-      const outer = compileGlob(pattern);
-      const known = outer.wild ? byBucket.get(bucketOf(pattern) ?? '') : undefined;
-      for (const inner of known ?? []) if (covers(outer, compileGlob(inner))) scope.add(inner);
-    }
-  }
-}
-
-/** By account: everything anyone knows of it that says which account it is of. */
-function patternsByOwner(
-  found: ReadonlyMap<string, AccountResources>,
-  named: Iterable<PatternsOfAccount>,
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const byOwner = new Map<string, Set<string>>();
-  const note = (pattern: string): void => {
-    const owner = arnParts(pattern)?.account;
-    if (owner === undefined || !isAccountId(owner)) return;
-    byOwner.set(owner, (byOwner.get(owner) ?? new Set()).add(pattern));
-  };
-  for (const { own } of found.values()) for (const { pattern } of own.nodes()) note(pattern);
-  for (const { all } of named) all.forEach(note);
-  return byOwner;
-}
-
-function fillOthers(
-  others: PatternScope,
-  { account, all, allowing, narrowing }: PatternsOfAccount,
-  byOwner: ReadonlyMap<string, ReadonlySet<string>>,
-): void {
-  const named = [...all].filter((pattern) => otherAccountOf(pattern, account) !== undefined);
-  if (named.length === 0) return;
-  others.add('*');
-  for (const pattern of named) {
-    others.add(pattern);
-    const outer = compileGlob(pattern);
-    const known = outer.wild ? byOwner.get(otherAccountOf(pattern, account)!) : undefined;
-    // A denial may be about a part of the pattern only, so what is known inside it belongs to it.
-    for (const inner of known ?? []) if (covers(outer, compileGlob(inner))) others.add(inner);
-  }
-  const globs = named.map(compileGlob);
-  for (const pattern of all) {
-    if (namesAnyAccount(pattern) && globs.some((glob) => overlaps(glob, compileGlob(pattern)))) others.add(pattern);
-  }
-  const isOther = (pattern: string): boolean => others.has(pattern);
-  others.addOverlaps(only(allowing, isOther), only(narrowing, isOther));
+  for (const scope of scopes) addWithin(scope, (pattern) => byBucket.get(bucketOf(pattern) ?? ''));
 }
 
 const only = (patterns: ReadonlySet<string>, wanted: (pattern: string) => boolean): ReadonlySet<string> =>

@@ -2,7 +2,6 @@
 export type JsonPath = readonly (string | number)[];
 
 const SPACE = /[ \t\r\n]*/y;
-const STRING = /"(?:[^"\\]|\\.)*"/y;
 const SCALAR = /[^\s,\]}]+/y;
 
 /**
@@ -35,7 +34,7 @@ class PathWalk {
     for (let index = 0; this.#text[at] !== ']' && this.#text[at] !== '}'; index++) {
       let wanted = index === step;
       if (open === '{') {
-        const end = this.#over(STRING, at);
+        const end = this.#string(at);
         wanted = JSON.parse(this.#text.slice(at, end)) === step;
         at = this.#over(SPACE, this.#over(SPACE, end) + 1);
       }
@@ -56,7 +55,7 @@ class PathWalk {
     let depth = 0;
     do {
       const character = this.#text[at];
-      if (character === '"') at = this.#over(STRING, at);
+      if (character === '"') at = this.#string(at);
       else if (character === '{' || character === '[') {
         depth += 1;
         at += 1;
@@ -67,6 +66,19 @@ class PathWalk {
       else at = this.#over(SCALAR, at);
     } while (depth > 0 && at < this.#text.length);
     return at;
+  }
+
+  /** Where the string that starts here ends: behind the first quote that no backslash escapes. */
+  #string(start: number): number {
+    let end = this.#text.indexOf('"', start + 1);
+    while (end >= 0 && this.#isEscaped(end)) end = this.#text.indexOf('"', end + 1);
+    return end < 0 ? this.#text.length : end + 1;
+  }
+
+  #isEscaped(at: number): boolean {
+    let backslashes = 0;
+    while (this.#text[at - 1 - backslashes] === '\\') backslashes += 1;
+    return backslashes % 2 === 1;
   }
 
   #over(expression: RegExp, at: number): number {
