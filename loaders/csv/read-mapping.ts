@@ -1,6 +1,5 @@
-import { Problems } from '../../engine/model/index.ts';
 import { shownPath } from '../formats/open-text.ts';
-import { readWholeText } from '../formats/whole-text.ts';
+import { emptyFile, readWholeText } from '../formats/whole-text.ts';
 import type { Dialect, FileMapping, Mapping, Rule } from './mapping.ts';
 import { readConditions } from './read-conditions.ts';
 import { readEdgeRule, readNodeRule, readUseRule } from './read-rules.ts';
@@ -17,13 +16,12 @@ const MAX_MAPPING = 4 * 1024 * 1024;
  */
 export async function readMapping(path: string): Promise<Mapping> {
   const text = await readWholeText(path, { maxBytes: MAX_MAPPING });
-  const problems = new Problems();
-  const file = new YamlFile(shownPath(path), text, problems);
-  const root = file.root === null ? undefined : file.fields(file.root, '');
+  const file = new YamlFile(shownPath(path), text);
+  file.throwIfAny();
+  if (file.root === null) throw emptyFile(file.file);
+  const root = file.fields(file.root, '');
   const mapping = root === undefined ? undefined : mappingOf(root);
-  if (mapping === undefined && problems.total === 0)
-    problems.add({ file: file.file, message: 'the file holds no mapping' });
-  problems.throwIfAny();
+  file.throwIfAny();
   return mapping!;
 }
 
