@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileGlob, matchesGlob } from '../../loaders/aws/glob.ts';
 import { covers } from '../../loaders/aws/glob-cover.ts';
 import { intersection, overlaps } from '../../loaders/aws/glob-overlap.ts';
+import { runs, SEED } from '../support/seed.ts';
 
 /** All texts over two letters up to a length that tells any two of the patterns below apart, and a third letter for "any other". */
 const LETTERS = ['a', 'b', 'c'];
@@ -28,7 +29,7 @@ const language = (pattern: string): ReadonlySet<string> => {
 
 const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 4 });
 
-describe('resource patterns', () => {
+describe(`resource patterns (PROPERTY_SEED=${SEED})`, () => {
   it('match as their regular expression does', () => {
     fc.assert(
       fc.property(pattern, (text) => {
@@ -39,7 +40,7 @@ describe('resource patterns', () => {
           expect(matchesGlob(canonical, sample)).toBe(meant.has(sample));
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -50,7 +51,7 @@ describe('resource patterns', () => {
         const outer = language(a);
         expect(covers(compileGlob(a), compileGlob(b))).toBe([...inner].every((text) => outer.has(text)));
       }),
-      { numRuns: 3000 },
+      runs(3000),
     );
   });
 
@@ -65,7 +66,7 @@ describe('resource patterns', () => {
         const told = new Set(parts!.flatMap((part) => [...language(part)]));
         expect([...told].sort()).toEqual([...common].sort());
       }),
-      { numRuns: 1500 },
+      runs(1500),
     );
   });
 
