@@ -7,7 +7,7 @@ import type { Engine, GraphView } from '../engine/index.ts';
  */
 export class ViewLease {
   readonly #engine: Engine;
-  #view: GraphView | undefined;
+  #view: Promise<GraphView> | undefined;
   #running = 0;
   #end: GraphQLError | undefined;
   readonly #interrupted: Promise<never>;
@@ -37,9 +37,9 @@ export class ViewLease {
     this.#releaseWhenIdle();
   }
 
-  async #run<T>(question: (view: GraphView) => Promise<T>, view: GraphView): Promise<T> {
+  async #run<T>(question: (view: GraphView) => Promise<T>, view: Promise<GraphView>): Promise<T> {
     try {
-      return await question(view);
+      return await question(await view);
     } finally {
       this.#running -= 1;
       this.#releaseWhenIdle();
@@ -48,7 +48,10 @@ export class ViewLease {
 
   #releaseWhenIdle(): void {
     if (this.#end === undefined || this.#running > 0) return;
-    this.#view?.release();
+    this.#view?.then(
+      (view) => view.release(),
+      () => {},
+    );
     this.#view = undefined;
   }
 }

@@ -130,7 +130,8 @@ function weaker(own: readonly PatternRow[], bound: readonly PatternRow[]): reado
   for (const a of own) {
     for (const b of bound) {
       const rank = Math.min(a.rank, b.rank) as DecisionRank;
-      const exceptions = b.exceptions.size === 0 ? a.exceptions : new Map([...a.exceptions, ...b.exceptions]);
+      const beyond = [...b.exceptions].filter(([except]) => overlap(except, a.folded));
+      const exceptions = beyond.length === 0 ? a.exceptions : new Map([...a.exceptions, ...beyond]);
       for (const part of intersect(a.folded, b.folded))
         rows.push(...derivedRow({ ...a, exceptions }, part, b.pattern, rank));
     }

@@ -296,7 +296,8 @@ async function optionsAsChanges(
     additions.map((addition) => {
       const from = ids[addition.from]!;
       const to = ids[addition.to]!;
-      const grant = addition.kind === 'GRANTS' ? { actions: [action], inherit: false } : {};
+      // The action is the key: a grant of another action to the same two must not take the place of this one.
+      const grant = addition.kind === 'GRANTS' ? { key: action, actions: [action], inherit: false } : {};
       const edge = makeEdge({ kind: addition.kind, from, to, source: PROPOSAL, ...grant });
       const detail = {
         summary: summaryOf(addition, names.get(from) ?? from, names.get(to) ?? to, action),

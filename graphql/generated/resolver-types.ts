@@ -71,7 +71,7 @@ export type AccessExplanation = {
   readonly decision: Decision;
   /** Source text of the conditions that the answer depends on, each once, sorted; empty unless `CONDITIONAL`. */
   readonly conditions: ReadonlyArray<Scalars['String']['output']>;
-  /** One plain-English sentence per path, in the order of the paths; or what stands in the way where there is none. */
+  /** One plain-English sentence per path, in the order of the paths. */
   readonly sentences: ReadonlyArray<Scalars['String']['output']>;
   /** The ways by which it is, or would be, allowed; the shortest first, at most `maxPaths`. */
   readonly paths: ReadonlyArray<AccessPath>;
@@ -85,7 +85,7 @@ export type AccessExplanation = {
   readonly version: Scalars['Int']['output'];
   /** Edges that every allowing path uses: remove any one of them and the access is gone. */
   readonly chokeEdges: ReadonlyArray<GraphEdge>;
-  /** For a decision other than ALLOWED: denying grants in force. */
+  /** Denying grants in force on this action and resource. */
   readonly denials: ReadonlyArray<GraphEdge>;
   /** For a decision other than ALLOWED: the smallest additions, each of which alone would allow it; those that give the least else first. */
   readonly grantOptions: ReadonlyArray<Change>;

@@ -6,12 +6,12 @@ import {
   type Report,
   type UseRecord,
 } from '../../engine/model/index.ts';
+import { EdgeLines } from '../formats/edge-lines.ts';
 import { JsonScanner } from '../formats/json-scan.ts';
 import { LineNumbers, type Place } from '../formats/line-numbers.ts';
 import { type LineBatch, type LineOptions, readLines } from '../formats/lines.ts';
 import { shownPath } from '../formats/open-text.ts';
 import { emptyFile } from '../formats/whole-text.ts';
-import { EdgeLines } from './edge-lines.ts';
 import { mayRepeatKeys } from './repeated-keys.ts';
 
 /** A change before it has its place. */

@@ -1,0 +1,73 @@
+import { type Engine, GrantlensError, type GraphView, openEngine } from '../engine/index.ts';
+import { nearIds } from './near-ids.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What every command is given. */
+export interface Session {
+  /** Folder of the store. */
+  readonly data: string;
+  readonly json: boolean;
+  readonly terminal: Terminal;
+}
+
+/** Opens the store's engine, closes it whatever happens, also on Ctrl-C. */
+export async function withEngine<T>(
+  session: Session,
+  mode: 'read' | 'write',
+  use: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await openEngine({ data: session.data, mode, followEvery: 0 });
+  const forget = onInterrupt(() => engine.close());
+  try {
+    return await use(engine);
+  } finally {
+    forget();
+    await engine.close();
+  }
+}
+
+/** Asks one version of the graph. An id that is not there is told with ids that are near it. */
+export function withView<T>(session: Session, use: (view: GraphView) => Promise<T>): Promise<T> {
+  return withEngine(session, 'read', async (engine) => {
+    const view = await engine.view();
+    try {
+      return await use(view);
+    } catch (error) {
+      throw await withNearIds(view, error);
+    } finally {
+      view.release();
+    }
+  });
+}
+
+async function withNearIds(view: GraphView, error: unknown): Promise<unknown> {
+  if (!(error instanceof GrantlensError) || error.code !== 'NODE_NOT_FOUND') return error;
+  const id = error.facts['id'];
+  if (typeof id !== 'string') return error;
+  return new GrantlensError(error.code, error.message, { ...error.facts, near: await nearIds(view, id) }, error);
+}
+
+const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+
+/**
+ * Closes what is open before a signal ends the process; a second signal ends it at once.
+ *
+ * @param code the exit code; default 128 and the signal's number, as shells have it
+ * @returns how to stop listening
+ */
+export function onInterrupt(close: () => Promise<void>, code?: number): () => void {
+  let closing = false;
+  const listeners = Object.entries(SIGNALS).map(([signal, number]) => {
+    const end = () => process.exit(code ?? 128 + number);
+    const listener = () => {
+      if (closing) end();
+      closing = true;
+      close().then(end, end);
+    };
+    process.on(signal, listener);
+    return () => void process.off(signal, listener);
+  });
+  return () => {
+    for (const forget of listeners) forget();
+  };
+}
