@@ -22,7 +22,7 @@ const EDGES: Readonly<Record<EdgeKind, number>> = {
   MEMBER_OF: 130,
   HAS_ROLE: 60,
   INHERITS: 20,
-  GRANTS: 160,
+  GRANTS: 220,
   CONTAINS: 80,
   CAN_ASSUME: 14,
   CONTROLS: 8,
@@ -44,6 +44,8 @@ function numbersFrom(seed: number): () => number {
 export function middlingGraph(seed: number): OracleGraph {
   const next = numbersFrom(seed);
   const pick = <T>(pool: readonly T[]): T => pool[Math.floor(next() * pool.length)]!;
+  // As in real estates a few have most of it: principals with very many grants, groups with very many members.
+  const pickUnevenly = <T>(pool: readonly T[]): T => pool[Math.floor(next() ** 4 * pool.length)]!;
   const nodes: NodeRecord[] = (Object.keys(COUNTS) as NodeKind[]).flatMap((kind) =>
     Array.from({ length: COUNTS[kind] }, (_, i) => ({
       kind,
@@ -60,8 +62,8 @@ export function middlingGraph(seed: number): OracleGraph {
     for (let i = 0; i < EDGES[kind]; i++) {
       const edge = makeEdge({
         kind,
-        from: pick(from!).id,
-        to: pick(to!).id,
+        from: (kind === 'GRANTS' ? pickUnevenly : pick)(from!).id,
+        to: (kind === 'MEMBER_OF' ? pickUnevenly : pick)(to!).id,
         source: next() < 0.1 ? 'alt' : 'main',
         ...(next() < 0.1 ? { condition: pick(['c1', 'c2', 'c3']) } : {}),
         ...(next() < 0.1 ? { validTo: 20 } : {}),
