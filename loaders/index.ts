@@ -1,5 +1,6 @@
 /** The formats of `load`. */
 import { GrantlensError } from '../engine/model/index.ts';
+import { csvLoader } from './csv/csv-loader.ts';
 import { graphLoader } from './graph/graph-loader.ts';
 import type { Loader } from './loader.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
@@ -10,7 +11,7 @@ export { readWholeText } from './formats/whole-text.ts';
 export type { Loaded, Loader, LoadReport, LoadRequest, Skipped } from './loader.ts';
 
 /** Every loader, in the order that `--help` shows. */
-export const loaders: readonly Loader[] = Object.freeze([graphLoader, pairsLoader]);
+export const loaders: readonly Loader[] = Object.freeze([graphLoader, csvLoader, pairsLoader]);
 
 /**
  * The loader of a format.

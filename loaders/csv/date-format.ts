@@ -39,7 +39,7 @@ export const DEFAULT_DATE_FORMAT = ISO;
 /** Reads the name or order of a format; a text when it is none: why. */
 export function parseDateFormat(source: string): DateFormat | string {
   if (Object.hasOwn(NAMED, source)) return NAMED[source]!;
-  const units = source.match(UNIT) ?? [];
+  const units: readonly string[] = source.match(UNIT) ?? [];
   for (const needed of ['YYYY', 'MM', 'DD']) {
     if (!units.includes(needed))
       return `a date format needs ${needed}, as in DD.MM.YYYY; or it is one of ${Object.keys(NAMED).join(', ')}`;
