@@ -1,5 +1,6 @@
 import { shownPath } from '../formats/open-text.ts';
-import { emptyFile, readWholeText } from '../formats/whole-text.ts';
+import { inputError } from '../formats/unreadable.ts';
+import { readWholeText } from '../formats/whole-text.ts';
 import type { Dialect, FileMapping, Mapping, Rule } from './mapping.ts';
 import { readConditions } from './read-conditions.ts';
 import { readEdgeRule, readNodeRule, readUseRule } from './read-rules.ts';
@@ -7,7 +8,7 @@ import { delimiterOf } from './read-values.ts';
 import { type YamlFields, YamlFile } from './yaml-fields.ts';
 
 /** A mapping file is small; a large one is another file. */
-const MAX_MAPPING = 4 * 1024 * 1024;
+const MAX_MAPPING = 1024 * 1024;
 
 /**
  * Reads a mapping file.
@@ -18,7 +19,7 @@ export async function readMapping(path: string): Promise<Mapping> {
   const text = await readWholeText(path, { maxBytes: MAX_MAPPING });
   const file = new YamlFile(shownPath(path), text);
   file.throwIfAny();
-  if (file.root === null) throw emptyFile(file.file);
+  if (file.root === null) throw inputError(file.file, undefined, 'the file holds no mapping');
   const root = file.fields(file.root, '');
   const mapping = root === undefined ? undefined : mappingOf(root);
   file.throwIfAny();

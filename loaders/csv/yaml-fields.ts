@@ -15,17 +15,14 @@ export class YamlFile {
   }
 
   #parse(text: string): Node | null {
-    try {
-      // With the failsafe schema every scalar is the text that was written: 007 stays 007, no stays no.
-      const document = parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, prettyErrors: false });
-      for (const { message, pos } of document.errors) this.#add(this.#lines.linePos(pos[0]).line, '', message);
-      return document.errors.length === 0 ? (document.contents as Node | null) : null;
-    } catch (error) {
-      // The parser is recursive.
-      if (!(error instanceof RangeError)) throw error;
-      this.#add(1, '', 'nests too deeply');
-      return null;
-    }
+    // With the failsafe schema every scalar is the text that was written: 007 stays 007, no stays no.
+    const document = parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, prettyErrors: false });
+    const [first] = document.errors;
+    if (first === undefined) return document.contents as Node | null;
+    // What follows the first error mostly follows from it.
+    const message = first.message.includes('call stack') ? 'nests too deeply' : first.message;
+    this.#add(this.#lines.linePos(first.pos[0]).line, '', message);
+    return null;
   }
 
   #add(line: number, field: string, message: string): void {
