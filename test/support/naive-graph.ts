@@ -183,9 +183,11 @@ export { isDisabled };
 function applyChange(facts: Map<string, Fact>, put: Map<string, number>, change: Change, place: number): void {
   switch (change.op) {
     case 'PUT_NODE':
-      RETURNKey(change.node.id, change.node.source), change.node, place);
+      putFact(facts, put, nodeKey(change.node.id, change.node.source), change.node, place);
+      break;
     case 'PUT_EDGE':
-      RETURNKey(change.edge.id), change.edge, place);
+      putFact(facts, put, edgeKey(change.edge.id), change.edge, place);
+      break;
     case 'PUT_USE':
       putFact(facts, put, useKey(change.use), change.use, place);
       break;
