@@ -15,16 +15,24 @@ export interface EngineOptions {
 
 /** The product without transport: one store, its newest version compiled, questions through views. */
 export interface Engine {
-  /** The newest version that is compiled. */
+  /** The newest version that the store is known to have. */
   readonly version: number;
-  /** A view on the newest compiled version. Release it when done. */
-  view(): GraphView;
-  /** Applies a batch and compiles the new version before it resolves. */
-  apply(batch: ChangeBatch): Promise<AppliedBatch>;
-  /** Called after each new version is compiled; returns how to stop. */
+  /**
+   * A view on the newest version; release it when done. The version is compiled when it is first asked for. In mode
+   * `read`, while a newer one is compiled, views are given on the one before.
+   */
+  view(): Promise<GraphView>;
+  /**
+   * Applies a batch; views asked for after it resolves see it.
+   *
+   * @param options.dryRun checks and counts everything and applies nothing
+   */
+  apply(batch: ChangeBatch, options?: { readonly dryRun?: boolean }): Promise<AppliedBatch>;
+  /** Called after each new version can be viewed (mode `read`) or was applied (mode `write`); returns how to stop. */
   onVersion(listener: (version: number) => void): () => void;
   readonly documents: DocumentStore;
   compact(options?: { readonly keepVersions?: number }): Promise<void>;
   verify(): Promise<void>;
+  /** Closes the store. Views that are still open keep answering until they are released. */
   close(): Promise<void>;
 }

@@ -1,4 +1,7 @@
 /** The public API of the engine. Transports (GraphQL, command line) see this file only. */
 export * from './access/questions.ts';
 export * from './api.ts';
+export { openEngine } from './engine.ts';
+export * from './generate/index.ts';
 export * from './model/index.ts';
+export type { DocumentStore } from './store/port.ts';

@@ -32,7 +32,7 @@ export interface PageRequest {
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** One for each item. */
+  /** One for each item, made when they are looked at. */
   readonly cursors: readonly string[];
   readonly totalCount: number;
   readonly hasNextPage: boolean;
@@ -92,9 +92,12 @@ export interface WhyQuestion extends CheckQuestion {
   readonly maxPaths?: number | undefined;
 }
 
-/** A proposed change, as data. `detail` tells what it would do. */
+/** A proposed change. Changes of one option belong together; each option alone would be enough. */
 export interface GrantOption {
+  /** Counted from 1, the one that gives the least else first. */
+  readonly option: number;
   readonly change: Change;
+  /** What it is about in words (`summary`), and how many resources it would open besides (`otherResources`). */
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
@@ -104,7 +107,7 @@ export interface AccessExplanation {
   readonly resource: string;
   readonly decision: Decision;
   readonly conditions: readonly string[];
-  /** One plain-English sentence per path, in the order of the paths; or what stands in the way where there is none. */
+  /** One plain-English sentence per path, in the order of the paths. */
   readonly sentences: readonly string[];
   readonly paths: readonly AccessPath[];
   /** Null when counting was cut off at the limit. */
@@ -128,6 +131,8 @@ export interface SearchQuestion extends PageRequest {
 
 export interface GraphSummary {
   readonly version: number;
+  /** How many sets of groups or roles belong to each other in a circle; windows of time are not looked at. */
+  readonly membershipCycles: number;
   readonly nodeCounts: Readonly<Record<NodeKind, number>>;
   readonly edgeCounts: Readonly<Record<string, number>>;
   readonly sources: readonly {

@@ -106,10 +106,11 @@ export interface GraphStore {
    * The batch is refused whole when an edge that it puts has an end that is not there after the batch, joins kinds that
    * the model does not join, or a node is put under another kind than another source has it.
    *
+   * @param options.dryRun checks and counts everything and then applies nothing; the version told is the present one
    * @throws InputError with every such place (file and line as the changes tell them, field `from` or `to`);
    *   GrantlensError STORE_READ_ONLY, STORE_FAILED
    */
-  apply(batch: ChangeBatch): Promise<AppliedBatch>;
+  apply(batch: ChangeBatch, options?: { readonly dryRun?: boolean }): Promise<AppliedBatch>;
   /** Opens the newest version, or an older one that the journal still reaches, for reading. */
   read(version?: number): Promise<StoreReader>;
   /** The journal after a version, oldest first. */

@@ -77,10 +77,11 @@ class EmbeddedStore implements GraphStore {
     return (this.#state ?? readState(this.#database)).version;
   }
 
-  apply(batch: ChangeBatch): Promise<AppliedBatch> {
+  apply(batch: ChangeBatch, { dryRun = false }: { readonly dryRun?: boolean } = {}): Promise<AppliedBatch> {
     return this.#write(async (database, state) => {
       if (batch.id === '') throw new GrantlensError('ARGUMENT_INVALID', 'A batch needs an id.');
       const outcome = await applyBatch(new WriteTransaction(database, state), batch);
+      if (dryRun) return { state: undefined, result: { ...outcome.applied, version: state.version } };
       return { state: outcome.state, result: outcome.applied };
     });
   }

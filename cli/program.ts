@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { access } from './commands/access.ts';
+import { check } from './commands/check.ts';
+import { compact } from './commands/compact.ts';
+import { demo } from './commands/demo.ts';
+import { exportGraph } from './commands/export.ts';
+import { generate } from './commands/generate.ts';
+import { load } from './commands/load.ts';
+import { paths } from './commands/paths.ts';
+import { query } from './commands/query.ts';
+import { search } from './commands/search.ts';
+import { serve } from './commands/serve.ts';
+import { stats } from './commands/stats.ts';
+import { verify } from './commands/verify.ts';
+import { whoCan } from './commands/who-can.ts';
+import { why } from './commands/why.ts';
+
+const COMMANDS = [
+  load,
+  stats,
+  search,
+  check,
+  access,
+  whoCan,
+  paths,
+  why,
+  query,
+  exportGraph,
+  generate,
+  serve,
+  demo,
+  verify,
+  compact,
+];
+
+const EXAMPLES = `
+Examples:
+  # a made-up company to try things on, served at http://127.0.0.1:4000/graphql
+  grantlens demo
+  # your own data, then a question
+  grantlens load csv people.csv --mapping mapping.yaml
+  grantlens why user:ada read app:ledger
+
+Exit codes: 0 done, or the answer is yes; 2 the answer is no; 1 an error, told on stderr.`;
+
+/** The whole command line. It does not end the process: mistakes are thrown. */
+export function program(): Command {
+  const root = new Command('grantlens')
+    .description('Who can do what, and why.')
+    .version(versionOfPackage(), '--version', 'print the version')
+    .addHelpText('after', EXAMPLES)
+    .helpOption('--help', 'show help')
+    .showHelpAfterError('See grantlens --help.')
+    .exitOverride();
+  for (const make of COMMANDS) root.addCommand(quiet(make()));
+  return root;
+}
+
+/** Mistakes are thrown, and told where all others are. */
+function quiet(one: Command): Command {
+  return one.helpOption('--help', 'show help').showHelpAfterError(`See grantlens ${one.name()} --help.`).exitOverride();
+}
+
+/** From package.json, which is one folder up from the source and two from what is built of it. */
+function versionOfPackage(): string {
+  for (const place of ['../package.json', '../../package.json']) {
+    try {
+      return (JSON.parse(readFileSync(new URL(place, import.meta.url), 'utf8')) as { version: string }).version;
+    } catch {
+      // Not this place; the next one.
+    }
+  }
+  return 'unknown';
+}

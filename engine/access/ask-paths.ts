@@ -1,0 +1,322 @@
+/** Ways from an identity to a resource, and the explanation that is made of them. */
+import {
+  ALLOWED,
+  CONDITIONAL,
+  decisionOf,
+  type EdgeRecord,
+  type Entity,
+  GrantlensError,
+  makeEdge,
+} from '../model/index.ts';
+import type { TermsMatcher } from '../snapshot/action-terms.ts';
+import { DENY, EDGE_CLASSES, GRANT } from '../snapshot/snapshot.ts';
+import { conditionEdges } from './answer-conditions.ts';
+import { conditionTexts, questionOf } from './ask-check.ts';
+import { collectContexts, needsCare } from './contexts.ts';
+import { decodeCursor, encodeCursor, markOf, pageSize } from './cursor.ts';
+import { Question } from './decide.ts';
+import { searchWays, type Way, type WaySearch } from './find-paths.ts';
+import { type Frame, withoutEdge } from './frame.ts';
+import { type Addition, grantOptions } from './grant-options.ts';
+import { actionOf, frameOf, type Ground, identityOf, invalid, nodeOf, resourceOf } from './ground.ts';
+import { admitsReturn, PathJudge } from './judge-path.ts';
+import { type PathGraph, pathGraph } from './path-graph.ts';
+import type {
+  AccessExplanation,
+  AccessPath,
+  AccessPathsQuestion,
+  GrantOption,
+  Page,
+  WhyQuestion,
+} from './questions.ts';
+import { sentenceOf } from './sentence.ts';
+
+/** A search for ways that has been set up. */
+interface Found {
+  readonly graph: PathGraph;
+  readonly judge: PathJudge;
+  readonly search: WaySearch;
+}
+
+function find(
+  frame: Frame,
+  ground: Ground,
+  identity: number,
+  resource: number,
+  matcher: TermsMatcher | undefined,
+  maxLength: number,
+): Found {
+  const { work } = ground;
+  const graph = pathGraph(frame, work, identity, resource, matcher);
+  const returns = work.contexts.nodes.length > 1 && work.contexts.nodes.some((context) => needsCare(frame, context));
+  const judge = new PathJudge(frame, work, graph, matcher);
+  return { graph, judge, search: searchWays(graph, maxLength, returns ? admitsReturn(judge) : undefined) };
+}
+
+/** Ways, shortest first, a page at a time. */
+export async function askPaths(ground: Ground, asked: AccessPathsQuestion): Promise<Page<AccessPath>> {
+  const frame = frameOf(ground, asked);
+  const identity = identityOf(ground, asked.identity);
+  const resource = resourceOf(ground, asked.resource);
+  const size = pageSize(asked.first);
+  const maxLength = asked.maxLength ?? Number.MAX_SAFE_INTEGER;
+  if (!Number.isSafeInteger(maxLength) || maxLength < 1)
+    throw invalid('maxLength', `maxLength must be a whole number of 1 or more, is ${asked.maxLength}`);
+  const matcher = asked.action === undefined ? undefined : ground.snapshot.terms.matcher(actionOf(asked.action));
+  const mark = markOf([
+    'accessPaths',
+    asked.identity,
+    asked.resource,
+    matcher?.action,
+    frame.reach,
+    asked.at,
+    asked.maxLength,
+  ]);
+  const after = asked.after === undefined ? undefined : await edgesOfCursor(ground, mark, asked.after);
+  const found = find(frame, ground, identity, resource, matcher, maxLength);
+  const { ways, more } = take(found.search.ways(after), size);
+  const ranks = ways.map((way) => found.judge.rankOf(way));
+  const count = found.search.count();
+  const because =
+    found.search.incompleteBecause ?? (count === undefined ? 'there are more paths than a number holds' : undefined);
+  const items = await Promise.all(ways.map((way, i) => pathOf(ground, found.graph, way, ranks[i]!)));
+  return {
+    items,
+    cursors: items.map((path) =>
+      encodeCursor(
+        mark,
+        path.edges.map((edge) => edge.id),
+      ),
+    ),
+    totalCount: count ?? (after === undefined ? ways.length + (more ? 1 : 0) : ways.length),
+    hasNextPage: more,
+    hasPreviousPage: after !== undefined,
+    version: ground.snapshot.version,
+    complete: because === undefined,
+    ...(because === undefined ? {} : { incompleteBecause: because }),
+  };
+}
+
+function take(all: Iterable<Way>, size: number): { readonly ways: readonly Way[]; readonly more: boolean } {
+  const ways: Way[] = [];
+  for (const way of all) {
+    if (ways.length === size) return { ways, more: true };
+    ways.push(way);
+  }
+  return { ways, more: false };
+}
+
+async function pathOf(ground: Ground, graph: PathGraph, way: Way, rank: number): Promise<AccessPath> {
+  const { ids } = ground.snapshot;
+  const edges = await edgeRecords(
+    ground,
+    way.map((each) => each.edge),
+  );
+  const nodes = [ids[graph.nodes[0]!]!, ...way.map((each) => ids[graph.nodes[each.to]!]!)];
+  return { edges, nodes, length: way.length, decision: decisionOf(rank) };
+}
+
+/** The records of edges, in their order. @throws GrantlensError STORE_CORRUPT when the store does not have one */
+async function edgeRecords(ground: Ground, edges: readonly number[]): Promise<readonly EdgeRecord[]> {
+  const records = await ground.reader.edges(edges.map((edge) => ground.snapshot.edgeRef[edge]!));
+  return records.map((record) => record ?? missingEdge());
+}
+
+function missingEdge(): never {
+  throw new GrantlensError('STORE_CORRUPT', 'The store no longer has an edge of the version that is being read.');
+}
+
+/** Edge numbers of the last path of the page before. An edge that has gone since makes the cursor useless. */
+async function edgesOfCursor(ground: Ground, mark: string, cursor: string): Promise<readonly number[]> {
+  const ids = decodeCursor(mark, cursor, ['string'], true) as readonly string[];
+  return Promise.all(ids.map((id) => edgeNumberOf(ground, id)));
+}
+
+/** The number of the edge with this id. @throws GrantlensError CURSOR_INVALID when it has no effect in this version */
+async function edgeNumberOf(ground: Ground, id: string): Promise<number> {
+  const { snapshot, reader } = ground;
+  const record = await reader.edgeById(id);
+  const from = record === undefined ? -1 : snapshot.index.find(record.from);
+  if (from >= 0) {
+    const to = snapshot.index.find(record!.to);
+    const candidates: number[] = [];
+    for (let c = 0; c < EDGE_CLASSES; c++) {
+      const { out } = snapshot.adjacency[c]!;
+      for (let edge = out[from]!; edge < out[from + 1]!; edge++)
+        if (snapshot.target[edge] === to) candidates.push(edge);
+    }
+    const records = await edgeRecords(ground, candidates);
+    const found = records.findIndex((each) => each.id === id);
+    if (found >= 0) return candidates[found]!;
+  }
+  throw new GrantlensError(
+    'CURSOR_INVALID',
+    'A path that this cursor names is no longer there: the graph has changed. Ask again from the start.',
+  );
+}
+
+const PATHS_TOLD = 10;
+const PATHS_MOST = 1_000;
+
+/** Why an identity has an access, or what is missing. */
+export async function askWhy(ground: Ground, asked: WhyQuestion): Promise<AccessExplanation> {
+  const most = asked.maxPaths ?? PATHS_TOLD;
+  if (!Number.isSafeInteger(most) || most < 0 || most > PATHS_MOST)
+    throw invalid('maxPaths', `maxPaths must be a whole number from 0 to ${PATHS_MOST}, is ${most}`);
+  const facts = gatherFacts(ground, asked, most);
+  const { ways, ranks, graph } = facts;
+  const paths = await Promise.all(ways.map((way, i) => pathOf(ground, graph, way, ranks[i]!)));
+  const names = await namesOf(
+    ground,
+    paths.flatMap((path) => path.nodes),
+  );
+  const nameOf = (id: string): string => names.get(id) ?? id;
+  return {
+    identity: asked.identity,
+    action: asked.action,
+    resource: asked.resource,
+    decision: decisionOf(facts.rank),
+    conditions: await conditionTexts(ground, facts.conditions),
+    sentences: paths.map((path) => sentenceOf(path.edges, nameOf, path.decision)),
+    paths,
+    pathCount: facts.pathCount,
+    complete: facts.because === undefined,
+    ...(facts.because === undefined ? {} : { incompleteBecause: facts.because }),
+    version: ground.snapshot.version,
+    chokeEdges: await edgeRecords(ground, facts.chokes),
+    denials: await edgeRecords(ground, facts.denials),
+    grantOptions: await optionsAsChanges(ground, asked.action, facts.options),
+  };
+}
+
+/** All that is worked out on the snapshot, in one go, so that nothing else uses the workspace between. */
+function gatherFacts(ground: Ground, asked: WhyQuestion, most: number) {
+  const { question, identity } = questionOf(ground, asked);
+  const { frame, resource, matcher } = question;
+  const rank = question.decide(identity);
+  const conditions = rank === CONDITIONAL ? conditionEdges(question, identity) : [];
+  const denials = denialsInForce(question, identity);
+  const found = find(frame, ground, identity, resource, matcher, Number.MAX_SAFE_INTEGER);
+  const { ways, more } = take(found.search.ways(), most);
+  const ranks = ways.map((way) => found.judge.rankOf(way));
+  const count = found.search.count();
+  const shared = rank >= CONDITIONAL ? edgesOfEveryAllowingWay(found) : [];
+  return {
+    rank,
+    conditions,
+    denials,
+    graph: found.graph,
+    ways,
+    ranks,
+    pathCount: count !== undefined && count <= MOST_COUNTED ? count : null,
+    because: whyIncomplete(found, count, ways.length, more),
+    chokes: chokesAmong(ground, question, identity, shared),
+    options: rank === ALLOWED ? [] : grantOptions(frame, ground.work, identity, resource, matcher),
+  };
+}
+
+/** Counts are told as 32-bit integers. */
+const MOST_COUNTED = 0x7fff_ffff;
+
+function whyIncomplete(found: Found, count: number | undefined, told: number, more: boolean): string | undefined {
+  if (found.search.incompleteBecause !== undefined) return found.search.incompleteBecause;
+  if (count === undefined || count > MOST_COUNTED) return `there are more than ${MOST_COUNTED} paths`;
+  return more
+    ? `${told} of ${count} paths are told; ask for more with maxPaths or page through accessPaths`
+    : undefined;
+}
+
+/** How many allowing ways are compared; where there are more, taking each edge away decides alone. */
+const WAYS_COMPARED = 1_000;
+
+function edgesOfEveryAllowingWay(found: Found): readonly number[] {
+  let shared: readonly number[] | undefined;
+  let compared = 0;
+  for (const way of found.search.ways()) {
+    if (found.judge.rankOf(way) < CONDITIONAL) continue;
+    const edges = new Set(way.map((each) => each.edge));
+    shared = shared === undefined ? [...edges] : shared.filter((edge) => edges.has(edge));
+    if (shared.length === 0 || ++compared >= WAYS_COMPARED) break;
+  }
+  return shared ?? [];
+}
+
+/** Those of the edges without which nothing is left. */
+function chokesAmong(
+  ground: Ground,
+  question: Question,
+  identity: number,
+  edges: readonly number[],
+): readonly number[] {
+  const { frame, matcher, resource } = question;
+  return edges
+    .filter(
+      (edge) => new Question(withoutEdge(frame, edge), ground.work, matcher, resource).decide(identity) < CONDITIONAL,
+    )
+    .sort((a, b) => a - b);
+}
+
+/** Denying grants on the action and resource that any of the identity's contexts meets. */
+function denialsInForce(question: Question, identity: number): readonly number[] {
+  const { frame, work } = question;
+  const { snapshot } = frame;
+  collectContexts(frame, identity, work);
+  const { out } = snapshot.adjacency[GRANT]!;
+  const found: number[] = [];
+  for (const node of work.attained.nodes) {
+    for (let edge = out[node]!; edge < out[node + 1]!; edge++) {
+      if ((snapshot.flags[edge]! & DENY) !== 0 && question.speaks(edge)) found.push(edge);
+    }
+  }
+  return found.sort((a, b) => a - b);
+}
+
+async function namesOf(ground: Ground, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const once = [...new Set(ids)];
+  const entities = await ground.reader.entities(once.map((id) => ground.snapshot.nodeRef[nodeOf(ground, id)]!));
+  return new Map(
+    entities.filter((entity): entity is Entity => entity !== undefined).map((entity) => [entity.id, entity.name]),
+  );
+}
+
+/** The source that proposed changes carry until somebody makes them their own. */
+const PROPOSAL = 'proposal';
+
+async function optionsAsChanges(
+  ground: Ground,
+  action: string,
+  options: ReturnType<typeof grantOptions>,
+): Promise<readonly GrantOption[]> {
+  const { ids } = ground.snapshot;
+  const names = await namesOf(
+    ground,
+    options.flatMap(({ additions }) => additions.flatMap(({ from, to }) => [ids[from]!, ids[to]!])),
+  );
+  return options.flatMap(({ additions, otherResources }, i) =>
+    additions.map((addition) => {
+      const from = ids[addition.from]!;
+      const to = ids[addition.to]!;
+      // The action is the key: a grant of another action to the same two must not take the place of this one.
+      const grant = addition.kind === 'GRANTS' ? { key: action, actions: [action], inherit: false } : {};
+      const edge = makeEdge({ kind: addition.kind, from, to, source: PROPOSAL, ...grant });
+      const detail = {
+        summary: summaryOf(addition, names.get(from) ?? from, names.get(to) ?? to, action),
+        otherResources,
+      };
+      return { option: i + 1, change: { op: 'PUT_EDGE' as const, edge }, detail };
+    }),
+  );
+}
+
+function summaryOf(addition: Addition, from: string, to: string, action: string): string {
+  switch (addition.kind) {
+    case 'MEMBER_OF':
+      return `make ${from} a member of ${to}`;
+    case 'HAS_ROLE':
+      return `give ${from} the role ${to}`;
+    case 'CAN_ASSUME':
+      return `let ${from} act as ${to}`;
+    default:
+      return `grant ${from} ${action} on ${to}`;
+  }
+}

@@ -1,0 +1,159 @@
+/**
+ * The smallest additions that would turn an answer into ALLOWED. Each proposal is tried out on the graph before it is
+ * made; those that open the fewest other resources come first.
+ */
+import { ALLOWED, type EdgeKind } from '../model/index.ts';
+import type { TermsMatcher } from '../snapshot/action-terms.ts';
+import {
+  CONTAINMENT,
+  DENY,
+  GRANT,
+  isIdentity,
+  isResource,
+  kindIndexOf,
+  MEMBERSHIP,
+  NO_INHERIT,
+  TAKE,
+} from '../snapshot/snapshot.ts';
+import { boundsOf, membersOf } from './contexts.ts';
+import { Question, rankOfBits, SURE_ALLOW } from './decide.ts';
+import { counts, type ExtraEdge, type Frame, withEdges } from './frame.ts';
+import { sayBackwards } from './who.ts';
+import type { Workspace } from './workspace.ts';
+
+/** One addition, by node numbers; a grant's action is the question's. */
+export interface Addition {
+  readonly kind: EdgeKind;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Option {
+  readonly additions: readonly Addition[];
+  /** Resources that the identity would reach besides the one in question, as far as they are counted. */
+  readonly otherResources: number;
+}
+
+const MOST_TRIED = 64;
+const MOST_TOLD = 5;
+const MOST_COUNTED = 10_000;
+const ROLE = 3;
+const GROUP = 2;
+
+/** Options for an identity that is not ALLOWED; empty when denials or bounds leave none. */
+export function grantOptions(
+  frame: Frame,
+  work: Workspace,
+  identity: number,
+  resource: number,
+  matcher: TermsMatcher,
+): readonly Option[] {
+  const tried = [[direct(identity, resource)], ...bundles(frame, work, identity, resource, matcher)];
+  const good: Option[] = [];
+  for (const additions of tried) {
+    if (allows(frame, work, identity, resource, matcher, additions))
+      good.push({ additions, otherResources: opened(frame, work, additions, resource) });
+  }
+  if (good.length === 0) good.push(...withBounds(frame, work, identity, resource, matcher));
+  return good.sort((a, b) => a.otherResources - b.otherResources).slice(0, MOST_TOLD);
+}
+
+const direct = (principal: number, resource: number): Addition => ({ kind: 'GRANTS', from: principal, to: resource });
+
+/** Roles, groups and other identities that have the access, nearest to the grant first. */
+function bundles(
+  frame: Frame,
+  work: Workspace,
+  identity: number,
+  resource: number,
+  matcher: TermsMatcher,
+): Addition[][] {
+  const question = new Question(frame, work, matcher, resource);
+  const found: Addition[][] = [];
+  for (const [principal, bits] of sayBackwards(question)) {
+    if (found.length >= MOST_TRIED) break;
+    if ((bits & SURE_ALLOW) === 0 || principal === identity) continue;
+    const kind = kindIndexOf(frame.snapshot, principal);
+    if (kind === GROUP) found.push([{ kind: 'MEMBER_OF', from: identity, to: principal }]);
+    if (kind === ROLE) found.push([{ kind: 'HAS_ROLE', from: identity, to: principal }]);
+    if (frame.reach !== 'ENTITLED' && (kind === ROLE || (isIdentity(frame.snapshot, principal) && kind === 1))) {
+      found.push([{ kind: 'CAN_ASSUME', from: identity, to: principal }]);
+    }
+  }
+  return found;
+}
+
+/** A direct grant, and one to each bound that does not let it through. */
+function withBounds(
+  frame: Frame,
+  work: Workspace,
+  identity: number,
+  resource: number,
+  matcher: TermsMatcher,
+): Option[] {
+  const question = new Question(frame, work, matcher, resource);
+  const closed = boundsOf(frame, identity).filter((bound) => {
+    membersOf(frame, bound, work.members);
+    return rankOfBits(question.bitsOf(work.members)) !== ALLOWED;
+  });
+  if (closed.length === 0) return [];
+  const additions = [direct(identity, resource), ...closed.map((bound) => direct(bound, resource))];
+  return allows(frame, work, identity, resource, matcher, additions) ? [{ additions, otherResources: 0 }] : [];
+}
+
+function allows(
+  frame: Frame,
+  work: Workspace,
+  identity: number,
+  resource: number,
+  matcher: TermsMatcher,
+  additions: readonly Addition[],
+): boolean {
+  const question = new Question(withEdges(frame, additions.map(extraEdge)), work, matcher, resource);
+  return question.decide(identity) === ALLOWED;
+}
+
+const CLASS_OF: Readonly<Partial<Record<EdgeKind, number>>> = {
+  GRANTS: GRANT,
+  MEMBER_OF: MEMBERSHIP,
+  HAS_ROLE: MEMBERSHIP,
+  CAN_ASSUME: TAKE,
+};
+const EVERY_ACTION = 1;
+
+/** As an edge of a frame. "Every action" stands for the question's one action: no other is asked about. */
+function extraEdge({ kind, from, to }: Addition): ExtraEdge {
+  return {
+    source: from,
+    target: to,
+    edgeClass: CLASS_OF[kind]!,
+    flags: kind === 'GRANTS' ? NO_INHERIT : 0,
+    terms: kind === 'GRANTS' ? EVERY_ACTION : 0,
+  };
+}
+
+/** How many resources the target of an assignment reaches by allowing grants, less the one in question. */
+function opened(frame: Frame, work: Workspace, additions: readonly Addition[], resource: number): number {
+  const { snapshot } = frame;
+  work.visited.clear();
+  for (const { kind, to } of additions) {
+    if (kind === 'GRANTS' || isResource(snapshot, to)) continue;
+    membersOf(frame, to, work.members);
+    for (const member of work.members.nodes) addGranted(frame, work, member);
+  }
+  const { out } = snapshot.adjacency[CONTAINMENT]!;
+  for (let head = 0; head < work.visited.nodes.length && work.visited.nodes.length < MOST_COUNTED; head++) {
+    const node = work.visited.nodes[head]!;
+    for (let edge = out[node]!; edge < out[node + 1]!; edge++)
+      if (counts(frame, edge)) work.visited.add(snapshot.target[edge]!, true);
+  }
+  return work.visited.nodes.length - (work.visited.has(resource) ? 1 : 0);
+}
+
+function addGranted(frame: Frame, work: Workspace, member: number): void {
+  const { snapshot } = frame;
+  const { out } = snapshot.adjacency[GRANT]!;
+  for (let edge = out[member]!; edge < out[member + 1]!; edge++) {
+    if ((snapshot.flags[edge]! & DENY) === 0 && counts(frame, edge)) work.visited.add(snapshot.target[edge]!, true);
+  }
+}

@@ -1,0 +1,104 @@
+/** Composition root: a store, its compiled versions, and the follower that keeps a reading process up to date. */
+import type { GraphView } from './access/questions.ts';
+import type { Engine, EngineOptions } from './api.ts';
+import { CompiledVersions } from './compiled-versions.ts';
+import type { AppliedBatch, ChangeBatch } from './model/index.ts';
+import { openEmbeddedStore } from './store/embedded/index.ts';
+import type { DocumentStore, GraphStore } from './store/port.ts';
+
+const FOLLOW_EVERY = 500;
+
+/**
+ * Opens the engine on a folder. In mode `write` the folder is made if it is not there.
+ *
+ * @throws GrantlensError STORE_NOT_FOUND, STORE_LOCKED, STORE_CORRUPT, STORE_NEWER_FORMAT
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const store = await openEmbeddedStore({
+    folder: options.data,
+    mode: options.mode,
+    ...(options.precedence === undefined ? {} : { precedence: options.precedence }),
+  });
+  const engine = new StoreEngine(store, await store.version());
+  if (options.mode === 'read') engine.follow(options.followEvery ?? FOLLOW_EVERY);
+  return engine;
+}
+
+class StoreEngine implements Engine {
+  readonly documents: DocumentStore;
+  readonly #store: GraphStore;
+  readonly #versions: CompiledVersions;
+  readonly #listeners = new Set<(version: number) => void>();
+  #timer: NodeJS.Timeout | undefined;
+  #looking = false;
+  #version: number;
+  #following = false;
+
+  constructor(store: GraphStore, version: number) {
+    this.#store = store;
+    this.#version = version;
+    this.#versions = new CompiledVersions(store);
+    this.documents = store.documents;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  async view(): Promise<GraphView> {
+    return this.#versions.view(this.#following ? 0 : this.#version);
+  }
+
+  async apply(batch: ChangeBatch, options: { readonly dryRun?: boolean } = {}): Promise<AppliedBatch> {
+    const applied = await this.#store.apply(batch, options);
+    if (applied.version > this.#version) this.#announce(applied.version);
+    return applied;
+  }
+
+  onVersion(listener: (version: number) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #announce(version: number): void {
+    this.#version = version;
+    for (const listener of this.#listeners) listener(version);
+  }
+
+  /** Looks for newer versions now and then, and compiles them before they are shown. */
+  follow(every: number): void {
+    this.#following = true;
+    if (every <= 0) return;
+    this.#timer = setInterval(() => void this.#look(), every);
+    this.#timer.unref();
+  }
+
+  async #look(): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
+    try {
+      const newest = await this.#store.version();
+      if (newest <= this.#version) return;
+      if (this.#versions.version !== undefined) await this.#versions.refresh();
+      this.#announce(newest);
+    } catch {
+      // The store may be busy or gone for a moment; the next look tries again, and questions go on with what is compiled.
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  async compact(options?: { readonly keepVersions?: number }): Promise<void> {
+    await this.#store.compact(options);
+  }
+
+  async verify(): Promise<void> {
+    await this.#store.verify();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#versions.close();
+    await this.#store.close();
+  }
+}

@@ -1,0 +1,1097 @@
+/* Written by `npm run codegen` from graphql/schema/*.graphql. Change those. */
+import type * as engine from '../../engine/index.ts';
+import type { RequestContext } from '../request.ts';
+import type * as shapes from '../shapes.ts';
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A point in time as RFC 3339 text with its offset, such as `2026-11-02T09:00:00Z`. Answers are in UTC. Digits beyond milliseconds are dropped. */
+  DateTime: { input: engine.Instant; output: engine.Instant; }
+  /** Any JSON value: free-form facts whose shape is the source's own. */
+  JSON: { input: unknown; output: unknown; }
+};
+
+/** Whether one identity may do one action on one resource. */
+export type AccessDecision = {
+  readonly __typename?: 'AccessDecision';
+  /** The answer. */
+  readonly decision: Decision;
+  /** Source text of the conditions that the answer depends on, each once, sorted; empty unless `CONDITIONAL`. */
+  readonly conditions: ReadonlyArray<Scalars['String']['output']>;
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** One thing an identity can do, or one identity that can do it. */
+export type Access = {
+  readonly __typename?: 'Access';
+  /** Who. */
+  readonly identity: Entity;
+  /** Action patterns as granted, sorted. */
+  readonly actions: ReadonlyArray<Scalars['String']['output']>;
+  /** What is taken out of those: exceptActions, and deny patterns in force that overlap without covering. */
+  readonly exceptions: ReadonlyArray<Scalars['String']['output']>;
+  /** On what. */
+  readonly resource: Entity;
+  /** `ALLOWED` or `CONDITIONAL`. */
+  readonly decision: Decision;
+};
+
+/** A way from an identity to a resource, one edge after another, the shortest first. */
+export type AccessPath = {
+  readonly __typename?: 'AccessPath';
+  /** The edges in the order they are walked. */
+  readonly edges: ReadonlyArray<GraphEdge>;
+  /** The nodes in the order they are walked: one more than edges, the identity first, the resource last. */
+  readonly nodes: ReadonlyArray<Entity>;
+  /** How many edges. */
+  readonly length: Scalars['Int']['output'];
+  /** What this way alone would give, under the denials and bounds in force. */
+  readonly decision: Decision;
+};
+
+/** Why an identity may, or may not, do an action on a resource. */
+export type AccessExplanation = {
+  readonly __typename?: 'AccessExplanation';
+  /** Who. */
+  readonly identity: Entity;
+  /** The action that was asked about. */
+  readonly action: Scalars['String']['output'];
+  /** On what. */
+  readonly resource: Entity;
+  /** The answer. */
+  readonly decision: Decision;
+  /** Source text of the conditions that the answer depends on, each once, sorted; empty unless `CONDITIONAL`. */
+  readonly conditions: ReadonlyArray<Scalars['String']['output']>;
+  /** One plain-English sentence per path, in the order of the paths. */
+  readonly sentences: ReadonlyArray<Scalars['String']['output']>;
+  /** The ways by which it is, or would be, allowed; the shortest first, at most `maxPaths`. */
+  readonly paths: ReadonlyArray<AccessPath>;
+  /** How many distinct simple paths there are; null when counting was cut off at the limit. */
+  readonly pathCount?: Maybe<Scalars['Int']['output']>;
+  /** False when a limit was hit; then incompleteBecause says which. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** The limit that was hit. */
+  readonly incompleteBecause?: Maybe<Scalars['String']['output']>;
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+  /** Edges that every allowing path uses: remove any one of them and the access is gone. */
+  readonly chokeEdges: ReadonlyArray<GraphEdge>;
+  /** Denying grants in force on this action and resource. */
+  readonly denials: ReadonlyArray<GraphEdge>;
+  /** For a decision other than ALLOWED: the smallest additions, each of which alone would allow it; those that give the least else first. */
+  readonly grantOptions: ReadonlyArray<Change>;
+};
+
+/** A change to the graph, as a proposal. */
+export type Change = {
+  readonly __typename?: 'Change';
+  /** `PUT_NODE`, `REMOVE_NODE`, `PUT_EDGE`, `REMOVE_EDGE` or `PUT_USE`. */
+  readonly op: Scalars['String']['output'];
+  /** The kind of edge, such as `HAS_ROLE`, or of node, such as `User`; `Use` for a fact of use. */
+  readonly kind: Scalars['String']['output'];
+  /** Edges: where it leaves. Uses: the identity. */
+  readonly from?: Maybe<Scalars['ID']['output']>;
+  /** Edges: where it arrives. Uses: the resource. */
+  readonly to?: Maybe<Scalars['ID']['output']>;
+  /** The id of the node or edge. */
+  readonly id?: Maybe<Scalars['ID']['output']>;
+  /** What the change would do, or more about what it puts. */
+  readonly detail?: Maybe<Scalars['JSON']['output']>;
+};
+
+/** Where a part of a list begins and ends. Lists are read forward: give `endCursor` as `after` to go on. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** True when there is more after this part. */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** True when there is something before this part. */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item; null when this part is empty. */
+  readonly startCursor?: Maybe<Scalars['String']['output']>;
+  /** Cursor of the last item; null when this part is empty. */
+  readonly endCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A part of a list of nodes. */
+export type EntityConnection = {
+  readonly __typename?: 'EntityConnection';
+  /** The items of this part, in order. */
+  readonly edges: ReadonlyArray<EntityEdge>;
+  /** Where this part begins and ends. */
+  readonly pageInfo: PageInfo;
+  /** How long the whole list is. 2147483647 stands for that many or more. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+  /** False when a limit was hit; then `incompleteBecause` says which. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** The limit that was hit. */
+  readonly incompleteBecause?: Maybe<Scalars['String']['output']>;
+};
+
+/** A node as an item of a list. */
+export type EntityEdge = {
+  readonly __typename?: 'EntityEdge';
+  /** The item. */
+  readonly node: Entity;
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A part of a list of edges of the graph. */
+export type GraphEdgeConnection = {
+  readonly __typename?: 'GraphEdgeConnection';
+  /** The items of this part, in order. */
+  readonly edges: ReadonlyArray<GraphEdgeItem>;
+  /** Where this part begins and ends. */
+  readonly pageInfo: PageInfo;
+  /** How long the whole list is. 2147483647 stands for that many or more. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+  /** False when a limit was hit; then `incompleteBecause` says which. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** The limit that was hit. */
+  readonly incompleteBecause?: Maybe<Scalars['String']['output']>;
+};
+
+/** An edge of the graph as an item of a list. */
+export type GraphEdgeItem = {
+  readonly __typename?: 'GraphEdgeItem';
+  /** The item. */
+  readonly node: GraphEdge;
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A part of a list of accesses. */
+export type AccessConnection = {
+  readonly __typename?: 'AccessConnection';
+  /** The items of this part, in order. */
+  readonly edges: ReadonlyArray<AccessEdge>;
+  /** Where this part begins and ends. */
+  readonly pageInfo: PageInfo;
+  /** How long the whole list is. 2147483647 stands for that many or more. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+  /** False when a limit was hit; then `incompleteBecause` says which. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** The limit that was hit. */
+  readonly incompleteBecause?: Maybe<Scalars['String']['output']>;
+};
+
+/** An access as an item of a list. */
+export type AccessEdge = {
+  readonly __typename?: 'AccessEdge';
+  /** The item. */
+  readonly node: Access;
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** A part of a list of paths. */
+export type AccessPathConnection = {
+  readonly __typename?: 'AccessPathConnection';
+  /** The items of this part, in order. */
+  readonly edges: ReadonlyArray<AccessPathEdge>;
+  /** Where this part begins and ends. */
+  readonly pageInfo: PageInfo;
+  /** How long the whole list is; exact when `complete`. 2147483647 stands for that many or more. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+  /** False when a limit was hit; then `incompleteBecause` says which. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** The limit that was hit. */
+  readonly incompleteBecause?: Maybe<Scalars['String']['output']>;
+};
+
+/** A path as an item of a list. */
+export type AccessPathEdge = {
+  readonly __typename?: 'AccessPathEdge';
+  /** The item. */
+  readonly node: AccessPath;
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** The five kinds of node. `USER` and `SERVICE_ACCOUNT` are identities; all but `RESOURCE` are principals. */
+export type NodeKind =
+  /** A person's account. */
+  | 'User'
+  /** An account that is no person's: workload, bot, machine, API client. */
+  | 'ServiceAccount'
+  /** A set of principals. */
+  | 'Group'
+  /** A bundle of grants that can be assigned. */
+  | 'Role'
+  /** Anything that is accessed: host, database, bucket, namespace, application, folder. */
+  | 'Resource';
+
+/** The nine kinds of edge. An edge is read from left to right: `from` KIND `to`. */
+export type EdgeKind =
+  /** Identity or group belongs to a group. */
+  | 'MEMBER_OF'
+  /** Identity or group is assigned a role. */
+  | 'HAS_ROLE'
+  /** A senior role has all that the junior role has. */
+  | 'INHERITS'
+  /** A principal may, or by a denial may not, do some actions on a resource. */
+  | 'GRANTS'
+  /** A resource is the scope of another: a grant on the outer reaches the inner. */
+  | 'CONTAINS'
+  /** A principal may act as an identity or a role, by design: assume-role, impersonation, delegation. */
+  | 'CAN_ASSUME'
+  /** A principal can take over a node though no one granted it: reset a password, rewrite a policy, edit a group. */
+  | 'CONTROLS'
+  /** A role is the upper bound of an identity or a role: permissions boundary, service control policy. */
+  | 'BOUNDED_BY'
+  /** A principal is accountable for a node. Gives no access. */
+  | 'OWNS';
+
+/** How far a question follows the graph. Each reach holds the one before it; the default of every question is `ASSUMABLE`. */
+export type Reach =
+  /** What the identity has as itself: groups, roles, inheritance. */
+  | 'ENTITLED'
+  /** And what it has by acting as another, as designed (`CAN_ASSUME`). */
+  | 'ASSUMABLE'
+  /** And what it could have by taking over what it controls (`CONTROLS`). */
+  | 'ESCALATION';
+
+/** The answer to 'may this identity do this action on this resource?', strongest first. */
+export type Decision =
+  /** Allowed, whatever the circumstances. */
+  | 'ALLOWED'
+  /** Allowed if conditions hold that are kept as text and not evaluated. */
+  | 'CONDITIONAL'
+  /** A denial is in force. */
+  | 'DENIED'
+  /** Nothing allows it and nothing denies it. */
+  | 'NONE';
+
+/** Anything with an id of its own. */
+export type Node = {
+  /** Unique and stable over all sources: the source's own id where it has one, such as an ARN or a distinguished name. */
+  readonly id: Scalars['ID']['output'];
+};
+
+/** A node of the graph, as all its sources together tell of it: each field is that of the first source, in order of precedence, that has it. */
+export type Entity = {
+  /** Unique and stable over all sources. */
+  readonly id: Scalars['ID']['output'];
+  /** The kind of node; the type of this object says the same. */
+  readonly kind: NodeKind;
+  /** The name to show; the id where no source gives a name. */
+  readonly name: Scalars['String']['output'];
+  /** The sources that vouch for this node, in order of precedence. */
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  /** Everything else that the sources tell, as they tell it. Empty when there is nothing. */
+  readonly attributes: Scalars['JSON']['output'];
+  /** Edges that leave this node, by kind, other end and id. */
+  readonly outgoing: GraphEdgeConnection;
+  /** Edges that arrive at this node, by kind, other end and id. */
+  readonly incoming: GraphEdgeConnection;
+};
+
+
+/** A node of the graph, as all its sources together tell of it: each field is that of the first source, in order of precedence, that has it. */
+export type EntityOutgoingArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A node of the graph, as all its sources together tell of it: each field is that of the first source, in order of precedence, that has it. */
+export type EntityIncomingArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A person's account. An identity. */
+export type User = Entity & Node & {
+  readonly __typename?: 'User';
+  /** Unique and stable over all sources. */
+  readonly id: Scalars['ID']['output'];
+  /** Always `USER`. */
+  readonly kind: NodeKind;
+  /** The name to show; the id where no source gives a name. */
+  readonly name: Scalars['String']['output'];
+  /** The sources that vouch for this node, in order of precedence. */
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  /** Everything else that the sources tell, as they tell it. */
+  readonly attributes: Scalars['JSON']['output'];
+  /** False only where a source says so. A disabled identity keeps its access; lists of identities leave it out unless asked. */
+  readonly enabled: Scalars['Boolean']['output'];
+  /** The attribute `department`, if it is a text. */
+  readonly department?: Maybe<Scalars['String']['output']>;
+  /** The attribute `title`, if it is a text. */
+  readonly title?: Maybe<Scalars['String']['output']>;
+  /** The attribute `employeeType`, if it is a text. */
+  readonly employeeType?: Maybe<Scalars['String']['output']>;
+  /** The user whose id is in the attribute `manager`; null where there is none or the graph has no such user. */
+  readonly manager?: Maybe<User>;
+  /** Edges that leave this node, by kind, other end and id. */
+  readonly outgoing: GraphEdgeConnection;
+  /** Edges that arrive at this node, by kind, other end and id. */
+  readonly incoming: GraphEdgeConnection;
+};
+
+
+/** A person's account. An identity. */
+export type UserOutgoingArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A person's account. An identity. */
+export type UserIncomingArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An account that is no person's: workload, bot, machine, API client. An identity. */
+export type ServiceAccount = Entity & Node & {
+  readonly __typename?: 'ServiceAccount';
+  /** Unique and stable over all sources. */
+  readonly id: Scalars['ID']['output'];
+  /** Always `SERVICE_ACCOUNT`. */
+  readonly kind: NodeKind;
+  /** The name to show; the id where no source gives a name. */
+  readonly name: Scalars['String']['output'];
+  /** The sources that vouch for this node, in order of precedence. */
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  /** Everything else that the sources tell, as they tell it. */
+  readonly attributes: Scalars['JSON']['output'];
+  /** False only where a source says so. A disabled identity keeps its access; lists of identities leave it out unless asked. */
+  readonly enabled: Scalars['Boolean']['output'];
+  /** The attribute `owner`, if it is a text, as the source tells it. Owners that are nodes are `incoming` edges of kind `OWNS`. */
+  readonly owner?: Maybe<Scalars['String']['output']>;
+  /** Edges that leave this node, by kind, other end and id. */
+  readonly outgoing: GraphEdgeConnection;
+  /** Edges that arrive at this node, by kind, other end and id. */
+  readonly incoming: GraphEdgeConnection;
+};
+
+
+/** An account that is no person's: workload, bot, machine, API client. An identity. */
+export type ServiceAccountOutgoingArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** An account that is no person's: workload, bot, machine, API client. An identity. */
+export type ServiceAccountIncomingArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A set of principals. */
+export type Group = Entity & Node & {
+  readonly __typename?: 'Group';
+  /** Unique and stable over all sources. */
+  readonly id: Scalars['ID']['output'];
+  /** Always `GROUP`. */
+  readonly kind: NodeKind;
+  /** The name to show; the id where no source gives a name. */
+  readonly name: Scalars['String']['output'];
+  /** The sources that vouch for this node, in order of precedence. */
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  /** Everything else that the sources tell, as they tell it. */
+  readonly attributes: Scalars['JSON']['output'];
+  /** The attribute `distinguishedName`, if it is a text. */
+  readonly distinguishedName?: Maybe<Scalars['String']['output']>;
+  /** The attribute `email`, if it is a text. */
+  readonly email?: Maybe<Scalars['String']['output']>;
+  /** Edges that leave this node, by kind, other end and id. */
+  readonly outgoing: GraphEdgeConnection;
+  /** Edges that arrive at this node, by kind, other end and id. */
+  readonly incoming: GraphEdgeConnection;
+};
+
+
+/** A set of principals. */
+export type GroupOutgoingArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A set of principals. */
+export type GroupIncomingArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A bundle of grants that can be assigned. A role bound at a scope is a node of its own. */
+export type Role = Entity & Node & {
+  readonly __typename?: 'Role';
+  /** Unique and stable over all sources. */
+  readonly id: Scalars['ID']['output'];
+  /** Always `ROLE`. */
+  readonly kind: NodeKind;
+  /** The name to show; the id where no source gives a name. */
+  readonly name: Scalars['String']['output'];
+  /** The sources that vouch for this node, in order of precedence. */
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  /** Everything else that the sources tell, as they tell it. */
+  readonly attributes: Scalars['JSON']['output'];
+  /** For a role bound at a scope: the role it is a binding of, whose id is in the attribute `definition`; null where there is none or the graph has no such role. */
+  readonly definition?: Maybe<Role>;
+  /** Edges that leave this node, by kind, other end and id. */
+  readonly outgoing: GraphEdgeConnection;
+  /** Edges that arrive at this node, by kind, other end and id. */
+  readonly incoming: GraphEdgeConnection;
+};
+
+
+/** A bundle of grants that can be assigned. A role bound at a scope is a node of its own. */
+export type RoleOutgoingArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A bundle of grants that can be assigned. A role bound at a scope is a node of its own. */
+export type RoleIncomingArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Anything that is accessed: host, database, bucket, namespace, application, folder. */
+export type Resource = Entity & Node & {
+  readonly __typename?: 'Resource';
+  /** Unique and stable over all sources. */
+  readonly id: Scalars['ID']['output'];
+  /** Always `RESOURCE`. */
+  readonly kind: NodeKind;
+  /** The name to show; the id where no source gives a name. */
+  readonly name: Scalars['String']['output'];
+  /** The sources that vouch for this node, in order of precedence. */
+  readonly sources: ReadonlyArray<Scalars['String']['output']>;
+  /** Everything else that the sources tell, as they tell it. */
+  readonly attributes: Scalars['JSON']['output'];
+  /** What sort of thing it is, in the source's words, such as `database`. */
+  readonly resourceType?: Maybe<Scalars['String']['output']>;
+  /** How much it is worth guarding, in [0, 1]; null where no source says. */
+  readonly sensitivity?: Maybe<Scalars['Float']['output']>;
+  /** Edges that leave this node, by kind, other end and id. */
+  readonly outgoing: GraphEdgeConnection;
+  /** Edges that arrive at this node, by kind, other end and id. */
+  readonly incoming: GraphEdgeConnection;
+};
+
+
+/** Anything that is accessed: host, database, bucket, namespace, application, folder. */
+export type ResourceOutgoingArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Anything that is accessed: host, database, bucket, namespace, application, folder. */
+export type ResourceIncomingArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** One source's edge between two nodes. The same edge told by two sources is two edges. */
+export type GraphEdge = {
+  readonly __typename?: 'GraphEdge';
+  /** Follows from source, kind, ends and key: the same edge has the same id anywhere and at any time. */
+  readonly id: Scalars['ID']['output'];
+  /** What the edge means. */
+  readonly kind: EdgeKind;
+  /** Where it leaves. */
+  readonly from: Entity;
+  /** Where it arrives. */
+  readonly to: Entity;
+  /** Grants only: action patterns, sorted. `*` matches any run of characters, case does not matter. */
+  readonly actions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Grants only: patterns taken out of `actions`. A difference, never a denial. Null when nothing is taken out. */
+  readonly exceptActions?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Grants only: `ALLOW` or `DENY`. */
+  readonly effect?: Maybe<Scalars['String']['output']>;
+  /** Grants only: whether it reaches what the resource contains. */
+  readonly inherit?: Maybe<Scalars['Boolean']['output']>;
+  /** How a take-over or an assumption is done. */
+  readonly technique?: Maybe<Scalars['String']['output']>;
+  /** Source text of a condition that is not evaluated; null when there is none. */
+  readonly condition?: Maybe<Scalars['String']['output']>;
+  /** The edge exists from this instant on; null for always. */
+  readonly validFrom?: Maybe<Scalars['DateTime']['output']>;
+  /** The edge exists until just before this instant; null for ever. */
+  readonly validTo?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was last used, where the source knows. */
+  readonly lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How often it was used, where the source knows: a whole number, of a type that does not overflow. */
+  readonly useCount?: Maybe<Scalars['Float']['output']>;
+  /** The source that vouches for it. */
+  readonly source: Scalars['String']['output'];
+  /** Where it was read: file and line, policy and statement. */
+  readonly evidence?: Maybe<Scalars['String']['output']>;
+  /** Tells parallel edges of one kind and source apart. */
+  readonly key?: Maybe<Scalars['String']['output']>;
+};
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type Query = {
+  readonly __typename?: 'Query';
+  /** The node of an id; null when there is none. */
+  readonly node?: Maybe<Node>;
+  /** The edge of an id; null when there is none. */
+  readonly edge?: Maybe<GraphEdge>;
+  /** Nodes whose id, name or attributes hold all the words; the best match first. */
+  readonly search: EntityConnection;
+  /** What the graph holds. */
+  readonly graph: GraphSummary;
+  /** May this identity do this action on this resource? */
+  readonly check: AccessDecision;
+  /** What can this identity do? Sorted by resource id, then ALLOWED before CONDITIONAL, then actions. */
+  readonly accessOf: AccessConnection;
+  /** Who can do this action on this resource? One row an identity, sorted by its id. */
+  readonly whoCan: AccessConnection;
+  /** The ways from an identity to a resource, the shortest first. */
+  readonly accessPaths: AccessPathConnection;
+  /** Why may this identity do this action on this resource; or why may it not, and what would allow it? */
+  readonly whyHasAccess: AccessExplanation;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryEdgeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QuerySearchArgs = {
+  text: Scalars['String']['input'];
+  kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryCheckArgs = {
+  identity: Scalars['ID']['input'];
+  action: Scalars['String']['input'];
+  resource: Scalars['ID']['input'];
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryAccessOfArgs = {
+  identity: Scalars['ID']['input'];
+  action?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+  expand?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryWhoCanArgs = {
+  action: Scalars['String']['input'];
+  resource: Scalars['ID']['input'];
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+  includeDisabled?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryAccessPathsArgs = {
+  identity: Scalars['ID']['input'];
+  resource: Scalars['ID']['input'];
+  action?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+  maxLength?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryWhyHasAccessArgs = {
+  identity: Scalars['ID']['input'];
+  action: Scalars['String']['input'];
+  resource: Scalars['ID']['input'];
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+  maxPaths?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What the graph holds. */
+export type GraphSummary = {
+  readonly __typename?: 'GraphSummary';
+  /** Grows by one with every applied batch of changes. */
+  readonly version: Scalars['Int']['output'];
+  /** How many nodes of each kind: an object such as {"User": 5000, …}. */
+  readonly nodeCounts: Scalars['JSON']['output'];
+  /** How many edges of each kind: an object such as {"MEMBER_OF": 20000, …}. */
+  readonly edgeCounts: Scalars['JSON']['output'];
+  /** The sources that vouch for all this. */
+  readonly sources: ReadonlyArray<SourceStatus>;
+  /** Edges that are kept without effect because an end of theirs is gone. 2147483647 stands for that many or more. */
+  readonly danglingEdges: Scalars['Int']['output'];
+};
+
+/** How one source stands. */
+export type SourceStatus = {
+  readonly __typename?: 'SourceStatus';
+  /** Its name: the connector instance. */
+  readonly source: Scalars['String']['output'];
+  /** How many nodes it vouches for. 2147483647 stands for that many or more. */
+  readonly nodes: Scalars['Int']['output'];
+  /** How many edges it vouches for. 2147483647 stands for that many or more. */
+  readonly edges: Scalars['Int']['output'];
+  /** When it was last loaded whole or changed. */
+  readonly loadedAt: Scalars['DateTime']['output'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AccessDecision: ResolverTypeWrapper<engine.AccessDecision>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Access: ResolverTypeWrapper<engine.AccessRow>;
+  AccessPath: ResolverTypeWrapper<engine.AccessPath>;
+  AccessExplanation: ResolverTypeWrapper<engine.AccessExplanation>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Change: ResolverTypeWrapper<engine.GrantOption>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  PageInfo: ResolverTypeWrapper<engine.Page<unknown>>;
+  EntityConnection: ResolverTypeWrapper<engine.Page<engine.Entity>>;
+  EntityEdge: ResolverTypeWrapper<shapes.Item<engine.Entity>>;
+  GraphEdgeConnection: ResolverTypeWrapper<engine.Page<engine.EdgeRecord>>;
+  GraphEdgeItem: ResolverTypeWrapper<shapes.Item<engine.EdgeRecord>>;
+  AccessConnection: ResolverTypeWrapper<engine.Page<engine.AccessRow>>;
+  AccessEdge: ResolverTypeWrapper<shapes.Item<engine.AccessRow>>;
+  AccessPathConnection: ResolverTypeWrapper<engine.Page<engine.AccessPath>>;
+  AccessPathEdge: ResolverTypeWrapper<shapes.Item<engine.AccessPath>>;
+  NodeKind: null;
+  EdgeKind: EdgeKind;
+  Reach: Reach;
+  Decision: Decision;
+  Node: ResolverTypeWrapper<engine.Entity>;
+  Entity: ResolverTypeWrapper<engine.Entity>;
+  User: ResolverTypeWrapper<engine.Entity>;
+  ServiceAccount: ResolverTypeWrapper<engine.Entity>;
+  Group: ResolverTypeWrapper<engine.Entity>;
+  Role: ResolverTypeWrapper<engine.Entity>;
+  Resource: ResolverTypeWrapper<engine.Entity>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  GraphEdge: ResolverTypeWrapper<engine.EdgeRecord>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  GraphSummary: ResolverTypeWrapper<engine.GraphSummary>;
+  SourceStatus: ResolverTypeWrapper<shapes.SourceStatus>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AccessDecision: engine.AccessDecision;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
+  Access: engine.AccessRow;
+  AccessPath: engine.AccessPath;
+  AccessExplanation: engine.AccessExplanation;
+  Boolean: Scalars['Boolean']['output'];
+  Change: engine.GrantOption;
+  ID: Scalars['ID']['output'];
+  PageInfo: engine.Page<unknown>;
+  EntityConnection: engine.Page<engine.Entity>;
+  EntityEdge: shapes.Item<engine.Entity>;
+  GraphEdgeConnection: engine.Page<engine.EdgeRecord>;
+  GraphEdgeItem: shapes.Item<engine.EdgeRecord>;
+  AccessConnection: engine.Page<engine.AccessRow>;
+  AccessEdge: shapes.Item<engine.AccessRow>;
+  AccessPathConnection: engine.Page<engine.AccessPath>;
+  AccessPathEdge: shapes.Item<engine.AccessPath>;
+  Node: engine.Entity;
+  Entity: engine.Entity;
+  User: engine.Entity;
+  ServiceAccount: engine.Entity;
+  Group: engine.Entity;
+  Role: engine.Entity;
+  Resource: engine.Entity;
+  Float: Scalars['Float']['output'];
+  GraphEdge: engine.EdgeRecord;
+  Query: Record<PropertyKey, never>;
+  GraphSummary: engine.GraphSummary;
+  SourceStatus: shapes.SourceStatus;
+  DateTime: Scalars['DateTime']['output'];
+  JSON: Scalars['JSON']['output'];
+};
+
+export type AccessDecisionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessDecision'] = ResolversParentTypes['AccessDecision']> = {
+  decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+  conditions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AccessResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Access'] = ResolversParentTypes['Access']> = {
+  identity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  actions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  exceptions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+};
+
+export type AccessPathResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessPath'] = ResolversParentTypes['AccessPath']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
+  length?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+};
+
+export type AccessExplanationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessExplanation'] = ResolversParentTypes['AccessExplanation']> = {
+  identity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+  conditions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  sentences?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  paths?: Resolver<ReadonlyArray<ResolversTypes['AccessPath']>, ParentType, ContextType>;
+  pathCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  incompleteBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  chokeEdges?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
+  denials?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
+  grantOptions?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+};
+
+export type ChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
+  op?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type EntityConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EntityConnection'] = ResolversParentTypes['EntityConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EntityEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  incompleteBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type EntityEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EntityEdge'] = ResolversParentTypes['EntityEdge']> = {
+  node?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type GraphEdgeConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GraphEdgeConnection'] = ResolversParentTypes['GraphEdgeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GraphEdgeItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  incompleteBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type GraphEdgeItemResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GraphEdgeItem'] = ResolversParentTypes['GraphEdgeItem']> = {
+  node?: Resolver<ResolversTypes['GraphEdge'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessConnection'] = ResolversParentTypes['AccessConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  incompleteBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AccessEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessEdge'] = ResolversParentTypes['AccessEdge']> = {
+  node?: Resolver<ResolversTypes['Access'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessPathConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessPathConnection'] = ResolversParentTypes['AccessPathConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AccessPathEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  incompleteBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type AccessPathEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessPathEdge'] = ResolversParentTypes['AccessPathEdge']> = {
+  node?: Resolver<ResolversTypes['AccessPath'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NodeKindResolvers = { USER: 'User', SERVICE_ACCOUNT: 'ServiceAccount', GROUP: 'Group', ROLE: 'Role', RESOURCE: 'Resource' };
+
+export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'User' | 'ServiceAccount' | 'Group' | 'Role' | 'Resource', ParentType, ContextType>;
+};
+
+export type EntityResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Entity'] = ResolversParentTypes['Entity']> = {
+  __resolveType: TypeResolveFn<'User' | 'ServiceAccount' | 'Group' | 'Role' | 'Resource', ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NodeKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  attributes?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  department?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  title?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  employeeType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  manager?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  outgoing?: Resolver<ResolversTypes['GraphEdgeConnection'], ParentType, ContextType, Partial<UserOutgoingArgs>>;
+  incoming?: Resolver<ResolversTypes['GraphEdgeConnection'], ParentType, ContextType, Partial<UserIncomingArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ServiceAccountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ServiceAccount'] = ResolversParentTypes['ServiceAccount']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NodeKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  attributes?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outgoing?: Resolver<ResolversTypes['GraphEdgeConnection'], ParentType, ContextType, Partial<ServiceAccountOutgoingArgs>>;
+  incoming?: Resolver<ResolversTypes['GraphEdgeConnection'], ParentType, ContextType, Partial<ServiceAccountIncomingArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GroupResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NodeKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  attributes?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  distinguishedName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outgoing?: Resolver<ResolversTypes['GraphEdgeConnection'], ParentType, ContextType, Partial<GroupOutgoingArgs>>;
+  incoming?: Resolver<ResolversTypes['GraphEdgeConnection'], ParentType, ContextType, Partial<GroupIncomingArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RoleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Role'] = ResolversParentTypes['Role']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NodeKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  attributes?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  definition?: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType>;
+  outgoing?: Resolver<ResolversTypes['GraphEdgeConnection'], ParentType, ContextType, Partial<RoleOutgoingArgs>>;
+  incoming?: Resolver<ResolversTypes['GraphEdgeConnection'], ParentType, ContextType, Partial<RoleIncomingArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ResourceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Resource'] = ResolversParentTypes['Resource']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['NodeKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  attributes?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  resourceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sensitivity?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  outgoing?: Resolver<ResolversTypes['GraphEdgeConnection'], ParentType, ContextType, Partial<ResourceOutgoingArgs>>;
+  incoming?: Resolver<ResolversTypes['GraphEdgeConnection'], ParentType, ContextType, Partial<ResourceIncomingArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GraphEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GraphEdge'] = ResolversParentTypes['GraphEdge']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['EdgeKind'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  actions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  exceptActions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  effect?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  inherit?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  technique?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  condition?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  useCount?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  evidence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  edge?: Resolver<Maybe<ResolversTypes['GraphEdge']>, ParentType, ContextType, RequireFields<QueryEdgeArgs, 'id'>>;
+  search?: Resolver<ResolversTypes['EntityConnection'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'text'>>;
+  graph?: Resolver<ResolversTypes['GraphSummary'], ParentType, ContextType>;
+  check?: Resolver<ResolversTypes['AccessDecision'], ParentType, ContextType, RequireFields<QueryCheckArgs, 'identity' | 'action' | 'resource'>>;
+  accessOf?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryAccessOfArgs, 'identity'>>;
+  whoCan?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryWhoCanArgs, 'action' | 'resource'>>;
+  accessPaths?: Resolver<ResolversTypes['AccessPathConnection'], ParentType, ContextType, RequireFields<QueryAccessPathsArgs, 'identity' | 'resource'>>;
+  whyHasAccess?: Resolver<ResolversTypes['AccessExplanation'], ParentType, ContextType, RequireFields<QueryWhyHasAccessArgs, 'identity' | 'action' | 'resource'>>;
+};
+
+export type GraphSummaryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GraphSummary'] = ResolversParentTypes['GraphSummary']> = {
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  nodeCounts?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  edgeCounts?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  sources?: Resolver<ReadonlyArray<ResolversTypes['SourceStatus']>, ParentType, ContextType>;
+  danglingEdges?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SourceStatusResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SourceStatus'] = ResolversParentTypes['SourceStatus']> = {
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  edges?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  loadedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type Resolvers<ContextType = RequestContext> = {
+  AccessDecision?: AccessDecisionResolvers<ContextType>;
+  Access?: AccessResolvers<ContextType>;
+  AccessPath?: AccessPathResolvers<ContextType>;
+  AccessExplanation?: AccessExplanationResolvers<ContextType>;
+  Change?: ChangeResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  EntityConnection?: EntityConnectionResolvers<ContextType>;
+  EntityEdge?: EntityEdgeResolvers<ContextType>;
+  GraphEdgeConnection?: GraphEdgeConnectionResolvers<ContextType>;
+  GraphEdgeItem?: GraphEdgeItemResolvers<ContextType>;
+  AccessConnection?: AccessConnectionResolvers<ContextType>;
+  AccessEdge?: AccessEdgeResolvers<ContextType>;
+  AccessPathConnection?: AccessPathConnectionResolvers<ContextType>;
+  AccessPathEdge?: AccessPathEdgeResolvers<ContextType>;
+  NodeKind?: NodeKindResolvers;
+  Node?: NodeResolvers<ContextType>;
+  Entity?: EntityResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  ServiceAccount?: ServiceAccountResolvers<ContextType>;
+  Group?: GroupResolvers<ContextType>;
+  Role?: RoleResolvers<ContextType>;
+  Resource?: ResourceResolvers<ContextType>;
+  GraphEdge?: GraphEdgeResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  GraphSummary?: GraphSummaryResolvers<ContextType>;
+  SourceStatus?: SourceStatusResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  JSON?: GraphQLScalarType;
+};
+

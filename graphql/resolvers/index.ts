@@ -1,0 +1,58 @@
+/** One resolver map for the whole schema: thin, a question to the view each. */
+import type { NodeKindResolvers, Resolvers } from '../generated/resolver-types.ts';
+import { DateTime, Json } from '../scalars.ts';
+import { Access, AccessExplanation, AccessPath } from './access.ts';
+import { Change } from './change.ts';
+import {
+  AccessConnection,
+  AccessEdge,
+  AccessPathConnection,
+  AccessPathEdge,
+  EntityConnection,
+  EntityEdge,
+  GraphEdgeConnection,
+  GraphEdgeItem,
+  PageInfo,
+} from './connection.ts';
+import { GraphEdge } from './edge.ts';
+import { Entity, Group, Node, Resource, Role, ServiceAccount, User } from './entity.ts';
+import { GraphSummary, Query, SourceStatus } from './query.ts';
+
+/** The API's words for the kinds of node, and the engine's. The other enums use the engine's words. */
+const NodeKind: NodeKindResolvers = {
+  USER: 'User',
+  SERVICE_ACCOUNT: 'ServiceAccount',
+  GROUP: 'Group',
+  ROLE: 'Role',
+  RESOURCE: 'Resource',
+};
+
+export const resolvers: Resolvers = {
+  Access,
+  AccessConnection,
+  AccessEdge,
+  AccessExplanation,
+  AccessPath,
+  AccessPathConnection,
+  AccessPathEdge,
+  Change,
+  DateTime,
+  Entity,
+  EntityConnection,
+  EntityEdge,
+  GraphEdge,
+  GraphEdgeConnection,
+  GraphEdgeItem,
+  GraphSummary,
+  Group,
+  JSON: Json,
+  Node,
+  NodeKind,
+  PageInfo,
+  Query,
+  Resource,
+  Role,
+  ServiceAccount,
+  SourceStatus,
+  User,
+};

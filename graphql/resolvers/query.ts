@@ -1,0 +1,59 @@
+import type { GraphSummaryResolvers, QueryResolvers, SourceStatusResolvers } from '../generated/resolver-types.ts';
+import { countOf } from '../scalars.ts';
+import { given, pageOf, scopeOf } from './arguments.ts';
+
+export const Query: QueryResolvers = {
+  node: (_, { id }, { entities }) => entities.load(id),
+
+  edge: async (_, { id }, { ask }) => (await ask((view) => view.edgeById(id))) ?? null,
+
+  async search(_, args, { ask, entities }) {
+    const page = await ask((view) => view.search({ text: args.text, kinds: kindsOf(args.kinds), ...pageOf(args) }));
+    for (const entity of page.items) entities.prime(entity.id, entity);
+    return page;
+  },
+
+  graph: (_, __, { ask }) => ask((view) => view.summary()),
+
+  check: (_, args, { ask }) => {
+    const { identity, action, resource } = args;
+    return ask((view) => view.check({ identity, action, resource, ...scopeOf(args) }));
+  },
+
+  accessOf: (_, args, { ask }) => {
+    const { identity, action, expand } = args;
+    const only = { action: given(action), expand: given(expand) };
+    return ask((view) => view.accessOf({ identity, ...only, ...scopeOf(args), ...pageOf(args) }));
+  },
+
+  whoCan: (_, args, { ask }) => {
+    const { action, resource } = args;
+    const includeDisabled = given(args.includeDisabled);
+    return ask((view) => view.whoCan({ action, resource, includeDisabled, ...scopeOf(args), ...pageOf(args) }));
+  },
+
+  accessPaths: (_, args, { ask }) => {
+    const { identity, resource } = args;
+    const only = { action: given(args.action), maxLength: given(args.maxLength) };
+    return ask((view) => view.accessPaths({ identity, resource, ...only, ...scopeOf(args), ...pageOf(args) }));
+  },
+
+  whyHasAccess: (_, args, { ask }) => {
+    const { identity, action, resource } = args;
+    const maxPaths = given(args.maxPaths);
+    return ask((view) => view.whyHasAccess({ identity, action, resource, maxPaths, ...scopeOf(args) }));
+  },
+};
+
+/** An empty list of kinds would find nothing; left out or null means all. */
+const kindsOf = <T>(kinds: readonly T[] | null | undefined): readonly T[] | undefined =>
+  kinds === null || kinds === undefined ? undefined : [...new Set(kinds)];
+
+export const GraphSummary: GraphSummaryResolvers = {
+  danglingEdges: async (_, __, { ask }) => countOf((await ask((view) => view.danglingEdges(0))).total),
+};
+
+export const SourceStatus: SourceStatusResolvers = {
+  nodes: ({ nodes }) => countOf(nodes),
+  edges: ({ edges }) => countOf(edges),
+};

@@ -1,0 +1,58 @@
+import { createReadStream } from 'node:fs';
+import { ungzip } from './gzip.ts';
+import { inBytes } from './size.ts';
+import { aboutPath, inputError } from './unreadable.ts';
+import { unzstd } from './zstd.ts';
+
+/** Standard input, where a path is asked for. */
+export const STDIN = '-';
+
+/** Bytes handed on at a time: what is made of them is short-lived, and larger pieces would outlive the young generation. */
+const CHUNK = 64 * 1024;
+
+/** Decompressed bytes that are taken from one file: far more than any estate, far less than a decompression bomb makes. */
+export const MAX_BYTES = 64 * 1024 ** 3;
+
+export interface OpenOptions {
+  /** How many bytes are taken, counted after decompression. Default 64 GiB. */
+  readonly maxBytes?: number | undefined;
+}
+
+/**
+ * The bytes of a file, decompressed when its name ends in `.gz` or `.zst`; `-` is standard input.
+ *
+ * @throws GrantlensError INPUT_NOT_FOUND, INPUT_UNREADABLE (also for a truncated or damaged archive);
+ *   InputError when there is more than `maxBytes` of it
+ */
+export function openBytes(path: string, options: OpenOptions = {}): AsyncIterable<Buffer> {
+  const stored = storedBytes(path);
+  if (path.endsWith('.gz')) return atMost(path, ungzip(path, stored), options.maxBytes ?? MAX_BYTES);
+  if (path.endsWith('.zst')) return atMost(path, unzstd(path, stored), options.maxBytes ?? MAX_BYTES);
+  return atMost(path, stored, options.maxBytes ?? MAX_BYTES);
+}
+
+async function* storedBytes(path: string): AsyncGenerator<Buffer> {
+  const stream = path === STDIN ? process.stdin : createReadStream(path, { highWaterMark: CHUNK });
+  try {
+    for await (const chunk of stream) yield chunk as Buffer;
+  } catch (error) {
+    throw aboutPath(shownPath(path), error);
+  }
+}
+
+async function* atMost(path: string, chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
+  let taken = 0;
+  for await (const chunk of chunks) {
+    taken += chunk.length;
+    if (taken > maxBytes) throw inputError(shownPath(path), undefined, tooLarge(path, maxBytes));
+    for (let at = 0; at < chunk.length; at += CHUNK) yield chunk.subarray(at, at + CHUNK);
+  }
+}
+
+function tooLarge(path: string, maxBytes: number): string {
+  const unpacked = /\.(gz|zst)$/.test(path) ? ' when it is decompressed' : '';
+  return `is larger than ${inBytes(maxBytes)}${unpacked}, which is the most that is taken; split it into smaller files`;
+}
+
+/** How a path is named in messages. */
+export const shownPath = (path: string): string => (path === STDIN ? 'stdin' : path);

@@ -1,0 +1,30 @@
+/** The formats of `load`. */
+import { GrantlensError } from '../engine/model/index.ts';
+import { csvLoader } from './csv/csv-loader.ts';
+import { graphLoader } from './graph/graph-loader.ts';
+import type { Loader } from './loader.ts';
+import { pairsLoader } from './pairs/pairs-loader.ts';
+
+export { createTextSink, type TextSink } from './formats/compress.ts';
+export { type LineBatch, readLines } from './formats/lines.ts';
+export { readWholeText } from './formats/whole-text.ts';
+export type { Loaded, Loader, LoadReport, LoadRequest, Skipped } from './loader.ts';
+
+/** Every loader, in the order that `--help` shows. */
+export const loaders: readonly Loader[] = Object.freeze([graphLoader, csvLoader, pairsLoader]);
+
+/**
+ * The loader of a format.
+ *
+ * @throws GrantlensError ARGUMENT_INVALID that lists the formats when there is none of this name
+ */
+export function loaderFor(format: string): Loader {
+  const loader = loaders.find((candidate) => candidate.format === format);
+  if (loader !== undefined) return loader;
+  const formats = loaders.map((known) => known.format);
+  throw new GrantlensError(
+    'ARGUMENT_INVALID',
+    `there is no format ${JSON.stringify(format)}; the formats are ${formats.join(', ')}`,
+    { format, formats },
+  );
+}

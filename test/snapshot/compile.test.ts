@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileSnapshot } from '../../engine/snapshot/compile.ts';
+import { IdIndex } from '../../engine/snapshot/id-index.ts';
+import { type Found, searchNodes } from '../../engine/snapshot/search-text.ts';
+import type { Snapshot } from '../../engine/snapshot/snapshot.ts';
+import { memoryReader } from '../support/memory-reader.ts';
+import { randomGraph } from '../support/random-graph.ts';
+import { announceSeed, runs } from '../support/seed.ts';
+
+announceSeed();
+
+/** What a snapshot says of the graph: all but the numbers of the store. */
+function content(snapshot: Snapshot): unknown {
+  const { nodeRef: _nodes, edgeRef: _edges, index: _index, terms, ...rest } = snapshot;
+  return { ...rest, terms: terms.all };
+}
+
+describe('compileSnapshot', () => {
+  it('gives equal arrays for equal graphs, in whatever order the store tells of them', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomGraph(), fc.infiniteStream(fc.nat()), async (graph, numbers) => {
+        const shuffled = <T>(items: readonly T[]): T[] =>
+          items
+            .map((item) => ({ item, at: numbers.next().value as number }))
+            .sort((a, b) => a.at - b.at)
+            .map(({ item }) => item);
+        const one = await compileSnapshot(memoryReader(graph.nodes, graph.edges));
+        const other = await compileSnapshot(memoryReader(shuffled(graph.nodes), shuffled(graph.edges)));
+        expect(content(other)).toEqual(content(one));
+      }),
+      runs(200),
+    );
+  });
+});
+
+describe('IdIndex', () => {
+  it('finds every id and no other', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string(), { maxLength: 200 }), fc.array(fc.string()), (ids, others) => {
+        const index = new IdIndex(ids);
+        ids.forEach((id, i) => {
+          expect(index.find(id)).toBe(i);
+        });
+        for (const other of others) expect(index.find(other)).toBe(ids.indexOf(other));
+      }),
+      runs(200),
+    );
+  });
+});
+
+const nodesOf = (found: Found): number[] => found.byGrade.flat();
+
+describe('searchNodes', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'b', 'ä', ' '), minLength: 1, maxLength: 3 });
+
+  it('finds exactly the nodes whose text holds all words', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 12 }), word, async (names, asked) => {
+        const nodes = names.map((name, i) => ({
+          kind: i % 2 === 0 ? ('User' as const) : ('Resource' as const),
+          id: `n${i}`,
+          source: 's',
+          name,
+          attributes: { team: name },
+        }));
+        const snapshot = await compileSnapshot(memoryReader(nodes, []));
+        const words = asked
+          .trim()
+          .split(/\s+/)
+          .filter((each) => each !== '');
+        const found = nodesOf(searchNodes(snapshot.searchText, asked, [[0, snapshot.nodeCount]]));
+        const expected = nodes
+          .filter((node) => words.length > 0 && words.every((each) => `${node.id}\n${node.name}`.includes(each)))
+          .map((node) => node.id);
+        expect(found.map((node) => snapshot.ids[node]!).sort()).toEqual(expected.sort());
+      }),
+      runs(300),
+    );
+  });
+
+  it('finds the same whether hits are rare or crowded', async () => {
+    const nodes = Array.from({ length: 5_000 }, (_, i) => ({
+      kind: 'User' as const,
+      id: `n${i}`,
+      source: 's',
+      name: i > 1_000 && i < 3_000 ? `crowd ${i}` : i % 700 === 0 ? 'stray crowd' : 'other',
+      attributes: {},
+    }));
+    const snapshot = await compileSnapshot(memoryReader(nodes, []));
+    for (const text of ['crowd', 'crowd stray', 'n1 other', 'r', 'n4999']) {
+      const found = nodesOf(searchNodes(snapshot.searchText, text, [[10, 4_900]])).sort((a, b) => a - b);
+      const expected = nodes
+        .filter((node) => text.split(' ').every((word) => `${node.id}\n${node.name}`.includes(word)))
+        .map((node) => snapshot.index.find(node.id))
+        .filter((node) => node >= 10 && node < 4_900)
+        .sort((a, b) => a - b);
+      expect([text, found]).toEqual([text, expected]);
+    }
+  });
+
+  it('puts an exact id before an exact name before the start of a name before the rest', async () => {
+    const nodes = [
+      { kind: 'User' as const, id: 'x1', source: 's', name: 'Adam', attributes: {} },
+      { kind: 'User' as const, id: 'x2', source: 's', name: 'Madam', attributes: {} },
+      { kind: 'User' as const, id: 'x3', source: 's', name: 'Ada', attributes: {} },
+      { kind: 'User' as const, id: 'x4', source: 's', name: 'Lady Ada', attributes: {} },
+      { kind: 'Role' as const, id: 'ada', source: 's', name: 'Reader', attributes: {} },
+    ];
+    const snapshot = await compileSnapshot(memoryReader(nodes, []));
+    const found = nodesOf(searchNodes(snapshot.searchText, 'ada', [[0, snapshot.nodeCount]]));
+    expect(found.map((node) => snapshot.ids[node])).toEqual(['ada', 'x3', 'x1', 'x4', 'x2']);
+  });
+});
