@@ -2,9 +2,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openEmbeddedStore } from '../../engine/store/embedded/index.ts';
 import type { GraphStore } from '../../engine/store/port.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary.ts';
 import { storeContract } from './store-contract.ts';
 
+const temporary = temporaryFolder();
+let made = 0;
 const opened = new Map<GraphStore, { readonly folder: string; readonly precedence: readonly string[] }>();
 
 async function open(folder: string, precedence: readonly string[]): Promise<GraphStore> {
@@ -14,7 +16,7 @@ async function open(folder: string, precedence: readonly string[]): Promise<Grap
 }
 
 storeContract('the embedded store', {
-  create: ({ precedence = [] } = {}) => open(join(temporaryFolder(), 'store'), precedence),
+  create: ({ precedence = [] } = {}) => open(join(temporary.path, `store-${++made}`), precedence),
   async reopen(store) {
     const { folder, precedence } = opened.get(store)!;
     await store.close();

@@ -15,6 +15,7 @@ import type { GraphStore, JournalBatch } from '../../engine/store/port.ts';
 import { arbitraryBatches } from '../support/arbitrary-batches.ts';
 import { type ListedBatch, NaiveGraph } from '../support/naive-graph.ts';
 import { expectReader, listed, recordsOf } from '../support/read-graph.ts';
+import { announceSeed, LONG, runs } from '../support/seed.ts';
 
 /** How the contract gets at a kind of store. */
 export interface StoreMaker {
@@ -103,6 +104,7 @@ async function replay(batches: readonly JournalBatch[], store: GraphStore): Prom
 }
 
 export function storeContract(name: string, maker: StoreMaker): void {
+  announceSeed();
   describe(`${name} keeps the contract of a store`, () => {
     let store: GraphStore;
     beforeEach(async () => {
@@ -509,44 +511,48 @@ export function storeContract(name: string, maker: StoreMaker): void {
       });
     });
 
-    it('agrees with the naive graph on random batches, now, for old versions, from the journal and after compaction', async () => {
-      await fc.assert(
-        fc.asyncProperty(arbitraryBatches, fc.nat(3), fc.boolean(), async (batches, kept, reopens) => {
-          const precedence = ['ldap'];
-          let subject = await maker.create({ precedence });
-          const copy = await maker.create({ precedence });
-          try {
-            const versions = [new NaiveGraph()];
-            for (const given of batches) {
-              const after = await applyBoth(subject, versions.at(-1)!, given);
-              if (after !== versions.at(-1)) versions.push(after);
+    it(
+      'agrees with the naive graph on random batches, now, for old versions, from the journal and after compaction',
+      async () => {
+        await fc.assert(
+          fc.asyncProperty(arbitraryBatches, fc.nat(3), fc.boolean(), async (batches, kept, reopens) => {
+            const precedence = ['ldap'];
+            let subject = await maker.create({ precedence });
+            const copy = await maker.create({ precedence });
+            try {
+              const versions = [new NaiveGraph()];
+              for (const given of batches) {
+                const after = await applyBoth(subject, versions.at(-1)!, given);
+                if (after !== versions.at(-1)) versions.push(after);
+              }
+              if (reopens) subject = await maker.reopen(subject);
+              expect(await subject.version()).toBe(versions.length - 1);
+              await expectVersions(subject, versions, 0, precedence);
+              await replay(await listed(subject.batches(0)), copy);
+              expect(await recordsNow(copy)).toEqual(await recordsNow(subject));
+              await subject.verify();
+              await subject.compact({ keepVersions: kept + 1 });
+              await subject.verify();
+              const oldest = Math.max(0, versions.length - 1 - kept);
+              await expectVersions(subject, versions, oldest, precedence);
+              await replay(await listed(subject.batches(oldest)), copy);
+              const extra = await applyBoth(
+                subject,
+                versions.at(-1)!,
+                batch([putNode('Role', 'ro:extra')], { complete: ['hr'] }),
+              );
+              await expectVersions(subject, [...versions, extra], versions.length, precedence);
+              await subject.verify();
+            } finally {
+              await maker.drop(subject);
+              await maker.drop(copy);
             }
-            if (reopens) subject = await maker.reopen(subject);
-            expect(await subject.version()).toBe(versions.length - 1);
-            await expectVersions(subject, versions, 0, precedence);
-            await replay(await listed(subject.batches(0)), copy);
-            expect(await recordsNow(copy)).toEqual(await recordsNow(subject));
-            await subject.verify();
-            await subject.compact({ keepVersions: kept + 1 });
-            await subject.verify();
-            const oldest = Math.max(0, versions.length - 1 - kept);
-            await expectVersions(subject, versions, oldest, precedence);
-            await replay(await listed(subject.batches(oldest)), copy);
-            const extra = await applyBoth(
-              subject,
-              versions.at(-1)!,
-              batch([putNode('Role', 'ro:extra')], { complete: ['hr'] }),
-            );
-            await expectVersions(subject, [...versions, extra], versions.length, precedence);
-            await subject.verify();
-          } finally {
-            await maker.drop(subject);
-            await maker.drop(copy);
-          }
-        }),
-        { numRuns: 60 },
-      );
-    }, 120_000);
+          }),
+          runs(40),
+        );
+      },
+      4 * LONG,
+    );
   });
 }
 

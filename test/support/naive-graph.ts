@@ -53,6 +53,7 @@ const order = (...pairs: readonly (readonly [string | number, string | number])[
 
 export class NaiveGraph {
   readonly #facts: ReadonlyMap<string, Fact>;
+  #versions: ReadonlyMap<string, readonly NodeRecord[]> | undefined;
   readonly loadedAt: ReadonlyMap<string, number>;
 
   constructor(facts: ReadonlyMap<string, Fact> = new Map(), loadedAt: ReadonlyMap<string, number> = new Map()) {
@@ -80,17 +81,28 @@ export class NaiveGraph {
   }
 
   #kindFaults(put: ReadonlyMap<string, number>): { change: number; field: string }[] {
+    const placeOf = (node: NodeRecord) => put.get(nodeKey(node.id, node.source)) ?? -1;
     const faults = [];
-    for (const { id } of this.nodes()) {
-      const versions = this.nodes().filter((node) => node.id === id);
-      const placeOf = (node: NodeRecord) => put.get(nodeKey(node.id, node.source)) ?? -1;
+    for (const versions of this.#nodeVersions().values()) {
       const first = versions.reduce((a, b) => (placeOf(b) < placeOf(a) ? b : a));
       for (const version of versions) {
         if (version.kind !== first.kind) faults.push({ change: placeOf(version), field: 'node' });
       }
     }
-    const unique = new Map(faults.map((fault) => [fault.change, fault]));
-    return [...unique.values()];
+    return faults;
+  }
+
+  /** Each source's version of every node, by id. */
+  #nodeVersions(): ReadonlyMap<string, readonly NodeRecord[]> {
+    if (this.#versions !== undefined) return this.#versions;
+    const versions = new Map<string, NodeRecord[]>();
+    for (const node of this.nodes()) {
+      const known = versions.get(node.id);
+      if (known === undefined) versions.set(node.id, [node]);
+      else known.push(node);
+    }
+    this.#versions = versions;
+    return versions;
   }
 
   #endFaults(put: ReadonlyMap<string, number>): { change: number; field: string }[] {
@@ -111,9 +123,7 @@ export class NaiveGraph {
   }
 
   kindsOf(id: string): NodeKind[] {
-    return this.nodes()
-      .filter((node) => node.id === id)
-      .map((node) => node.kind);
+    return (this.#nodeVersions().get(id) ?? []).map((node) => node.kind);
   }
 
   nodes(): NodeRecord[] {
@@ -140,13 +150,7 @@ export class NaiveGraph {
 
   /** Nodes as shown, by kind then id. */
   entities(precedence: readonly string[]): Entity[] {
-    const ids = [...new Set(this.nodes().map((node) => node.id))];
-    const entities = ids.map((id) =>
-      mergeVersions(
-        this.nodes().filter((node) => node.id === id),
-        precedence,
-      ),
-    );
+    const entities = [...this.#nodeVersions().values()].map((versions) => mergeVersions(versions, precedence));
     return entities.sort((a, b) => order([NODE_KINDS.indexOf(a.kind), NODE_KINDS.indexOf(b.kind)], [a.id, b.id]));
   }
 
