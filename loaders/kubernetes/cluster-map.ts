@@ -164,23 +164,26 @@ export class ClusterMap {
     for (const junior of withJuniors(role).slice(1)) {
       if (!withJuniors(junior).includes(role)) for (const one of this.#takeoversBy(junior)) told.add(signatureOf(one));
     }
-    for (const takeover of this.#takeoversBy(role))
-      if (!told.has(signatureOf(takeover))) this.#drawTakeover(role, takeover);
+    const keys = new Map<string, number>();
+    for (const takeover of this.#takeoversBy(role)) {
+      if (told.has(signatureOf(takeover))) continue;
+      const key = `${takeover.technique} ${takeover.rule.title}`;
+      const before = keys.get(`${key} ${takeover.to}`) ?? 0;
+      keys.set(`${key} ${takeover.to}`, before + 1);
+      this.#drawTakeover(role, takeover, before === 0 ? key : `${key} #${before + 1}`);
+    }
   }
 
-  #drawTakeover(role: ScopedRole, { kind, technique, to, rule, condition }: Takeover): void {
-    const key = condition === undefined ? `${technique} ${rule.title}` : `${technique} ${rule.title} if ${condition}`;
+  #drawTakeover(role: ScopedRole, { kind, technique, to, rule, condition }: Takeover, key: string): void {
     this.#graph.edge({ kind, from: role.id, to, key, technique, evidence: rule.evidence, condition });
   }
 
-  /** What a role leads to, without the conditional ways where the same rule leads there unconditionally. */
   #takeoversBy(role: ScopedRole): readonly Takeover[] {
     const known = this.#takeovers.get(role.id);
     if (known !== undefined) return known;
     const rules = withJuniors(role).flatMap((one) => one.rules);
-    const all = allowsEverything(rules) && role.scope === undefined ? [] : [...takeoversOf(this.#matter(role, rules))];
-    const sure = new Set(all.filter((one) => one.condition === undefined).map((one) => `${one.technique} ${one.to}`));
-    const found = all.filter((one) => one.condition === undefined || !sure.has(`${one.technique} ${one.to}`));
+    const isAll = allowsEverything(rules) && role.scope === undefined;
+    const found = isAll ? [] : withoutLesser([...takeoversOf(this.#matter(role, rules))]);
     this.#takeovers.set(role.id, found);
     return found;
   }
@@ -288,6 +291,14 @@ const NAMES_TOLD = 50;
 
 const signatureOf = ({ technique, to, rule, condition }: Takeover): string =>
   [technique, to, rule.title, condition ?? ''].join('\n');
+
+/** Each once, and none under a condition where the same rule leads there without one. */
+function withoutLesser(takeovers: readonly Takeover[]): readonly Takeover[] {
+  const wayOf = ({ technique, to, rule }: Takeover): string => [technique, to, rule.title].join('\n');
+  const sure = new Set(takeovers.filter((one) => one.condition === undefined).map(wayOf));
+  const kept = takeovers.filter((one) => one.condition === undefined || !sure.has(wayOf(one)));
+  return [...new Map(kept.map((one) => [signatureOf(one), one])).values()];
+}
 
 const contentOf = ({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: Rule): string =>
   JSON.stringify([verbs, apiGroups, resources, resourceNames, nonResourceURLs]);

@@ -91,6 +91,8 @@ export class Fields {
     if (inner === undefined) return {};
     const labels = new Map<string, string>();
     for (const key of Object.keys(inner.#raw)) {
+      const wrong = wrongWithText(key, MAX_NAME);
+      if (wrong !== undefined) inner.fail(undefined, `has a key that ${wrong}`);
       const value = inner.#raw[key];
       if (value === '' || value === null) labels.set(key, '');
       else if (inner.#checked(value, key) !== undefined) labels.set(key, value as string);

@@ -25,7 +25,7 @@ export const kubernetesLoader: Loader = {
  */
 async function load(request: LoadRequest): Promise<Loaded> {
   const source = sourceOf(request);
-  const wrong = wrongWithText(source, 200);
+  const wrong = wrongWithText(source, 100);
   if (wrong !== undefined) throw new GrantlensError('ARGUMENT_INVALID', `the source ${wrong}`);
   const namespace = request.options['namespace'] ?? 'default';
   const wrongNamespace = wrongWithNamespace(namespace);

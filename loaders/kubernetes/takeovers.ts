@@ -42,6 +42,16 @@ const CLIENT_SIGNERS = ['kubernetes.io/kube-apiserver-client', 'kubernetes.io/*'
 const powers = (matter: Matter, verbs: readonly string[], group: string, type: string): readonly Power[] =>
   powersTo(verbs, typeNamed(group, type), matter.rules);
 
+/** How many names of a list a condition tells. */
+const NAMES_TOLD = 5;
+
+/** `a, b or c` */
+function oneOf(names: Iterable<string>): string {
+  const all = [...names];
+  const told = all.length > NAMES_TOLD ? [...all.slice(0, NAMES_TOLD), `${all.length - NAMES_TOLD} more`] : all;
+  return told.length === 1 ? told[0]! : `${told.slice(0, -1).join(', ')} or ${told.at(-1)}`;
+}
+
 /** `a; b`, or undefined when nothing is missing. */
 const needing = (...needs: readonly (string | false)[]): string | undefined => {
   const missing = needs.filter((need) => need !== false);
@@ -141,7 +151,7 @@ function isThere({ estate, scope }: Matter, kind: WorkloadKind, { names }: Power
 }
 
 const aWorkload = (kind: WorkloadKind, { names }: Power): string =>
-  names === undefined ? `a ${kind}` : `a ${kind} named ${[...names].join(' or ')}`;
+  names === undefined ? `a ${kind}` : `a ${kind} named ${oneOf(names)}`;
 
 const ENTRIES: readonly (readonly [string, readonly string[], string | undefined])[] = [
   ['pods/exec', ['create', 'get'], undefined],
@@ -176,7 +186,7 @@ function* enterNamedPods(
   }
   const unseen = [...names].filter((name) => matter.scope === undefined || !shown.some((pod) => pod.name === name));
   if (unseen.length === 0) return;
-  const condition = needing(`a pod named ${unseen.join(' or ')} runs as the service account`, caveat ?? false);
+  const condition = needing(`a pod named ${oneOf(unseen)} runs as the service account`, caveat ?? false);
   yield controls('enter-pod', matter.standIns.serviceAccounts(matter.scope), rule, condition);
 }
 
@@ -202,7 +212,7 @@ function* readNamedTokens(matter: Matter, rule: Rule, names: ReadonlySet<string>
     (name) => matter.scope === undefined || !shown.some((secret) => secret.name === name),
   );
   if (unseen.length === 0) return;
-  const condition = `a Secret named ${unseen.join(' or ')} holds a token of the service account`;
+  const condition = `a Secret named ${oneOf(unseen)} holds a token of the service account`;
   yield controls('read-token', matter.standIns.serviceAccounts(matter.scope), rule, condition);
 }
 
@@ -219,8 +229,7 @@ function* createToken(matter: Matter): Generator<Takeover> {
 function* useKubelet(matter: Matter): Generator<Takeover> {
   if (matter.scope !== undefined) return;
   for (const { rule, names } of powers(matter, ['get', 'create'], '', 'nodes/proxy')) {
-    const condition =
-      names === undefined ? undefined : `a pod on node ${[...names].join(' or ')} runs as the service account`;
+    const condition = names === undefined ? undefined : `a pod on node ${oneOf(names)} runs as the service account`;
     yield controls('use-kubelet', matter.standIns.running(undefined), rule, condition);
     if (names === undefined) return;
   }
@@ -342,7 +351,7 @@ function* escalateRole(matter: Matter): Generator<Takeover> {
 }
 
 const roleOf = (kind: string, { names }: Power): string =>
-  names === undefined ? `a ${kind}` : `the ${kind} ${[...names].join(' or ')}`;
+  names === undefined ? `a ${kind}` : `the ${kind} ${oneOf(names)}`;
 
 /** The rules reach a role whose rules count for this one; an aggregated role's own rules do not. */
 function rewritesItself({ role }: Matter, escalating: Power, changing: readonly Power[]): boolean {
