@@ -1,5 +1,5 @@
+import type { RoleObject, Rule } from '../read/objects.ts';
 import type { ClusterIds, Scope } from './ids.ts';
-import type { RoleObject, Rule } from './objects.ts';
 import { selects } from './selectors.ts';
 
 /** A role as it applies in a scope. */

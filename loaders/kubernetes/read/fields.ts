@@ -1,4 +1,4 @@
-import { type Problems, wrongWithText } from '../../engine/model/index.ts';
+import { type Problems, wrongWithText } from '../../../engine/model/index.ts';
 import { type Path, problemAt, type SourceDocument } from './source-document.ts';
 
 /** The longest name, verb or label that is taken, in UTF-16 units. Kubernetes itself takes 253 for most of them. */
