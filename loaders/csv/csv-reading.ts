@@ -29,16 +29,19 @@ interface WaitingEdge {
   readonly rule: EdgeRule;
 }
 
-/** Rows and repetitions that were left out of one file, by reason. */
+/** Counts of what was left out of one file, by reason. */
 class LeftOut {
   readonly #counts = new Map<string, number>();
 
+  /** @param why goes on after a number, with `rows` or `row` in place of `#` */
   add(why: string): void {
     this.#counts.set(why, (this.#counts.get(why) ?? 0) + 1);
   }
 
   tell(where: string, report: LoadReport): void {
-    for (const [why, count] of this.#counts) report.skipped.push({ where, why: `${count} × ${why}` });
+    for (const [why, count] of this.#counts) {
+      report.skipped.push({ where, why: `${count} ${why.replace('#', count === 1 ? 'row' : 'rows')}` });
+    }
     this.#counts.clear();
   }
 }
@@ -131,34 +134,34 @@ export class CsvReading {
       return;
     }
     if (!allHold(mapping.when, sheet.cell)) {
-      this.#leftOut.add(`row left out by "when" of ${mapping.path} in ${this.#mapping.file}`);
+      this.#leftOut.add(`# left out by "when" of ${mapping.path} in ${this.#mapping.file}`);
       return;
     }
-    for (const rule of mapping.rules) this.#follow(rule, sheet, row, changes);
+    let taken = false;
+    for (const rule of mapping.rules) taken = this.#follow(rule, sheet, row, changes) || taken;
+    if (!taken) this.#leftOut.add(`# that no rule of ${mapping.path} in ${this.#mapping.file} takes`);
   }
 
-  #follow(rule: Rule, sheet: Sheet, row: Row, changes: Change[]): void {
-    if (rule.split === undefined) {
-      this.#followOnce(rule, sheet, row, changes);
-      return;
-    }
+  /** Follows a rule, once for each value of a column that holds several. Whether the rule takes the row at all. */
+  #follow(rule: Rule, sheet: Sheet, row: Row, changes: Change[]): boolean {
+    if (rule.split === undefined) return this.#followOnce(rule, sheet, row, changes);
     const { column, separator } = rule.split;
+    let taken = false;
     for (const value of itemsOf(sheet.cell(column), separator)) {
       sheet.splitTo({ column, value });
-      this.#followOnce(rule, sheet, row, changes);
+      taken = this.#followOnce(rule, sheet, row, changes) || taken;
     }
     sheet.splitTo(undefined);
+    return taken;
   }
 
-  #followOnce(rule: Rule, sheet: Sheet, row: Row, changes: Change[]): void {
-    if (!allHold(rule.when, sheet.cell)) {
-      this.#leftOut.add(`row left out by "when" of ${rule.path} in ${this.#mapping.file}`);
-      return;
-    }
+  #followOnce(rule: Rule, sheet: Sheet, row: Row, changes: Change[]): boolean {
+    if (!allHold(rule.when, sheet.cell)) return false;
     const change = this.#changeOf(sheet, row, rule, (report) => lineOf(rule, sheet.file, sheet.cell, report));
     if (change?.op === 'PUT_NODE') this.#noteNode(change, changes);
     else if (change?.op === 'PUT_EDGE') this.#noteEdge(change, rule as EdgeRule, sheet, row, changes);
     else if (change?.op === 'PUT_USE') this.#noteUse(change);
+    return true;
   }
 
   /** What a rule makes of a row, checked by the rules of the exchange form; undefined when something was reported. */
@@ -187,7 +190,7 @@ export class CsvReading {
     const before = this.#edgeLines.note(edge.id, line);
     const sameContent = this.#edgeContents.note(digestOf({ ...edge, evidence: '' }), line) !== undefined;
     if (before === undefined) this.#putOrWait({ change, rule }, changes);
-    else if (sameContent) this.#leftOut.add(`${edge.kind} edge that an earlier row tells too`);
+    else if (sameContent) this.#leftOut.add(`# whose ${edge.kind} edge an earlier row tells too`);
     else this.#differs(change, nameOf(edge), before, '; give parallel edges a "key" each');
   }
 

@@ -71,7 +71,7 @@ export interface EdgeRule extends CommonRule {
 export interface EndMapping {
   readonly id: Template;
   /** Makes the node where no rule does. */
-  readonly create: { readonly kind: NodeKind; readonly name: TypedValue | undefined } | undefined;
+  readonly create: { readonly kind: NodeKind; readonly fields: ReadonlyMap<string, TypedValue> } | undefined;
   /** The node is told by another source. */
   readonly elsewhere: boolean;
 }

@@ -1,5 +1,5 @@
-import { Problems } from '../../engine/model/index.ts';
 import { shownPath } from '../formats/open-text.ts';
+import { inputError } from '../formats/unreadable.ts';
 import { readWholeText } from '../formats/whole-text.ts';
 import type { Dialect, FileMapping, Mapping, Rule } from './mapping.ts';
 import { readConditions } from './read-conditions.ts';
@@ -8,7 +8,7 @@ import { delimiterOf } from './read-values.ts';
 import { type YamlFields, YamlFile } from './yaml-fields.ts';
 
 /** A mapping file is small; a large one is another file. */
-const MAX_MAPPING = 4 * 1024 * 1024;
+const MAX_MAPPING = 1024 * 1024;
 
 /**
  * Reads a mapping file.
@@ -17,13 +17,12 @@ const MAX_MAPPING = 4 * 1024 * 1024;
  */
 export async function readMapping(path: string): Promise<Mapping> {
   const text = await readWholeText(path, { maxBytes: MAX_MAPPING });
-  const problems = new Problems();
-  const file = new YamlFile(shownPath(path), text, problems);
-  const root = file.root === null ? undefined : file.fields(file.root, '');
+  const file = new YamlFile(shownPath(path), text);
+  file.throwIfAny();
+  if (file.root === null) throw inputError(file.file, undefined, 'the file holds no mapping');
+  const root = file.fields(file.root, '');
   const mapping = root === undefined ? undefined : mappingOf(root);
-  if (mapping === undefined && problems.total === 0)
-    problems.add({ file: file.file, message: 'the file holds no mapping' });
-  problems.throwIfAny();
+  file.throwIfAny();
   return mapping!;
 }
 

@@ -2,7 +2,7 @@ import { isMap, isSeq, type Node } from 'yaml';
 import { EDGE_ENDS, EDGE_KINDS, type EdgeKind, NODE_KINDS, type NodeKind } from '../../engine/model/index.ts';
 import type { EdgeRule, EndMapping, NodeRule, UseRule } from './mapping.ts';
 import { readConditions } from './read-conditions.ts';
-import { delimiterOf, NOTHING, needTemplate, optionalValue, readValue, readValues } from './read-values.ts';
+import { delimiterOf, NOTHING, needTemplate, readValue, readValues } from './read-values.ts';
 import type { TypedValue, ValueType } from './typed-value.ts';
 import type { YamlFields } from './yaml-fields.ts';
 
@@ -40,14 +40,16 @@ function commonOf(fields: YamlFields) {
 export function readNodeRule(fields: YamlFields): NodeRule {
   const kind = needKind(fields, NODE_KINDS, 'User') as NodeKind;
   const id = needTemplate(fields, 'id');
-  const types: Record<string, ValueType> =
-    kind === 'Resource' ? { name: 'text', resourceType: 'text', sensitivity: 'number' } : { name: 'text' };
-  const values = readValues(fields, types);
+  const values = readValues(fields, nodeFields(kind));
   const attributes = attributesOf(fields);
   const rule: NodeRule = { makes: 'node', kind, id, fields: values, attributes, ...commonOf(fields) };
   fields.end();
   return rule;
 }
+
+/** Fields of a node beside its kind, id and attributes. */
+const nodeFields = (kind: NodeKind | undefined): Readonly<Record<string, ValueType>> =>
+  kind === 'Resource' ? { name: 'text', resourceType: 'text', sensitivity: 'number' } : { name: 'text' };
 
 function attributesOf(fields: YamlFields): ReadonlyMap<string, TypedValue> {
   const attributes = fields.fields('attributes');
@@ -100,19 +102,14 @@ function endOf(fields: YamlFields, name: string, kinds: readonly NodeKind[]): En
 
 function createOf(end: YamlFields, create: boolean, kinds: readonly NodeKind[]): EndMapping['create'] {
   const told = end.oneOf('kind', kinds);
-  const name = optionalValue(end, 'name', 'text');
-  if (!create) {
-    for (const field of ['kind', 'name']) {
-      if (end.find(field) !== undefined) end.report(field, 'is for nodes that are made here; add create: true');
-    }
-    return undefined;
-  }
   const kind = told ?? (kinds.length === 1 ? kinds[0] : undefined);
-  if (kind === undefined) {
-    if (end.find('kind') === undefined) end.report('kind', `is missing; the node to create can be ${kinds.join(', ')}`);
-    return undefined;
+  const fields = readValues(end, nodeFields(kind));
+  const isTold = end.find('kind') !== undefined;
+  if (!create && (isTold || fields.size > 0)) end.report('', 'describes a node to be made; add create: true');
+  if (create && kind === undefined && !isTold) {
+    end.report('kind', `is missing; the node to create can be ${kinds.join(', ')}`);
   }
-  return { kind, name };
+  return create && kind !== undefined ? { kind, fields } : undefined;
 }
 
 /** What to make of each row: a fact of use. */

@@ -33,7 +33,7 @@ export function readValues(fields: YamlFields, types: Readonly<Record<string, Va
 }
 
 /** The value of a field that may be there. */
-export function optionalValue(fields: YamlFields, name: string, type: ValueType): TypedValue | undefined {
+function optionalValue(fields: YamlFields, name: string, type: ValueType): TypedValue | undefined {
   const node = fields.find(name);
   return node === undefined ? undefined : readValue(fields, node, fields.pathOf(name), [type]);
 }

@@ -50,10 +50,11 @@ function useLine(rule: UseRule, cell: Cell, report: Report): Line {
 }
 
 /** The node that an end creates. */
-export function createdLine(end: EndMapping, cell: Cell, report: Report): Line {
-  const name = end.create!.name === undefined ? undefined : valueOr(end.create!.name, cell, 'name', report);
-  return { node: end.create!.kind, id: render(end.id, cell), ...(name === undefined ? {} : { name }) };
-}
+export const createdLine = ({ id, create }: EndMapping, cell: Cell, report: Report): Line => ({
+  node: create!.kind,
+  id: render(id, cell),
+  ...fieldsIn(create!.fields, cell, report),
+});
 
 /** An id needs all of its cells: with one of them empty, rows that have nothing in common would share it. */
 function idIn(template: Template, cell: Cell, field: string, report: Report): string {

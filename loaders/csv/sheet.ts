@@ -66,5 +66,7 @@ function templatesOf(rule: Rule): Template[] {
   return [rule.identity, rule.action, rule.resource, ...values];
 }
 
-const endTemplates = ({ id, create }: EndMapping): Template[] =>
-  create?.name === undefined ? [id] : [id, create.name.template];
+const endTemplates = ({ id, create }: EndMapping): Template[] => [
+  id,
+  ...[...(create?.fields.values() ?? [])].map(({ template }) => template),
+];

@@ -1,21 +1,39 @@
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
-import type { Problems } from '../../engine/model/index.ts';
+import { type Problem, Problems } from '../../engine/model/index.ts';
 
 /** A YAML file that is being read: every problem is told by its line and the path to its field. */
 export class YamlFile {
   readonly file: string;
-  readonly problems: Problems;
-  readonly #lines = new LineCounter();
+  /** The document; null when it holds nothing or is not YAML. */
   readonly root: Node | null;
+  readonly #lines = new LineCounter();
+  readonly #problems: Problem[] = [];
 
-  constructor(file: string, text: string, problems: Problems) {
+  constructor(file: string, text: string) {
     this.file = file;
-    this.problems = problems;
+    this.root = this.#parse(text);
+  }
+
+  #parse(text: string): Node | null {
     // With the failsafe schema every scalar is the text that was written: 007 stays 007, no stays no.
     const document = parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, prettyErrors: false });
-    for (const { message, pos } of document.errors)
-      problems.add({ file, line: this.#lines.linePos(pos[0]).line, message });
-    this.root = document.errors.length === 0 ? (document.contents as Node | null) : null;
+    const [first] = document.errors;
+    if (first === undefined) return document.contents as Node | null;
+    // What follows the first error mostly follows from it.
+    const message = first.message.includes('call stack') ? 'nests too deeply' : first.message;
+    this.#add(this.#lines.linePos(first.pos[0]).line, '', message);
+    return null;
+  }
+
+  #add(line: number, field: string, message: string): void {
+    this.#problems.push({ file: this.file, line, ...(field === '' ? {} : { field }), message });
+  }
+
+  /** @throws InputError with everything that was reported, by line */
+  throwIfAny(): void {
+    const problems = new Problems();
+    for (const problem of this.#problems.sort((a, b) => a.line! - b.line!)) problems.add(problem);
+    problems.throwIfAny();
   }
 
   lineOf(node: Node): number {
@@ -23,7 +41,7 @@ export class YamlFile {
   }
 
   report(node: Node, path: string, message: string): undefined {
-    this.problems.add({ file: this.file, line: this.lineOf(node), ...(path === '' ? {} : { field: path }), message });
+    this.#add(this.lineOf(node), path, message);
     return undefined;
   }
 
@@ -66,7 +84,7 @@ export class YamlFields {
   }
 
   pathOf(name: string): string {
-    return this.path === '' ? name : `${this.path}.${name}`;
+    return this.path === '' || name === '' ? this.path + name : `${this.path}.${name}`;
   }
 
   /** Every field with its name, in the order of the file. For mappings whose names are free. */

@@ -191,7 +191,8 @@ export class JsonScanner {
     if ('"\\/bfnrt'.includes(next) && next !== '') return at + 2;
     if (next === 'u' && /^[0-9a-fA-F]{4}$/.test(this.#text.slice(at + 2, at + 6))) return at + 6;
     this.#at = at;
-    if (at + 6 > this.#text.length) this.#stop('the text ends in the middle of a string');
+    if (next === '' || (next === 'u' && at + 6 > this.#text.length))
+      this.#stop('the text ends in the middle of a string');
     return this.#stop('a backslash starts no escape that JSON knows');
   }
 

@@ -52,6 +52,8 @@ async function* contentOf(
     gathered += block.bytes.length;
     if (!block.last) continue;
     if (frame.hasChecksum) parts.push(await frameChecksum(queue));
+    // No frame holds more than its blocks can; libzstd as WebAssembly would take the frame's word for it.
+    if (frame.contentSize !== undefined && frame.contentSize > bound) throw damaged();
     yield whole(codec, Buffer.concat(parts), frame.contentSize ?? bound);
     return;
   }

@@ -14,6 +14,10 @@ import { shownPath } from '../formats/open-text.ts';
 import { emptyFile } from '../formats/whole-text.ts';
 import { mayRepeatKeys } from './repeated-keys.ts';
 
+/** What can be left of a value, or of an escape in a text, that was cut off in its middle. */
+const UNFINISHED = /^\\?[\w.+-]*$/;
+const CUT_OFF = 'the line is cut off: the file ends in the middle of it; export or copy it again';
+
 /** A change before it has its place. */
 type Unplaced = { file: string; line: number };
 
@@ -106,17 +110,16 @@ export class GraphReading {
       if (mayRepeatKeys(line, raw)) this.#rescan(line);
       return raw;
     } catch {
-      if (line.trim() === '') return undefined;
-      if (last) this.#report('', 'the line is cut off: the file ends in the middle of it; export or copy it again');
-      else this.#rescan(line);
+      if (line.trim() !== '') this.#rescan(line, last);
       return undefined;
     }
   }
 
-  /** Tells what the scanner finds in a line, by column. */
-  #rescan(line: string): void {
+  /** Tells what the scanner finds in a line, by column; of the last line of a file, whether it was cut off. */
+  #rescan(line: string, last = false): void {
     for (const { offset, field, message } of this.#scanner.scan(line)) {
-      this.#report(field ?? '', `column ${offset + 1}: ${message}`);
+      if (last && field === undefined && UNFINISHED.test(line.slice(offset))) this.#report('', CUT_OFF);
+      else this.#report(field ?? '', `column ${offset + 1}: ${message}`);
     }
   }
 
