@@ -8,7 +8,7 @@ import type { Estate, Identity } from './estate.ts';
 import { putGrants } from './grants.ts';
 import { GraphDraft } from './graph-draft.ts';
 import type { PatternScope } from './pattern-scope.ts';
-import { hasRequesterPart, type PolicyUse, placementsOf, policyUses } from './placements.ts';
+import { hasRequesterPart, namedPatterns, type PolicyUse, placementsOf, policyUses } from './placements.ts';
 import { boundaryNodeId, policyNodeId, unknownBoundaryId } from './principal-ids.ts';
 import { groupNode, instanceProfileNode, outsiderNode, policyNode, roleNode, userNode } from './principal-nodes.ts';
 import { defaultSensitivity, resourceTypeOf } from './sensitivity.ts';
