@@ -220,13 +220,20 @@ class Application {
   #checkEnd(put: number, kind: number, field: 'from' | 'to', ref: number): void {
     const found = this.#transaction.nodes.kindNow(ref);
     const edge = EDGE_KINDS[kind]!;
-    if (found >= 0 && ALLOWED_ENDS[field][kind]![found] === true) return;
+    const allowed = ALLOWED_ENDS[field][kind]!;
+    if (found >= 0 && (allowed[found] === true || this.#isAlsoOf(allowed, ref))) return;
     const id = this.#idOf(ref);
     const message =
       found < 0
         ? `no source vouches for "${id}"; load the node with the edge or before it`
         : `"${id}" is a ${NODE_KINDS[found]}; ${edge} leads ${field} ${EDGE_ENDS[edge][field].join(', ')}`;
     this.#problems.add({ ...this.#edgePuts.place(put), field, message });
+  }
+
+  /** A node that is put under several kinds is one problem, told of the node; it makes none of its edges. */
+  #isAlsoOf(allowed: readonly boolean[], ref: number): boolean {
+    const { entries } = this.#transaction.nodes;
+    return [...this.#severalVersions(ref)].some((entry) => allowed[entries.kind[entry]!]);
   }
 
   #idOf(ref: number): string {
