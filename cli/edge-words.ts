@@ -1,4 +1,4 @@
-import type { EdgeRecord } from '../engine/index.ts';
+import { type EdgeRecord, formatInstant } from '../engine/index.ts';
 import { shortInstant } from './arguments.ts';
 import { visible } from './visible.ts';
 
@@ -38,7 +38,7 @@ export function edgeLimits(edge: EdgeRecord): string[] {
   const limits: string[] = [];
   const structure = edge.kind === 'CONTAINS' || edge.kind === 'BOUNDED_BY';
   if (edge.condition !== undefined && !structure) limits.push(`if ${visible(edge.condition)}`);
-  if (edge.validFrom !== undefined) limits.push(`from ${shortInstant(edge.validFrom)}`);
+  if (edge.validFrom !== undefined) limits.push(`since ${formatInstant(edge.validFrom).slice(0, 10)}`);
   if (edge.validTo !== undefined) limits.push(`until ${shortInstant(edge.validTo)}`);
   if (edge.inherit === false) limits.push('there only');
   return limits;

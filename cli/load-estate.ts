@@ -16,6 +16,8 @@ export async function loadEstate(session: Session, options: EstateOptions): Prom
     changes: generateEstate(options),
     report: { unresolved: [], skipped: [] },
   };
-  const { nodes, edges } = await withEngine(session, 'write', (engine) => applyLoaded(engine, loaded, terminal.stderr));
+  const { nodes, edges } = await withEngine(session, 'write', (engine, signal) =>
+    applyLoaded(engine, loaded, { stderr: terminal.stderr, signal }),
+  );
   terminal.note(`${counted(nodes, 'node')} and ${counted(edges, 'edge')}.`);
 }

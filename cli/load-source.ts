@@ -12,17 +12,22 @@ export interface LoadOutcome {
   readonly report: LoadReport;
 }
 
-/** Applies what a loader reads as one batch: all of it or nothing. @param dryRun checks all, applies nothing */
-export async function applyLoaded(
-  engine: Engine,
-  loaded: Loaded,
-  stderr: NodeJS.WriteStream,
-  dryRun = false,
-): Promise<LoadOutcome> {
+export interface LoadOptions {
+  /** Where progress is told. */
+  readonly stderr: NodeJS.WriteStream;
+  /** Ends the load; nothing is applied then. */
+  readonly signal: AbortSignal;
+  /** Checks all, applies nothing. */
+  readonly dryRun?: boolean;
+}
+
+/** Applies what a loader reads as one batch: all of it or nothing. */
+export async function applyLoaded(engine: Engine, loaded: Loaded, options: LoadOptions): Promise<LoadOutcome> {
+  const { stderr, signal, dryRun = false } = options;
   const count = { nodes: 0, edges: 0 };
   const progress = new Progress(stderr, `reading ${loaded.source}`, 'changes');
   const { source, complete } = loaded;
-  const changes = counted(loaded.changes, count, progress);
+  const changes = counted(loaded.changes, count, progress, signal);
   try {
     const applied = await engine.apply({ id: randomUUID(), source, complete, changes }, { dryRun });
     return { applied, ...count, report: loaded.report };
@@ -36,8 +41,10 @@ async function* counted(
   changes: Iterable<Change> | AsyncIterable<Change>,
   count: { nodes: number; edges: number },
   progress: Progress,
+  signal: AbortSignal,
 ): AsyncGenerator<Change> {
   for await (const change of changes) {
+    if (signal.aborted) throw signal.reason;
     if (change.op === 'PUT_NODE') count.nodes += 1;
     if (change.op === 'PUT_EDGE') count.edges += 1;
     progress.step();

@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { FAILED } from './command.ts';
 import { failureLines } from './failure.ts';
+import { Interrupted } from './interruption.ts';
 import { program } from './program.ts';
 import { endWithReader } from './terminal.ts';
 
@@ -9,8 +10,9 @@ endWithReader();
 try {
   await program().parseAsync(process.argv);
 } catch (error) {
-  process.exitCode = error instanceof CommanderError ? error.exitCode : FAILED;
-  if (!(error instanceof CommanderError)) tell(error);
+  const told = error instanceof CommanderError || error instanceof Interrupted;
+  process.exitCode = told ? error.exitCode : FAILED;
+  if (!told) tell(error);
 }
 
 function tell(error: unknown): void {

@@ -12,7 +12,8 @@ export async function nearIds(view: GraphView, text: string): Promise<readonly s
     for (const { id, name } of page.items) found.set(id, Math.min(distance(text, id), distance(text, name)));
     if (found.size >= LOOKED_AT) break;
   }
-  const limit = Math.max(6, text.length * 0.7);
+  const nearest = Math.min(...found.values());
+  const limit = Math.min(nearest * 2 + 2, Math.max(6, text.length * 0.7));
   const near = [...found].filter(([, apart]) => apart <= limit).sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1));
   return near.slice(0, PROPOSED).map(([id]) => id);
 }

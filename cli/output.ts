@@ -1,4 +1,5 @@
 import { createTextSink } from '../loaders/index.ts';
+import { closeOnSignal } from './interruption.ts';
 import { Progress } from './progress.ts';
 import { counted, type Terminal } from './terminal.ts';
 
@@ -38,6 +39,7 @@ async function toFile(
   lines: Iterable<string> | AsyncIterable<string>,
 ): Promise<number> {
   const sink = await createTextSink(out);
+  const forget = closeOnSignal(() => sink.discard());
   const progress = new Progress(terminal.stderr, `writing ${out}`, 'lines');
   let count = 0;
   try {
@@ -51,6 +53,7 @@ async function toFile(
     return count;
   } finally {
     progress.end();
+    forget();
     await sink.discard();
   }
 }

@@ -51,7 +51,7 @@ export function program(): Command {
     .version(versionOfPackage(), '--version', 'print the version')
     .addHelpText('after', EXAMPLES)
     .helpOption('--help', 'show help')
-    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('See grantlens --help.')
     .exitOverride();
   for (const make of COMMANDS) root.addCommand(quiet(make()));
   return root;
@@ -59,7 +59,7 @@ export function program(): Command {
 
 /** Mistakes are thrown, and told where all others are. */
 function quiet(one: Command): Command {
-  return one.helpOption('--help', 'show help').exitOverride();
+  return one.helpOption('--help', 'show help').showHelpAfterError(`See grantlens ${one.name()} --help.`).exitOverride();
 }
 
 /** From package.json, which is one folder up from the source and two from what is built of it. */

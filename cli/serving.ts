@@ -1,13 +1,12 @@
 import { openEngine } from '../engine/index.ts';
-import { DEFAULT_PORT, type RunningServer, startServer } from '../graphql/index.ts';
+import type { RunningServer, ServerOptions } from '../graphql/index.ts';
 import { UsageError } from './failure.ts';
-import { onInterrupt, type Session } from './session.ts';
-
-export { DEFAULT_PORT };
+import { closeOnSignal } from './interruption.ts';
+import type { Session } from './session.ts';
 
 export interface Address {
-  readonly host?: string;
-  readonly port: number;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
 }
 
 /**
@@ -18,47 +17,46 @@ export interface Address {
  */
 export async function serveUntilStopped(
   session: Session,
-  address: Address,
+  { host, port }: Address,
   ready: (url: string) => Promise<void>,
 ): Promise<void> {
   const engine = await openEngine({ data: session.data, mode: 'read' });
   let server: RunningServer;
   try {
-    server = await listen({ engine, ...address });
+    (await engine.view()).release();
+    server = await listen({ engine, host, port });
   } catch (error) {
     await engine.close();
     throw error;
   }
-  await new Promise<void>((resolve, reject) => {
-    onInterrupt(async () => {
+  await new Promise<void>((_, reject) => {
+    closeOnSignal(async () => {
       await server.close();
       await engine.close();
-      resolve();
-    }, 0);
+      process.exit(0);
+    });
     ready(server.url).catch(reject);
   });
 }
 
-async function listen(options: Parameters<typeof startServer>[0]): Promise<RunningServer> {
+/** The server's packages take a while to load, so they are loaded when something is served. */
+async function listen(options: ServerOptions): Promise<RunningServer> {
+  const { DEFAULT_PORT, startServer } = await import('../graphql/index.ts');
   try {
     return await startServer(options);
   } catch (error) {
-    throw wrongAddress(error as NodeJS.ErrnoException, options.host, options.port) ?? error;
+    throw wrongAddress(error as NodeJS.ErrnoException, options.host, options.port ?? DEFAULT_PORT) ?? error;
   }
 }
 
-function wrongAddress(
-  { code }: NodeJS.ErrnoException,
-  host = '127.0.0.1',
-  port = DEFAULT_PORT,
-): UsageError | undefined {
+function wrongAddress({ code }: NodeJS.ErrnoException, host = '', port: number): UsageError | undefined {
   if (code === 'EADDRINUSE')
     return new UsageError(
       `Port ${port} is taken by another program.`,
-      'Choose another: --port 4001, or --port 0 for any that is free.',
+      `Choose another: --port ${port + 1}, or --port 0 for any that is free.`,
     );
   if (code === 'EACCES')
-    return new UsageError(`This user may not listen on port ${port}.`, 'Choose one above 1023: --port 4000.');
+    return new UsageError(`This user may not listen on port ${port}.`, 'Choose one above 1023, such as --port 4000.');
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return new UsageError(`${host} is no address of this machine.`, 'Leave --host out to serve this machine alone.');
   return undefined;

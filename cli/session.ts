@@ -1,4 +1,5 @@
 import { type Engine, GrantlensError, type GraphView, openEngine } from '../engine/index.ts';
+import { closeOnSignal } from './interruption.ts';
 import { nearIds } from './near-ids.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -10,16 +11,20 @@ export interface Session {
   readonly terminal: Terminal;
 }
 
-/** Opens the store's engine, closes it whatever happens, also on Ctrl-C. */
+/** Opens the store's engine, closes it whatever happens, also on Ctrl-C. `signal` tells long work of that. */
 export async function withEngine<T>(
   session: Session,
   mode: 'read' | 'write',
-  use: (engine: Engine) => Promise<T>,
+  use: (engine: Engine, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const engine = await openEngine({ data: session.data, mode, followEvery: 0 });
-  const forget = onInterrupt(() => engine.close());
+  const abort = new AbortController();
+  const forget = closeOnSignal((interrupted) => {
+    abort.abort(interrupted);
+    return engine.close();
+  });
   try {
-    return await use(engine);
+    return await use(engine, abort.signal);
   } finally {
     forget();
     await engine.close();
@@ -45,29 +50,4 @@ async function withNearIds(view: GraphView, error: unknown): Promise<unknown> {
   const id = error.facts['id'];
   if (typeof id !== 'string') return error;
   return new GrantlensError(error.code, error.message, { ...error.facts, near: await nearIds(view, id) }, error);
-}
-
-const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
-
-/**
- * Closes what is open before a signal ends the process; a second signal ends it at once.
- *
- * @param code the exit code; default 128 and the signal's number, as shells have it
- * @returns how to stop listening
- */
-export function onInterrupt(close: () => Promise<void>, code?: number): () => void {
-  let closing = false;
-  const listeners = Object.entries(SIGNALS).map(([signal, number]) => {
-    const end = () => process.exit(code ?? 128 + number);
-    const listener = () => {
-      if (closing) end();
-      closing = true;
-      close().then(end, end);
-    };
-    process.on(signal, listener);
-    return () => void process.off(signal, listener);
-  });
-  return () => {
-    for (const forget of listeners) forget();
-  };
 }

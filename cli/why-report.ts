@@ -27,13 +27,12 @@ export function whyLines(why: AccessExplanation, names: Names, colour: Colour): 
   return parts.filter((part) => part.length > 0).flatMap((part, place) => (place === 0 ? part : ['', ...part]));
 }
 
-const VERBS = { ALLOWED: 'may', CONDITIONAL: 'may, on conditions,', DENIED: 'may not', NONE: 'may not' } as const;
 const BECAUSE = { ALLOWED: '', CONDITIONAL: '', DENIED: ': it is denied', NONE: ': nothing grants it' } as const;
 
 function answer({ why, names, colour }: Report): string[] {
-  const { decision } = why;
-  const who = `${nameOf(names, why.identity)} ${VERBS[decision]} ${visible(why.action)}`;
-  const head = `${colour.decision(decision)}  ${who} on ${nameOf(names, why.resource)}${BECAUSE[decision]}.`;
+  const { decision, action } = why;
+  const what = `${visible(action)} on ${nameOf(names, why.resource)} by ${nameOf(names, why.identity)}`;
+  const head = `${colour.decision(decision)}  ${what}${BECAUSE[decision]}`;
   return [head, ...why.conditions.map((condition) => `  ${colour.warn(`if ${visible(condition)}`)}`)];
 }
 
@@ -74,7 +73,8 @@ const evidence = ({ source, evidence }: EdgeRecord, colour: Colour): string =>
 
 function ending({ why, names, colour }: Report): string[] {
   if (why.decision !== 'ALLOWED' && why.decision !== 'CONDITIONAL') return [];
-  if (why.chokeEdges.length === 0) return ['What would end it: no single change; its ways share no step.'];
+  if (why.chokeEdges.length === 0)
+    return ['What would end it: no single change. Its ways share no step, so each has to be cut.'];
   const lines = why.chokeEdges.map((edge) => `  - ${sentence(edge, names)}${evidence(edge, colour)}`);
   return [`What would end it, ${lines.length === 1 ? 'this' : 'any one of these'} taken away:`, ...lines];
 }

@@ -31,8 +31,7 @@ const PARTS = [
     ],
     tool: 'typescript',
     command: 'tsc',
-    arguments: ['-p', 'tsconfig.build.json', '--outDir', '.cache/build/dist'],
-    into: '.cache/build/dist',
+    arguments: ['-p', 'tsconfig.build.json', '--outDir'],
   },
   {
     name: 'web/dist',
@@ -40,8 +39,7 @@ const PARTS = [
     of: ['web', 'package-lock.json'],
     tool: 'vite',
     command: 'vite',
-    arguments: ['build', '--config', 'web/vite.config.ts', '--outDir', '../.cache/build/web', '--emptyOutDir'],
-    into: '.cache/build/web',
+    arguments: ['build', '--config', 'web/vite.config.ts', '--emptyOutDir', '--outDir'],
   },
 ];
 
@@ -57,11 +55,17 @@ function build(part) {
   const tool = pathOfTool(part);
   if (tool === undefined) return withoutTool(part);
   const started = Date.now();
-  rmSync(join(root, part.into), { recursive: true, force: true });
-  const { status } = spawnSync(process.execPath, [tool, ...part.arguments], { cwd: root, stdio: ['ignore', 2, 2] });
+  const into = join(root, '.cache', `build-${process.pid}`);
+  const { status } = spawnSync(process.execPath, [tool, ...part.arguments, into], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
+  if (status === 0) {
+    writeFileSync(join(into, '.built'), sum);
+    putInPlace(into, join(root, part.name));
+  }
+  rmSync(into, { recursive: true, force: true });
   if (status !== 0) process.exit(1);
-  writeFileSync(join(root, part.into, '.built'), sum);
-  putInPlace(join(root, part.into), join(root, part.name));
   say(`${part.name}: built in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 

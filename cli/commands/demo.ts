@@ -28,12 +28,12 @@ export const demo = (): Command =>
     .option('--users <count>', 'how many people the made-up company has', wholeNumber(1, 1_000_000), 5_000)
     .action(action(run));
 
-async function run(session: Session, { host, port, users }: Options): Promise<number> {
+async function run(session: Session, { users, ...address }: Options): Promise<number> {
   const { terminal } = session;
   const fresh = isEmpty(session.data);
   if (fresh) await loadEstate(session, { users, seed: SEED });
   const questions = fresh ? demoQuestions({ users, seed: SEED }, session.data) : [];
-  await serveUntilStopped(session, { ...(host && { host }), port }, (url) =>
+  await serveUntilStopped(session, address, (url) =>
     session.json
       ? terminal.json({ url })
       : terminal.lines([`Grantlens answers at ${url}/graphql (Ctrl-C ends it)`, ...questions]),

@@ -38,8 +38,8 @@ async function run(session: Session, options: Options, format: string, paths: re
   const loader = loaderFor(format);
   const { source, mapping, dryRun = false } = options;
   const loaded = await loader.load({ paths, ...(source === undefined ? {} : { source }), options: { mapping } });
-  const outcome = await withEngine(session, 'write', (engine) =>
-    applyLoaded(engine, loaded, session.terminal.stderr, dryRun),
+  const outcome = await withEngine(session, 'write', (engine, signal) =>
+    applyLoaded(engine, loaded, { stderr: session.terminal.stderr, signal, dryRun }),
   );
   const seconds = Math.round(performance.now() - started) / 1_000;
   if (session.json) await session.terminal.json({ ...shapeOf(outcome), seconds });

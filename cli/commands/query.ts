@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { GrantlensError } from '../../engine/index.ts';
-import { executeInProcess } from '../../graphql/index.ts';
 import { action, command, DONE, FAILED } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { type Session, withEngine } from '../session.ts';
@@ -26,6 +25,7 @@ export const query = (): Command =>
 async function run(session: Session, options: Options, document: string): Promise<number> {
   const text = await textOf(document);
   const variables = variablesOf(options.variables === undefined ? '{}' : await textOf(options.variables));
+  const { executeInProcess } = await import('../../graphql/index.ts');
   const response = await withEngine(session, 'read', (engine) => executeInProcess(engine, text, variables));
   const { terminal } = session;
   await (session.json || terminal.width === undefined

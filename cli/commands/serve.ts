@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { wholeNumber } from '../arguments.ts';
 import { action, command, DONE } from '../command.ts';
-import { type Address, DEFAULT_PORT, serveUntilStopped } from '../serving.ts';
+import { type Address, serveUntilStopped } from '../serving.ts';
 import type { Session } from '../session.ts';
 
 /** Options of an address, for all commands that serve. */
@@ -11,7 +11,7 @@ export const withAddress = (one: Command): Command =>
       '--host <address>',
       'address to listen on (default: this machine alone); there is no login, choose with care',
     )
-    .option('--port <port>', 'port to listen on; 0 for any that is free', wholeNumber(0, 65_535), DEFAULT_PORT);
+    .option('--port <port>', 'port to listen on, 0 for any that is free (default 4000)', wholeNumber(0, 65_535));
 
 export const serve = (): Command =>
   withAddress(
@@ -25,9 +25,9 @@ export const serve = (): Command =>
     }),
   ).action(action(run));
 
-async function run(session: Session, { host, port }: Address): Promise<number> {
+async function run(session: Session, address: Address): Promise<number> {
   const { terminal } = session;
-  await serveUntilStopped(session, { ...(host && { host }), port }, (url) =>
+  await serveUntilStopped(session, address, (url) =>
     session.json ? terminal.json({ url }) : terminal.lines([`Grantlens answers at ${url}/graphql (Ctrl-C ends it)`]),
   );
   return DONE;

@@ -10,7 +10,7 @@ import {
   NODE_KINDS,
   type NodeKind,
 } from '../model/index.ts';
-import { searchNodes } from '../snapshot/search-text.ts';
+import { type Found, searchNodes } from '../snapshot/search-text.ts';
 import { EDGE_CLASSES, type Snapshot } from '../snapshot/snapshot.ts';
 import { decodeCursor, encodeCursor, markOf, pageSize } from './cursor.ts';
 import { type Ground, invalid, nodeOf } from './ground.ts';
@@ -32,20 +32,31 @@ export async function askSearch(ground: Ground, asked: SearchQuestion): Promise<
   const after = asked.after === undefined ? undefined : decodeCursor(mark, asked.after, ['number', 'string']);
   const found = searchNodes(snapshot.searchText, text, rangesOf(snapshot, kinds));
   const start = after === undefined ? 0 : placeAfter(snapshot, found, after[0] as number, after[1] as string);
-  const part = found.slice(start, start + size);
-  const entities = await entitiesOf(
+  const part = slice(found, start, size);
+  const items = await entitiesOf(
     ground,
     part.map(({ node }) => node),
   );
   return {
-    items: entities,
+    items,
     cursors: part.map(({ node, grade }) => encodeCursor(mark, [grade, snapshot.ids[node]!])),
-    totalCount: found.length,
-    hasNextPage: start + part.length < found.length,
+    totalCount: found.total,
+    hasNextPage: start + part.length < found.total,
     hasPreviousPage: start > 0,
     version: snapshot.version,
     complete: true,
   };
+}
+
+function slice(found: Found, start: number, size: number): { readonly node: number; readonly grade: number }[] {
+  const part: { node: number; grade: number }[] = [];
+  let skipped = 0;
+  found.byGrade.forEach((nodes, grade) => {
+    const from = Math.max(0, start - skipped);
+    for (const node of nodes.slice(from, from + size - part.length)) part.push({ node, grade });
+    skipped += nodes.length;
+  });
+  return part;
 }
 
 function rangesOf(snapshot: Snapshot, kinds: readonly NodeKind[]): readonly (readonly [number, number])[] {
@@ -54,25 +65,29 @@ function rangesOf(snapshot: Snapshot, kinds: readonly NodeKind[]): readonly (rea
   );
 }
 
-/** The first answer after (grade, id): answers are by grade, then by kind and id. */
-function placeAfter(
-  snapshot: Snapshot,
-  found: readonly { node: number; grade: number }[],
-  grade: number,
-  id: string,
-): number {
-  const exact = snapshot.index.find(id);
-  if (exact < 0)
+/** The place after (grade, id): answers are by grade, then by node. */
+function placeAfter(snapshot: Snapshot, found: Found, grade: number, id: string): number {
+  const node = snapshot.index.find(id);
+  if (node < 0)
     throw new GrantlensError(
       'CURSOR_INVALID',
       'The node that this cursor names has gone. Search again from the start.',
     );
+  let place = 0;
+  found.byGrade.forEach((nodes, each) => {
+    if (each < grade) place += nodes.length;
+    else if (each === grade) place += countUpTo(nodes, node);
+  });
+  return place;
+}
+
+/** How many of ascending numbers are at most `most`. */
+function countUpTo(ascending: readonly number[], most: number): number {
   let low = 0;
-  let high = found.length;
+  let high = ascending.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const at = found[middle]!;
-    if (at.grade < grade || (at.grade === grade && at.node <= exact)) low = middle + 1;
+    if (ascending[middle]! <= most) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -170,6 +185,7 @@ export async function summaryOf(ground: Ground): Promise<GraphSummary> {
   );
   return {
     version: snapshot.version,
+    membershipCycles: countCycles(snapshot),
     nodeCounts: nodeCounts as GraphSummary['nodeCounts'],
     edgeCounts,
     sources: await reader.sources(),
@@ -181,4 +197,16 @@ export async function* exportLines(ground: Ground): AsyncIterable<string> {
   for await (const node of ground.reader.nodeRecords()) yield JSON.stringify(lineOfNode(node));
   for await (const edge of ground.reader.edgeRecords()) yield JSON.stringify(lineOfEdge(edge));
   for await (const use of ground.reader.useRecords()) yield JSON.stringify(lineOfUse(use));
+}
+
+/** How many sets of groups or roles are members of each other in a circle. */
+function countCycles(snapshot: Snapshot): number {
+  const sizes = new Map<number, number>();
+  for (let node = snapshot.kindStart[2]!; node < snapshot.kindStart[4]!; node++) {
+    const component = snapshot.component[node]!;
+    sizes.set(component, (sizes.get(component) ?? 0) + 1);
+  }
+  let cycles = 0;
+  for (const size of sizes.values()) if (size > 1) cycles++;
+  return cycles;
 }

@@ -131,6 +131,8 @@ export interface SearchQuestion extends PageRequest {
 
 export interface GraphSummary {
   readonly version: number;
+  /** How many sets of groups or roles belong to each other in a circle; windows of time are not looked at. */
+  readonly membershipCycles: number;
   readonly nodeCounts: Readonly<Record<NodeKind, number>>;
   readonly edgeCounts: Readonly<Record<string, number>>;
   readonly sources: readonly {

@@ -17,6 +17,9 @@ export type Change = Where &
     | { readonly op: 'PUT_USE'; readonly use: UseRecord }
   );
 
+/** What names a use. */
+export type UseKey = Pick<UseRecord, 'identity' | 'action' | 'resource' | 'source'>;
+
 /** Changes that are applied together or not at all, and get one version number. */
 export interface ChangeBatch {
   /** Unique. A batch that comes again under its id is not applied again. */
@@ -29,6 +32,11 @@ export interface ChangeBatch {
    */
   readonly complete: readonly string[];
   readonly changes: Iterable<Change> | AsyncIterable<Change>;
+  /**
+   * Uses that are withdrawn before the changes are applied. No change can say so: uses go when a source that told of them
+   * is loaded whole without them. A journal that is applied elsewhere has to say it one by one.
+   */
+  readonly withdrawnUses?: Iterable<UseKey>;
 }
 
 /** What a batch did. Counts are over nodes (one source's version each), edges and uses. */

@@ -52,13 +52,33 @@ export function overlap(p: string, q: string): boolean {
 
 /**
  * Patterns that together match exactly what both folded patterns match; none covers another. For two patterns of which
- * one covers the other, the inner one. Exponential in the number of stars at worst, which real patterns have one or two of.
+ * one covers the other, the inner one. Patterns with one star each, which nearly all are, take time quadratic in their
+ * length; others up to exponential in the number of stars.
  */
 export function intersect(p: string, q: string): readonly string[] {
   if (covers(p, q)) return [q];
   if (covers(q, p)) return [p];
   if (!overlap(p, q)) return [];
+  if (hasOneStar(p) && hasOneStar(q)) return intersectOneStar(p, q);
   return maximal([...pieces(p, q, new Map())]);
+}
+
+const hasOneStar = (pattern: string): boolean =>
+  pattern.indexOf('*') >= 0 && pattern.indexOf('*') === pattern.lastIndexOf('*');
+
+/** The longer head and the longer tail, with anything between them or laid over each other where their ends agree. */
+function intersectOneStar(p: string, q: string): readonly string[] {
+  const [pHead, pTail] = p.split('*') as [string, string];
+  const [qHead, qTail] = q.split('*') as [string, string];
+  const head = pHead.length > qHead.length ? pHead : qHead;
+  const tail = pTail.length > qTail.length ? pTail : qTail;
+  const parts = [`${head}*${tail}`];
+  for (let shared = 1; shared <= Math.min(head.length, tail.length); shared++) {
+    if (!head.endsWith(tail.slice(0, shared))) continue;
+    const word = head + tail.slice(shared);
+    if (matches(p, word) && matches(q, word)) parts.push(word);
+  }
+  return parts.sort();
 }
 
 function pieces(p: string, q: string, memo: Map<string, ReadonlySet<string>>): ReadonlySet<string> {

@@ -68,8 +68,8 @@ export async function compileSnapshot(reader: StoreReader): Promise<Snapshot> {
   const windows = new Windows();
   const columns = await readEdges(reader, nodes, numberOf, windows);
   const order = await orderEdges(reader, columns, nodes.ids.length);
-  const pick32 = (from: Uint32Array): Uint32Array => order.map((edge) => from[edge]!);
-  const pick8 = (from: Uint8Array): Uint8Array => Uint8Array.from(order, (edge) => from[edge]!);
+  const pick32 = (from: Uint32Array): Uint32Array => gather(from, order, new Uint32Array(order.length));
+  const pick8 = (from: Uint8Array): Uint8Array => gather(from, order, new Uint8Array(order.length));
   const source = pick32(columns.source.values());
   const target = pick32(columns.target.values());
   const flags = pick8(columns.flags.values());
@@ -91,7 +91,7 @@ export async function compileSnapshot(reader: StoreReader): Promise<Snapshot> {
     edgeKind: pick8(columns.kind.values()),
     flags,
     termsOf: pick32(columns.terms.values()),
-    windowOf: pick32(columns.window.values()).map((window) => renumber[window]!),
+    windowOf: gather(renumber, pick32(columns.window.values()), new Uint32Array(order.length)),
     validFrom,
     validTo,
     terms: new ActionTerms(all),
@@ -100,6 +100,12 @@ export async function compileSnapshot(reader: StoreReader): Promise<Snapshot> {
     reachesDenial: whatReachesDenial(adjacency, source, flags, nodes.ids.length),
     searchText: nodes.text.finish(),
   });
+}
+
+/** `from[order[i]]` for each i, into `to`. */
+function gather<A extends Uint8Array | Uint32Array>(from: A, order: Uint32Array, to: A): A {
+  for (let i = 0; i < order.length; i++) to[i] = from[order[i]!]!;
+  return to;
 }
 
 async function readNodes(reader: StoreReader): Promise<Nodes> {
@@ -275,7 +281,8 @@ function whatReachesDenial(
 
 /** Interns windows of time; number 0 is "always". */
 class Windows {
-  readonly #numbers = new Map<string, number>();
+  /** By start, then by end. */
+  readonly #numbers = new Map<number, Map<number, number>>();
   readonly #from = new Column(Float64Array, 16);
   readonly #to = new Column(Float64Array, 16);
 
@@ -286,13 +293,17 @@ class Windows {
 
   number(from: number, to: number): number {
     if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return 0;
-    const key = `${from} ${to}`;
-    const known = this.#numbers.get(key);
+    let ends = this.#numbers.get(from);
+    if (ends === undefined) {
+      ends = new Map();
+      this.#numbers.set(from, ends);
+    }
+    const known = ends.get(to);
     if (known !== undefined) return known;
     const number = this.#from.length;
     this.#from.push(from);
     this.#to.push(to);
-    this.#numbers.set(key, number);
+    ends.set(to, number);
     return number;
   }
 

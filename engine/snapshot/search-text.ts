@@ -41,6 +41,7 @@ export class SearchTextBuilder {
 }
 
 /** How well a node answers a search, best first. */
+const GRADES = 6;
 const EXACT_ID = 0;
 const EXACT_NAME = 1;
 const NAME_STARTS = 2;
@@ -48,50 +49,118 @@ const ID_STARTS = 3;
 const WORD_STARTS = 4;
 const INSIDE = 5;
 
-/** A found node and how good a match it is: lower is better. */
+/** Found nodes by grade, best first; of one grade in the order of their numbers. */
 export interface Found {
-  readonly node: number;
-  readonly grade: number;
+  readonly total: number;
+  readonly byGrade: readonly (readonly number[])[];
 }
 
+/** With more hits than this among a block of nodes, the next block is looked through node by node. */
+const BLOCK = 1024;
+const CROWDED = BLOCK / 16;
+const LINE_END = 10;
+
 /**
- * Nodes of `first` to `last` (excluded) whose text holds every word.
+ * Nodes of some ranges whose text holds every word.
  *
  * @param query lower-cased words, separated by white space
- * @returns best grade first, then by node number. O(bytes of text scanned + answers)
+ * @param ranges first node, and last node excluded, of each; ascending
+ * @returns O(bytes scanned + answers): rare words run at memory speed, frequent ones at a few bytes a node
  */
 export function searchNodes(
   text: SearchText,
   query: string,
   ranges: readonly (readonly [first: number, last: number])[],
-): readonly Found[] {
+): Found {
   const phrase = query.trim();
   const words = [...new Set(phrase.split(/\s+/))].filter((word) => word !== '').sort((a, b) => b.length - a.length);
-  if (words.length === 0) return [];
-  const needles = words.map((word) => Buffer.from(word, 'utf8'));
-  const found: Found[] = [];
-  const bytes = Buffer.from(text.bytes.buffer, text.bytes.byteOffset, text.bytes.byteLength);
-  for (const [first, last] of ranges) {
-    let node = first;
-    let at = text.starts[first]!;
-    const end = text.starts[last]!;
-    while (at < end) {
-      const hit = bytes.indexOf(needles[0]!, at);
-      if (hit < 0 || hit >= end) break;
-      node = nodeAt(text.starts, hit, node, last);
-      const from = text.starts[node]!;
-      const to = text.starts[node + 1]! - 1;
-      if (holdsOthers(bytes, needles, from, to))
-        found.push({ node, grade: gradeOf(bytes.toString('utf8', from, to), phrase, words) });
-      at = to + 1;
-      node++;
+  const byGrade: number[][] = Array.from({ length: GRADES }, () => []);
+  if (words.length === 0) return { total: 0, byGrade };
+  const search = new TextSearch(text, phrase, words, byGrade);
+  for (const [first, last] of ranges) search.range(first, last);
+  return { total: byGrade.reduce((sum, nodes) => sum + nodes.length, 0), byGrade };
+}
+
+class TextSearch {
+  readonly #bytes: Buffer;
+  readonly #starts: Float64Array;
+  readonly #phrase: Buffer;
+  readonly #needle: Buffer;
+  readonly #others: readonly Buffer[];
+  readonly #byGrade: readonly number[][];
+
+  constructor(text: SearchText, phrase: string, words: readonly string[], byGrade: readonly number[][]) {
+    this.#bytes = Buffer.from(text.bytes.buffer, text.bytes.byteOffset, text.bytes.byteLength);
+    this.#starts = text.starts;
+    this.#phrase = Buffer.from(phrase, 'utf8');
+    const needles = words.map((word) => Buffer.from(word, 'utf8'));
+    this.#needle = needles[0]!;
+    this.#others = needles.slice(1);
+    this.#byGrade = byGrade;
+  }
+
+  range(first: number, last: number): void {
+    let crowded = false;
+    for (let node = first; node < last; node += BLOCK) {
+      const end = Math.min(last, node + BLOCK);
+      crowded = (crowded ? this.#nodeByNode(node, end) : this.#hitByHit(node, end)) > CROWDED;
     }
   }
-  return found.sort((a, b) => a.grade - b.grade || a.node - b.node);
+
+  /** Scans the block's text as a whole. Returns the number of nodes hit. */
+  #hitByHit(first: number, last: number): number {
+    const part = this.#bytes.subarray(0, this.#starts[last]!);
+    let hits = 0;
+    let node = first;
+    for (let at = this.#starts[first]!; ; ) {
+      const hit = part.indexOf(this.#needle, at);
+      if (hit < 0) return hits;
+      node = nodeAt(this.#starts, hit, node, last);
+      hits++;
+      this.#judge(node, hit);
+      at = this.#starts[node + 1]!;
+    }
+  }
+
+  #nodeByNode(first: number, last: number): number {
+    let hits = 0;
+    for (let node = first; node < last; node++) {
+      const hit = find(this.#bytes, this.#needle, this.#starts[node]!, this.#starts[node + 1]! - 1);
+      if (hit < 0) continue;
+      hits++;
+      this.#judge(node, hit);
+    }
+    return hits;
+  }
+
+  #judge(node: number, hit: number): void {
+    const from = this.#starts[node]!;
+    const to = this.#starts[node + 1]! - 1;
+    for (const other of this.#others) if (find(this.#bytes, other, from, to) < 0) return;
+    this.#byGrade[this.#gradeOf(from, to, hit)]!.push(node);
+  }
+
+  #gradeOf(from: number, to: number, hit: number): number {
+    const bytes = this.#bytes;
+    const phrase = this.#phrase;
+    const idEnd = lineEnd(bytes, from, to);
+    const nameEnd = lineEnd(bytes, idEnd + 1, to);
+    const idStarts = startsAt(bytes, phrase, from, idEnd);
+    const nameStarts = startsAt(bytes, phrase, idEnd + 1, nameEnd);
+    if (idStarts && idEnd - from === phrase.length) return EXACT_ID;
+    if (nameStarts && nameEnd - idEnd - 1 === phrase.length) return EXACT_NAME;
+    if (nameStarts) return NAME_STARTS;
+    if (idStarts) return ID_STARTS;
+    if (!startsAWord(bytes, this.#needle, hit, from, to)) return INSIDE;
+    return this.#others.every((other) => startsAWord(bytes, other, find(bytes, other, from, to), from, to))
+      ? WORD_STARTS
+      : INSIDE;
+  }
 }
 
 /** The node whose text holds this offset, by galloping from a node before it. */
-function nodeAt(starts: Float64Array, offset: number, low: number, last: number): number {
+function nodeAt(starts: Float64Array, offset: number, near: number, last: number): number {
+  let low = near;
   let step = 1;
   let high = low + 1;
   while (high < last && starts[high]! <= offset) {
@@ -107,28 +176,35 @@ function nodeAt(starts: Float64Array, offset: number, low: number, last: number)
   return low;
 }
 
-function holdsOthers(bytes: Buffer, needles: readonly Buffer[], from: number, to: number): boolean {
-  if (needles.length === 1) return true;
-  const part = bytes.subarray(from, to);
-  for (let i = 1; i < needles.length; i++) if (!part.includes(needles[i]!)) return false;
+/** Where a needle begins in `from` to `to` (excluded); -1 where it does not. For texts of a node's size. */
+function find(bytes: Buffer, needle: Buffer, from: number, to: number): number {
+  const lead = needle[0]!;
+  const last = to - needle.length;
+  for (let at = from; at <= last; at++) if (bytes[at] === lead && startsAt(bytes, needle, at, to)) return at;
+  return -1;
+}
+
+function startsAt(bytes: Buffer, needle: Buffer, at: number, to: number): boolean {
+  if (at + needle.length > to) return false;
+  for (let i = 0; i < needle.length; i++) if (bytes[at + i] !== needle[i]) return false;
   return true;
 }
 
-function gradeOf(text: string, phrase: string, words: readonly string[]): number {
-  const idEnd = text.indexOf('\n');
-  const id = text.slice(0, idEnd);
-  const nameEnd = text.indexOf('\n', idEnd + 1);
-  const name = text.slice(idEnd + 1, nameEnd < 0 ? undefined : nameEnd);
-  if (id === phrase) return EXACT_ID;
-  if (name === phrase) return EXACT_NAME;
-  if (name.startsWith(phrase)) return NAME_STARTS;
-  if (id.startsWith(phrase)) return ID_STARTS;
-  return words.every((word) => startsAWord(text, word)) ? WORD_STARTS : INSIDE;
+function lineEnd(bytes: Buffer, from: number, to: number): number {
+  let at = from;
+  while (at < to && bytes[at] !== LINE_END) at++;
+  return at;
 }
 
-function startsAWord(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1]!)) return true;
+/** True when the needle stands at the beginning of a word: not after a letter or digit. */
+function startsAWord(bytes: Buffer, needle: Buffer, first: number, from: number, to: number): boolean {
+  for (let at = first; at >= 0; at = find(bytes, needle, at + 1, to)) {
+    if (at === from || !isWordByte(bytes[at - 1]!)) return true;
   }
   return false;
+}
+
+/** ASCII letters and digits, and every byte of a longer character. */
+function isWordByte(byte: number): boolean {
+  return byte >= 0x80 || (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x30 && byte <= 0x39);
 }

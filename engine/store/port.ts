@@ -12,6 +12,7 @@ import type {
   JsonValue,
   NodeKind,
   NodeRecord,
+  UseKey,
   UseRecord,
 } from '../model/index.ts';
 
@@ -79,6 +80,8 @@ export interface StoreReader {
 export interface JournalBatch extends AppliedBatch {
   /** In a form that gives the same graph when applied in order. */
   readonly changes: readonly Change[];
+  /** Uses that went with the batch: give them to `apply` with the changes. */
+  readonly withdrawnUses: readonly UseKey[];
 }
 
 /** Small named records with compare-and-set: runs, requests, settings. */

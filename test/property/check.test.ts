@@ -4,12 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { REACHES } from '../../engine/model/index.ts';
 import { actionsToldApart, conditionsOf, decide, patternsOf } from '../support/oracle/index.ts';
 import { INSTANTS, identitiesOf, randomGraph, resourcesOf, returningGraph } from '../support/random-graph.ts';
-import { announceSeed, runs } from '../support/seed.ts';
+import { announceSeed, LONG, runs } from '../support/seed.ts';
 import { viewOf } from '../support/view-of.ts';
 
 announceSeed();
 
-const MINUTE = 60_000;
 const at = fc.constantFrom(...INSTANTS);
 
 describe('check', () => {
@@ -41,7 +40,7 @@ describe('check', () => {
         runs(numRuns),
       );
     },
-    MINUTE,
+    LONG,
   );
 
   it('follows ASSUMABLE at the present when nothing else is asked', async () => {

@@ -23,12 +23,11 @@ import {
   resourcesOf,
   returningGraph,
 } from '../support/random-graph.ts';
-import { announceSeed, runs } from '../support/seed.ts';
+import { announceSeed, LONG, runs } from '../support/seed.ts';
 import { viewOf } from '../support/view-of.ts';
 
 announceSeed();
 
-const MINUTE = 60_000;
 const at = fc.constantFrom(...INSTANTS);
 const reach = fc.constantFrom<Reach>('ASSUMABLE', 'ESCALATION', 'ENTITLED');
 
@@ -88,7 +87,7 @@ describe('accessPaths', () => {
         runs(numRuns),
       );
     },
-    MINUTE,
+    LONG,
   );
 
   it(
@@ -108,7 +107,7 @@ describe('accessPaths', () => {
         runs(50),
       );
     },
-    MINUTE,
+    LONG,
   );
 
   it(
@@ -135,7 +134,7 @@ describe('accessPaths', () => {
         runs(100),
       );
     },
-    MINUTE,
+    LONG,
   );
 
   it(
@@ -159,6 +158,6 @@ describe('accessPaths', () => {
         runs(150),
       );
     },
-    MINUTE,
+    LONG,
   );
 });

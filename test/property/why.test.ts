@@ -23,12 +23,11 @@ import {
   resourcesOf,
   returningGraph,
 } from '../support/random-graph.ts';
-import { announceSeed, runs } from '../support/seed.ts';
+import { announceSeed, LONG, runs } from '../support/seed.ts';
 import { viewOf } from '../support/view-of.ts';
 
 announceSeed();
 
-const MINUTE = 60_000;
 const at = fc.constantFrom(...INSTANTS);
 const reach = fc.constantFrom<Reach>('ASSUMABLE', 'ESCALATION', 'ENTITLED');
 
@@ -89,7 +88,7 @@ describe('whyHasAccess', () => {
         expect(why.version).toBe(view.version);
       });
     },
-    MINUTE,
+    LONG,
   );
 
   it(
@@ -108,7 +107,7 @@ describe('whyHasAccess', () => {
         }
       });
     },
-    MINUTE,
+    LONG,
   );
 
   it(
@@ -138,7 +137,7 @@ describe('whyHasAccess', () => {
         if (decide(after, asked) === 'ALLOWED') expect([asked, why.grantOptions.length > 0]).toEqual([asked, true]);
       });
     },
-    MINUTE,
+    LONG,
   );
 
   it('proposes changes that take nothing back when one follows the other', async () => {

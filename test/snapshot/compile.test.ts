@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileSnapshot } from '../../engine/snapshot/compile.ts';
 import { IdIndex } from '../../engine/snapshot/id-index.ts';
-import { searchNodes } from '../../engine/snapshot/search-text.ts';
+import { type Found, searchNodes } from '../../engine/snapshot/search-text.ts';
 import type { Snapshot } from '../../engine/snapshot/snapshot.ts';
 import { memoryReader } from '../support/memory-reader.ts';
 import { randomGraph } from '../support/random-graph.ts';
@@ -49,6 +49,8 @@ describe('IdIndex', () => {
   });
 });
 
+const nodesOf = (found: Found): number[] => found.byGrade.flat();
+
 describe('searchNodes', () => {
   const word = fc.string({ unit: fc.constantFrom('a', 'b', 'ä', ' '), minLength: 1, maxLength: 3 });
 
@@ -67,15 +69,34 @@ describe('searchNodes', () => {
           .trim()
           .split(/\s+/)
           .filter((each) => each !== '');
-        const found = searchNodes(snapshot.searchText, asked, [[0, snapshot.nodeCount]]);
+        const found = nodesOf(searchNodes(snapshot.searchText, asked, [[0, snapshot.nodeCount]]));
         const expected = nodes
           .filter((node) => words.length > 0 && words.every((each) => `${node.id}\n${node.name}`.includes(each)))
           .map((node) => node.id);
-        expect(found.map(({ node }) => snapshot.ids[node]!).sort()).toEqual(expected.sort());
-        expect([...found].sort((a, b) => a.grade - b.grade || a.node - b.node)).toEqual(found);
+        expect(found.map((node) => snapshot.ids[node]!).sort()).toEqual(expected.sort());
       }),
       runs(300),
     );
+  });
+
+  it('finds the same whether hits are rare or crowded', async () => {
+    const nodes = Array.from({ length: 5_000 }, (_, i) => ({
+      kind: 'User' as const,
+      id: `n${i}`,
+      source: 's',
+      name: i > 1_000 && i < 3_000 ? `crowd ${i}` : i % 700 === 0 ? 'stray crowd' : 'other',
+      attributes: {},
+    }));
+    const snapshot = await compileSnapshot(memoryReader(nodes, []));
+    for (const text of ['crowd', 'crowd stray', 'n1 other', 'r', 'n4999']) {
+      const found = nodesOf(searchNodes(snapshot.searchText, text, [[10, 4_900]])).sort((a, b) => a - b);
+      const expected = nodes
+        .filter((node) => text.split(' ').every((word) => `${node.id}\n${node.name}`.includes(word)))
+        .map((node) => snapshot.index.find(node.id))
+        .filter((node) => node >= 10 && node < 4_900)
+        .sort((a, b) => a - b);
+      expect([text, found]).toEqual([text, expected]);
+    }
   });
 
   it('puts an exact id before an exact name before the start of a name before the rest', async () => {
@@ -87,7 +108,7 @@ describe('searchNodes', () => {
       { kind: 'Role' as const, id: 'ada', source: 's', name: 'Reader', attributes: {} },
     ];
     const snapshot = await compileSnapshot(memoryReader(nodes, []));
-    const found = searchNodes(snapshot.searchText, 'ada', [[0, snapshot.nodeCount]]);
-    expect(found.map(({ node }) => snapshot.ids[node])).toEqual(['ada', 'x3', 'x1', 'x4', 'x2']);
+    const found = nodesOf(searchNodes(snapshot.searchText, 'ada', [[0, snapshot.nodeCount]]));
+    expect(found.map((node) => snapshot.ids[node])).toEqual(['ada', 'x3', 'x1', 'x4', 'x2']);
   });
 });

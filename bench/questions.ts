@@ -1,0 +1,148 @@
+/** The questions that are timed, each through the engine's API or the server as a program would ask it. */
+import type { CheckQuestion, Engine, EstateOptions, GraphView } from '../engine/index.ts';
+import { memory, type Timing, timeCalls } from './measure.ts';
+import { productGraphql } from './product.ts';
+import { drawSubjects, type Subjects } from './subjects.ts';
+
+export const QUESTIONS = [
+  'check',
+  'accessOf',
+  'whoCan',
+  'accessPaths',
+  'whyHasAccess',
+  'search',
+  'graphql',
+  'http',
+] as const;
+export type QuestionName = (typeof QUESTIONS)[number];
+
+interface Ground {
+  readonly engine: Engine;
+  readonly view: GraphView;
+  readonly subjects: Subjects;
+}
+
+/** Warming up takes questions of its own: an answer that was kept must not be timed as one that was worked out. */
+const WARM = 2_000;
+
+const CALLS: Readonly<Record<QuestionName, number>> = {
+  check: 20_000,
+  accessOf: 5_000,
+  whoCan: 5_000,
+  accessPaths: 2_000,
+  whyHasAccess: 2_000,
+  search: 1_000,
+  graphql: 1_000,
+  http: 1_000,
+};
+
+export async function askQuestions(engine: Engine, options: EstateOptions, only: readonly QuestionName[]) {
+  const view = await engine.view();
+  const subjects = await drawSubjects(options, view, CALLS.check + WARM);
+  const ground = { engine, view, subjects };
+  const after = [{ at: 'questions drawn', ...memory() }];
+  const timings: Timing[] = [];
+  for (const name of QUESTIONS) {
+    if (only.length === 0 || only.includes(name)) timings.push(...(await ASKED[name](ground)));
+  }
+  after.push({ at: 'all questions answered', ...memory() });
+  view.release();
+  return { timings, after };
+}
+
+const ASKED: Readonly<Record<QuestionName, (ground: Ground) => Promise<readonly Timing[]>>> = {
+  check: async ({ view, subjects }) => [
+    await timeCalls(
+      'check',
+      checksOf(subjects, CALLS.check),
+      async (question) => (await view.check(question)).decision,
+    ),
+    await timeCalls('check, by take-over too', checksOf(subjects, CALLS.accessOf), async (question) => {
+      return (await view.check({ ...question, reach: 'ESCALATION' })).decision;
+    }),
+  ],
+  accessOf: async ({ view, subjects }) => [
+    await timeCalls(
+      'accessOf, first 100',
+      { timed: subjects.identities.slice(0, CALLS.accessOf), warm: subjects.identities.slice(-WARM) },
+      async (identity) => some(await view.accessOf({ identity })),
+    ),
+  ],
+  whoCan: async ({ view, subjects }) => [
+    await timeCalls('whoCan, first 100', checksOf(subjects, CALLS.whoCan), async ({ action, resource }) =>
+      some(await view.whoCan({ action, resource })),
+    ),
+  ],
+  accessPaths: async ({ view, subjects }) => [
+    await timeCalls('accessPaths, first 10', checksOf(subjects, CALLS.accessPaths), async (question) =>
+      some(await view.accessPaths({ ...question, first: 10 })),
+    ),
+  ],
+  whyHasAccess: async ({ view, subjects }) => [
+    await timeCalls('whyHasAccess', checksOf(subjects, CALLS.whyHasAccess), async (question) => {
+      return (await view.whyHasAccess(question)).decision;
+    }),
+  ],
+  search: ({ view }) => searches(view),
+  graphql: async ({ engine, subjects }) => {
+    const { executeInProcess } = await productGraphql();
+    const ask = async (question: CheckQuestion) => decisionIn(await executeInProcess(engine, WHY, { ...question }));
+    return [await timeCalls('GraphQL whyHasAccess in process', checksOf(subjects, CALLS.graphql), ask)];
+  },
+  http: async ({ engine, subjects }) => {
+    const { startServer } = await productGraphql();
+    const server = await startServer({ engine, port: 0 });
+    const ask = async (question: CheckQuestion) => decisionIn(await post(`${server.url}/graphql`, question));
+    const timing = await timeCalls('GraphQL whyHasAccess over HTTP', checksOf(subjects, CALLS.http), ask);
+    await server.close();
+    return [timing];
+  },
+};
+
+const checksOf = ({ checks }: Subjects, count: number) => ({
+  timed: checks.slice(0, count),
+  warm: checks.slice(-WARM),
+});
+
+const some = ({ totalCount }: { readonly totalCount: number }): string => (totalCount === 0 ? 'none' : 'some');
+
+/** Common words and rare ones, one word and several, and one that is nowhere. */
+const SEARCHED = ['okafor', 'ada okafor', 'payroll viewer', 'finance', 'host ams', 'user', 'delivery cedar', 'xyzzy'];
+
+async function searches(view: GraphView): Promise<readonly Timing[]> {
+  const timings: Timing[] = [];
+  const calls = Math.ceil(CALLS.search / SEARCHED.length);
+  for (const text of SEARCHED) {
+    const repeated = Array.from({ length: calls }, () => text);
+    timings.push(
+      await timeCalls(`search "${text}"`, { timed: repeated, warm: [text, text] }, async (words) =>
+        some(await view.search({ text: words, first: 20 })),
+      ),
+    );
+  }
+  return timings;
+}
+
+const WHY = `query ($identity: ID!, $action: String!, $resource: ID!) {
+  whyHasAccess(identity: $identity, action: $action, resource: $resource) {
+    decision sentences pathCount complete version
+    paths { length decision edges { id kind from { id name } to { id name } actions condition validTo source } }
+    chokeEdges { id } denials { id } grantOptions { op kind from to }
+  }
+}`;
+
+interface Answer {
+  readonly data?: unknown;
+  readonly errors?: unknown;
+}
+
+function decisionIn({ data, errors }: Answer): string {
+  if (errors !== undefined) throw new Error(`GraphQL answered ${JSON.stringify(errors)}`);
+  return (data as { whyHasAccess: { decision: string } }).whyHasAccess.decision;
+}
+
+async function post(url: string, variables: CheckQuestion): Promise<Answer> {
+  const body = JSON.stringify({ query: WHY, variables });
+  const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  return (await response.json()) as Answer;
+}

@@ -1,0 +1,55 @@
+/** What was measured, on what: as JSON without a path or host name in it, and as tables. */
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import type { StageResult } from './stages.ts';
+
+export type Report = ReturnType<typeof reportOf>;
+
+export function reportOf(users: number, seed: number, stages: readonly StageResult[]) {
+  const graph = stages.map((stage) => stage.graph).find((one) => one !== undefined);
+  return {
+    measuredAt: new Date().toISOString().slice(0, 10),
+    machine: {
+      cores: availableParallelism(),
+      processor: cpus()[0]?.model ?? 'unknown',
+      memory: `${Math.round(totalmem() / 1024 ** 3)} GiB`,
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+    },
+    estate: { users, seed, nodes: sum(graph?.nodeCounts), edges: sum(graph?.edgeCounts) },
+    work: stages.flatMap((stage) => stage.work),
+    timings: stages.flatMap((stage) => stage.timings),
+    memory: stages.flatMap((stage) => stage.memory),
+  };
+}
+
+const sum = (counts: Readonly<Record<string, number>> = {}): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
+
+export function printReport({ machine, estate, work, timings, memory }: Report): void {
+  const count = (value: number) => value.toLocaleString('en-US');
+  console.log(
+    `${machine.cores} cores of ${machine.processor}, ${machine.memory}, Node ${machine.node}, ${machine.platform}`,
+  );
+  console.log(
+    `${count(estate.users)} users, seed ${estate.seed}: ${count(estate.nodes)} nodes, ${count(estate.edges)} edges\n`,
+  );
+  for (const { name, seconds, items, rate } of work) {
+    const each = rate === undefined ? '' : `${count(items!)} lines, ${count(rate)} a second`;
+    console.log(`${name.padEnd(28)}${`${seconds.toFixed(2)} s`.padStart(10)}   ${each}`);
+  }
+  console.log(
+    `\n${'question'.padEnd(34)}${'calls'.padStart(8)}${'median'.padStart(11)}${'p99'.padStart(11)}${'max'.padStart(11)}   answers`,
+  );
+  for (const { name, calls, median, p99, max, answers } of timings) {
+    const told = Object.entries(answers).map(([answer, times]) => `${answer} ${count(times)}`);
+    const times = [median, p99, max].map((time) => duration(time).padStart(11));
+    console.log(`${name.padEnd(34)}${count(calls).padStart(8)}${times.join('')}   ${told.join(', ')}`);
+  }
+  console.log(`\n${'resident memory, MiB'.padEnd(34)}${'now'.padStart(8)}${'most'.padStart(11)}`);
+  for (const { at, resident, most } of memory) {
+    console.log(`${at.padEnd(34)}${count(resident).padStart(8)}${count(most).padStart(11)}`);
+  }
+}
+
+const duration = (microseconds: number): string =>
+  microseconds < 1_000 ? `${microseconds.toFixed(1)} µs` : `${(microseconds / 1_000).toFixed(2)} ms`;

@@ -1,0 +1,207 @@
+import {
+  type EdgeRecord,
+  type Entity,
+  GrantlensError,
+  mergeVersions,
+  type NodeRecord,
+  type UseRecord,
+} from '../../model/index.ts';
+import type { EdgeVisitor, NodeVisitor, SourceStatus, StoreReader, TermsVisitor } from '../port.ts';
+import { parseEdgeId } from './edge-id-words.ts';
+import { hasEffect, scanEdges, scanTerms } from './edge-scan.ts';
+import { type HashIndex, hashNumber } from './hash-index.ts';
+import { allIds } from './ids.ts';
+import { collectNodeRows, forLiveRows, type NodeRows, recordAt, refsOf, scanNodes, sortRefs } from './node-scan.ts';
+import { pause } from './pause.ts';
+import { edgeRowsInOrder, useRowsInOrder } from './record-order.ts';
+import { edgeIdOf, NODE_REF, readEdge, readUse } from './rows.ts';
+import { SnapshotView } from './snapshot-view.ts';
+import { corrupt, type Database } from './sqlite.ts';
+import type { SourceCounts } from './state.ts';
+
+/** Records streamed between two turns of the event loop. */
+const RECORDS_A_TURN = 2_048;
+
+/** A version of an embedded store, read on a connection of its own within one transaction. */
+export class EmbeddedReader implements StoreReader {
+  readonly version: number;
+  readonly #database: Database;
+  readonly #view: SnapshotView;
+  readonly #precedence: readonly string[];
+  #open = true;
+  #nodeRows: NodeRows | undefined;
+  #nodesIndex: HashIndex | undefined;
+  #edgesIndex: HashIndex | undefined;
+
+  /** @param database a connection with a read transaction open, which the reader closes */
+  constructor(database: Database, precedence: readonly string[], version: number | undefined) {
+    this.#database = database;
+    this.#view = new SnapshotView(database, version);
+    this.version = this.#view.version;
+    this.#precedence = precedence;
+  }
+
+  get #live(): SnapshotView {
+    if (!this.#open) throw new GrantlensError('CLOSED', 'The reader has been closed.');
+    return this.#view;
+  }
+
+  async scanNodes(visit: NodeVisitor): Promise<void> {
+    this.#nodeRows = await scanNodes(this.#live, this.#allIds(), this.#precedence, visit);
+  }
+
+  async scanTerms(visit: TermsVisitor): Promise<void> {
+    await scanTerms(this.#live, visit);
+  }
+
+  async scanEdges(visit: EdgeVisitor): Promise<void> {
+    const { kinds } = await this.#nodes();
+    await scanEdges(this.#live, kinds, visit);
+  }
+
+  async *nodeRecords(): AsyncGenerator<NodeRecord> {
+    const { kinds, rows, several } = await this.#nodes();
+    let told = 0;
+    for (const ref of sortRefs(refsOf(kinds), this.#allIds())) {
+      const records = (several.get(ref) ?? [rows[ref]!]).map((row) => recordAt(this.#live, row));
+      yield* records.sort((a, b) => (a.source < b.source ? -1 : 1));
+      if (++told % RECORDS_A_TURN === 0) await pause();
+    }
+  }
+
+  async *edgeRecords(): AsyncGenerator<EdgeRecord> {
+    let told = 0;
+    for (const row of await edgeRowsInOrder(this.#live)) {
+      yield this.#edgeAt(row)!;
+      if (++told % RECORDS_A_TURN === 0) await pause();
+    }
+  }
+
+  async *useRecords(): AsyncGenerator<UseRecord> {
+    let told = 0;
+    for (const row of await useRowsInOrder(this.#live)) {
+      const found = this.#live.find('uses', row);
+      if (found === undefined) throw corrupt(`row ${row} of uses is missing`);
+      yield readUse(found.page, found.slot, this.#view);
+      if (++told % RECORDS_A_TURN === 0) await pause();
+    }
+  }
+
+  async entities(refs: readonly number[]): Promise<readonly (Entity | undefined)[]> {
+    if (!this.#live.isNewest) await this.#nodes();
+    return refs.map((ref) => this.#entity(ref));
+  }
+
+  #entity(ref: number): Entity | undefined {
+    const rows = this.#rowsOf(ref);
+    if (rows.length === 0) return undefined;
+    return mergeVersions(
+      rows.map((row) => recordAt(this.#live, row)),
+      this.#precedence,
+    );
+  }
+
+  /** The rows of a node: found by the index, which knows the newest version, or by the nodes of an older one. */
+  #rowsOf(ref: number): readonly number[] {
+    if (!(Number.isInteger(ref) && ref >= 1 && ref < this.#live.log('ids').next)) return [];
+    if (this.#nodeRows !== undefined) {
+      const { kinds, rows, several } = this.#nodeRows;
+      return several.get(ref) ?? (kinds[ref] === 0 ? [] : [rows[ref]!]);
+    }
+    this.#nodesIndex ??= this.#view.index('nodes_index');
+    return this.#nodesIndex.find(hashNumber(ref)).filter((row) => {
+      const { page, slot } = this.#mustFind('nodes', row);
+      return page.words[page.offsets[slot]! + NODE_REF] === ref;
+    });
+  }
+
+  #mustFind(name: 'nodes' | 'edges', row: number) {
+    const found = this.#view.find(name, row);
+    if (found === undefined) throw corrupt(`an index leads to row ${row} of ${name}, which is not there`);
+    return found;
+  }
+
+  async edges(refs: readonly number[]): Promise<readonly (EdgeRecord | undefined)[]> {
+    const view = this.#live;
+    return refs.map((ref) => (view.find('edges', ref) === undefined ? undefined : this.#edgeAt(ref)));
+  }
+
+  #edgeAt(row: number): EdgeRecord {
+    const found = this.#live.find('edges', row);
+    if (found === undefined) throw corrupt(`row ${row} of edges is missing`);
+    return readEdge(found.page, found.slot, this.#view);
+  }
+
+  async edgeById(id: string): Promise<EdgeRecord | undefined> {
+    const view = this.#live;
+    const words = new Int32Array(5);
+    if (!parseEdgeId(id, words)) return undefined;
+    const row = view.isNewest ? this.#edgeRowByIndex(words) : await this.#edgeRowByScan(words);
+    return row === undefined ? undefined : this.#edgeAt(row);
+  }
+
+  #edgeRowByIndex(id: Int32Array): number | undefined {
+    this.#edgesIndex ??= this.#view.index('edges_index');
+    const found = new Int32Array(5);
+    return this.#edgesIndex.find(id[0]!).find((row) => {
+      const { page, slot } = this.#mustFind('edges', row);
+      edgeIdOf(page.words, page.offsets[slot]!, found);
+      return found.every((word, i) => word === id[i]);
+    });
+  }
+
+  async #edgeRowByScan(id: Int32Array): Promise<number | undefined> {
+    const found = new Int32Array(5);
+    let match: number | undefined;
+    await forLiveRows(this.#live, 'edges', (page, slot, row) => {
+      edgeIdOf(page.words, page.offsets[slot]!, found);
+      if (found.every((word, i) => word === id[i])) match = row;
+    });
+    return match;
+  }
+
+  async sources(): Promise<readonly SourceStatus[]> {
+    const view = this.#live;
+    const status = Object.entries(this.#sourceCounts())
+      .filter(([, { nodes, edges, uses }]) => nodes + edges + uses > 0)
+      .map(([number, { nodes, edges, loadedAt }]) => ({ source: view.source(Number(number)), nodes, edges, loadedAt }));
+    return status.sort((a, b) => (a.source < b.source ? -1 : 1));
+  }
+
+  /** For an older version, what each batch up to it said last. */
+  #sourceCounts(): Readonly<Record<string, SourceCounts>> {
+    if (this.#view.isNewest) return this.#view.state.sources;
+    const counts: Record<string, SourceCounts> = {};
+    for (let version = 1; version <= this.version; version++) {
+      Object.assign(counts, this.#view.batches.record(version).sources);
+    }
+    return counts;
+  }
+
+  async danglingEdges(limit: number): Promise<{ readonly total: number; readonly edges: readonly EdgeRecord[] }> {
+    const { kinds } = await this.#nodes();
+    const dangling = new Set<number>();
+    await forLiveRows(this.#live, 'edges', (page, slot, row) => {
+      if (!hasEffect(page, slot, kinds)) dangling.add(row);
+    });
+    if (dangling.size === 0 || !(limit > 0)) return { total: dangling.size, edges: [] };
+    const rows = await edgeRowsInOrder(this.#live, (row) => dangling.has(row));
+    return { total: dangling.size, edges: Array.from(rows.subarray(0, limit), (row) => this.#edgeAt(row)) };
+  }
+
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#nodeRows = undefined;
+    this.#database.close();
+  }
+
+  #allIds(): readonly (string | undefined)[] {
+    return allIds(this.#live.log('ids'));
+  }
+
+  async #nodes(): Promise<NodeRows> {
+    this.#nodeRows ??= await collectNodeRows(this.#live);
+    return this.#nodeRows;
+  }
+}

@@ -1,0 +1,178 @@
+/** Checks everything that a store says of itself against everything else it says. */
+import { createHash } from 'node:crypto';
+import { type BatchRecord, bytesOfRemovals } from './batches.ts';
+import { Documents } from './documents.ts';
+import { type HashIndex, hashNumber, hashText } from './hash-index.ts';
+import { allIds } from './ids.ts';
+import { forLiveRows } from './node-scan.ts';
+import { pause } from './pause.ts';
+import { RowDigest, type RowLog } from './row-log.ts';
+import type { RowPage } from './row-page.ts';
+import {
+  EDGE_ID,
+  EDGE_SOURCE,
+  NODE_BITS,
+  NODE_KIND_MASK,
+  NODE_REF,
+  NODE_SOURCE,
+  readEdge,
+  readNode,
+  readUse,
+  USE_KEY,
+  USE_SOURCE,
+} from './rows.ts';
+import type { SealedTable } from './sealed-table.ts';
+import { SnapshotView } from './snapshot-view.ts';
+import { corrupt, type Database } from './sqlite.ts';
+import {
+  type Ends,
+  FACTS,
+  type FactName,
+  FIRST_STATE,
+  type IndexName,
+  LOGS,
+  type SourceCounts,
+  TABLES,
+} from './state.ts';
+import { hashUse } from './use-ledger.ts';
+
+/** Rows of a table read between two turns of the event loop. */
+const ROWS_A_TURN = 128;
+
+/**
+ * Reads the whole store within the open transaction of `database`.
+ *
+ * @throws GrantlensError STORE_CORRUPT naming the first thing that is wrong
+ */
+export async function verifyStore(database: Database): Promise<void> {
+  checkPages(database);
+  const view = new SnapshotView(database);
+  for (const name of TABLES) await scanAll(view.table(name));
+  await checkBatches(view);
+  for (const name of FACTS) await checkFacts(view, name);
+  await checkSources(view);
+  checkIds(view);
+  const documents = new Documents(database, view.state);
+  for (const name of documents.list('')) documents.get(name);
+}
+
+async function scanAll(table: SealedTable): Promise<void> {
+  let rows = 0;
+  for (const _row of table.scan()) if (++rows % ROWS_A_TURN === 0) await pause();
+}
+
+function checkPages(database: Database): void {
+  const answer = database.get('PRAGMA integrity_check(1)');
+  const said = Object.values(answer ?? {})[0];
+  if (said !== 'ok') throw corrupt(`SQLite finds ${String(said)}`);
+}
+
+async function checkBatches(view: SnapshotView): Promise<void> {
+  let before: Ends = FIRST_STATE.ends;
+  let last: BatchRecord | undefined;
+  const known = new Map<number, number>();
+  for (const record of view.batches.chain(view.state.chain)) {
+    if (record.version > view.state.floor) checkDigest(view, record, before);
+    known.set(record.version, hashText(record.id));
+    before = record.ends;
+    last = record;
+    await pause();
+  }
+  if ((last?.version ?? 0) !== view.state.version) throw corrupt('a batch is missing');
+  if (JSON.stringify(before) !== JSON.stringify(view.state.ends))
+    throw corrupt('the logs end elsewhere than the last batch');
+  checkIndex(view.index('batches_index'), 'batches_index', known);
+}
+
+/** The rows of a batch must be those that it was applied with. */
+function checkDigest(view: SnapshotView, record: BatchRecord, before: Ends): void {
+  const digest = createHash('sha256');
+  for (const name of LOGS) digest.update(digestOfRows(view.log(name), before[name], record.ends[name]));
+  digest.update(bytesOfRemovals(view.batches.removals(record.version)));
+  if (digest.digest('hex') !== record.digest)
+    throw corrupt(`the rows of version ${record.version} are not those it was applied with`);
+}
+
+function digestOfRows(log: RowLog, from: number, end: number): string {
+  const digest = new RowDigest();
+  for (let row = from; row < end; ) {
+    const page = log.page(row)!;
+    const first = page.lowerBound(row);
+    const last = page.lowerBound(end);
+    if (first < last) digest.add(page.wordBytes(first, last), page.textUtf8(first, last));
+    row = page.end;
+  }
+  return digest.end();
+}
+
+const HASH: Readonly<Record<FactName, (page: RowPage, at: number) => number>> = {
+  nodes: ({ words }, at) => hashNumber(words[at + NODE_REF]!),
+  edges: ({ words }, at) => words[at + EDGE_ID]!,
+  uses: ({ words }, at) => hashUse(words, at + USE_KEY),
+};
+const READ = { nodes: readNode, edges: readEdge, uses: readUse };
+
+/** Every row can be read, and the index leads to exactly those that live. */
+async function checkFacts(view: SnapshotView, name: FactName): Promise<void> {
+  const live = new Map<number, number>();
+  await forLiveRows(view, name, (page, slot, row) => {
+    READ[name](page, slot, view);
+    live.set(row, HASH[name](page, page.offsets[slot]!));
+  });
+  checkIndex(view.index(`${name}_index`), `${name}_index`, live);
+}
+
+function checkIndex(index: HashIndex, name: IndexName, expected: Map<number, number>): void {
+  for (const pairs of index.entries()) {
+    for (let i = 0; i < pairs.length; i += 2) {
+      if (expected.get(pairs[i + 1]!) !== pairs[i]) throw corrupt(`${name} leads to row ${pairs[i + 1]} wrongly`);
+      expected.delete(pairs[i + 1]!);
+    }
+  }
+  if (expected.size > 0) throw corrupt(`${name} does not lead to ${expected.size} rows`);
+}
+
+const SOURCE_PLACES: Readonly<Record<FactName, number>> = { nodes: NODE_SOURCE, edges: EDGE_SOURCE, uses: USE_SOURCE };
+
+async function checkSources(view: SnapshotView): Promise<void> {
+  const counts = new Map<string, Record<FactName, number>>();
+  for (const name of FACTS) {
+    await forLiveRows(view, name, (page, slot) => {
+      const source = String(page.words[page.offsets[slot]! + SOURCE_PLACES[name]]);
+      const count = counts.get(source) ?? { nodes: 0, edges: 0, uses: 0 };
+      count[name] += 1;
+      counts.set(source, count);
+    });
+  }
+  for (const source of new Set([...counts.keys(), ...Object.keys(view.state.sources)])) {
+    const found = counts.get(source) ?? { nodes: 0, edges: 0, uses: 0 };
+    const told: SourceCounts | undefined = view.state.sources[source];
+    if (FACTS.some((name) => found[name] !== told?.[name])) {
+      throw corrupt(`the source "${view.source(Number(source))}" vouches for more or less than is counted`);
+    }
+  }
+}
+
+/** Ids are told once each and found by their index, and a node has one kind. */
+function checkIds(view: SnapshotView): void {
+  const ids = allIds(view.log('ids'));
+  const hashes = new Map<number, number>();
+  for (const [ref, id] of ids.entries()) if (id !== undefined) hashes.set(ref, hashText(id));
+  if (new Set(ids.filter((id) => id !== undefined)).size !== hashes.size) throw corrupt('an id has two numbers');
+  checkIndex(view.index('ids_index'), 'ids_index', hashes);
+  checkKinds(view);
+}
+
+function checkKinds(view: SnapshotView): void {
+  const kinds = new Int8Array(view.state.ends.ids).fill(-1);
+  for (const page of view.log('nodes').pages()) {
+    for (let slot = 0; slot < page.count; slot++) {
+      if (!view.lives('nodes', page.rowAt(slot))) continue;
+      const at = page.offsets[slot]!;
+      const ref = page.words[at + NODE_REF]!;
+      const kind = page.words[at + NODE_BITS]! & NODE_KIND_MASK;
+      if (kinds[ref] !== -1 && kinds[ref] !== kind) throw corrupt(`"${view.id(ref)}" is of two kinds`);
+      kinds[ref] = kind;
+    }
+  }
+}

@@ -1,0 +1,244 @@
+/** Turns an estate into nodes and edges. */
+import type { Change, Problems } from '../../engine/model/index.ts';
+import type { LoadReport } from '../loader.ts';
+import type { IamGroup, IamRole, IamUser } from './account-details.ts';
+import { type AccountResources, resourcesOf } from './account-resources.ts';
+import { AssumeCheck, unknownBoundaryText } from './assume-check.ts';
+import type { Estate, Identity } from './estate.ts';
+import { putGrants } from './grants.ts';
+import { GraphDraft } from './graph-draft.ts';
+import type { PatternScope } from './pattern-scope.ts';
+import { hasRequesterPart, type PolicyUse, placementsOf, policyUses } from './placements.ts';
+import { boundaryNodeId, policyNodeId, unknownBoundaryId } from './principal-ids.ts';
+import { groupNode, instanceProfileNode, outsiderNode, policyNode, roleNode, userNode } from './principal-nodes.ts';
+import { defaultSensitivity, resourceTypeOf } from './sensitivity.ts';
+import { type Assumption, TrustMap } from './trust.ts';
+import { TrustReader } from './trusted.ts';
+
+/**
+ * @param sourceOf the source that vouches for what is read of an account
+ * @param problems contradictions are reported there
+ */
+export function changesOf(
+  estate: Estate,
+  sourceOf: (account: string) => string,
+  problems: Problems,
+  report: LoadReport,
+): Iterable<Change> {
+  const graph = new AccountGraph(estate, sourceOf, new GraphDraft(problems), report);
+  return graph.build();
+}
+
+class AccountGraph {
+  readonly #estate: Estate;
+  readonly #sourceOf: (account: string) => string;
+  readonly #draft: GraphDraft;
+  readonly #report: LoadReport;
+  readonly #unresolved = new Set<string>();
+  #resources: ReadonlyMap<string, AccountResources> = new Map();
+
+  constructor(estate: Estate, sourceOf: (account: string) => string, draft: GraphDraft, report: LoadReport) {
+    this.#estate = estate;
+    this.#sourceOf = sourceOf;
+    this.#draft = draft;
+    this.#report = report;
+  }
+
+  build(): Iterable<Change> {
+    const uses = policyUses(this.#estate);
+    const placements = [...placementsOf(this.#estate, uses)];
+    this.#resources = resourcesOf(this.#estate, placements);
+    this.#putPrincipals(uses);
+    for (const [account, { own, others }] of this.#resources) {
+      this.#putResources(account, own);
+      this.#putResources(account, others);
+    }
+    for (const placement of placements) {
+      putGrants(this.#draft, this.#sourceOf(placement.account), placement, this.#resources.get(placement.account)!);
+    }
+    this.#putAssumptions();
+    this.#report.unresolved.push(...[...this.#unresolved].sort());
+    return this.#draft.changes();
+  }
+
+  #putPrincipals(uses: readonly PolicyUse[]): void {
+    const { users, groups, roles, policies, identities } = this.#estate;
+    for (const { account, arn } of uses) {
+      this.#draft.putNode(policyNode(policies.get(arn)!, account, this.#sourceOf(account)));
+    }
+    this.#skipUnused(uses);
+    for (const group of groups.values()) this.#putGroup(group);
+    for (const user of users.values()) this.#putUser(user);
+    for (const role of roles.values()) this.#putRole(role);
+    for (const identity of identities) this.#putBoundary(identity);
+  }
+
+  #skipUnused(uses: readonly PolicyUse[]): void {
+    const used = new Set(uses.map(({ arn }) => arn));
+    const unused = [...this.#estate.policies.values()].filter(({ arn }) => !used.has(arn));
+    if (unused.length === 0) return;
+    const names = unused.map(({ name }) => name).sort();
+    const where = unused[0]!.cursor.origin.file;
+    const why = `policies of AWS that nothing here has (${names.length}): ${names.join(', ')}`;
+    this.#report.skipped.push({ where, why });
+  }
+
+  #putGroup(group: IamGroup): void {
+    this.#draft.putNode(groupNode(group, this.#sourceOf(group.account)));
+    this.#putAttachments(group);
+  }
+
+  #putUser(user: IamUser): void {
+    const source = this.#sourceOf(user.account);
+    this.#draft.putNode(userNode(user, source));
+    this.#putAttachments(user);
+    for (const name of user.groups) {
+      const group = this.#estate.groupsByName.get(`${user.account}/${name}`);
+      if (group === undefined) this.#unresolved.add(`arn:aws:iam::${user.account}:group/${name}`);
+      else {
+        const evidence = `groups of ${user.arn}`;
+        this.#draft.putEdge({ kind: 'MEMBER_OF', from: user.arn, to: group.arn, source, evidence });
+      }
+    }
+  }
+
+  #putRole(role: IamRole): void {
+    const source = this.#sourceOf(role.account);
+    this.#draft.putNode(roleNode(role, source));
+    for (const profile of role.instanceProfiles) this.#draft.putNode(instanceProfileNode(profile, source));
+    this.#putAttachments(role);
+  }
+
+  #putAttachments(holder: IamGroup): void {
+    for (const arn of holder.attached) {
+      if (!this.#estate.policies.has(arn)) {
+        this.#unresolved.add(arn);
+        continue;
+      }
+      this.#draft.putEdge({
+        kind: 'HAS_ROLE',
+        from: holder.arn,
+        to: policyNodeId(holder.account, arn),
+        source: this.#sourceOf(holder.account),
+        evidence: `managed policies attached to ${holder.arn}`,
+      });
+    }
+  }
+
+  #putBoundary(identity: Identity): void {
+    const arn = identity.entity.boundary;
+    if (arn === undefined) return;
+    const policy = this.#estate.policies.get(arn);
+    const to = policy === undefined ? this.#unknownBoundary(identity, arn) : this.#knownBoundary(identity, arn);
+    const source = this.#sourceOf(identity.account);
+    const evidence = `permissions boundary of ${identity.arn}`;
+    this.#draft.putEdge({ kind: 'BOUNDED_BY', from: identity.arn, to, source, evidence });
+  }
+
+  #knownBoundary(identity: Identity, arn: string): string {
+    const policy = this.#estate.policies.get(arn)!;
+    const base = policyNodeId(identity.account, arn);
+    if (!hasRequesterPart(policy.policy)) return base;
+    const id = boundaryNodeId(identity, arn);
+    const source = this.#sourceOf(identity.account);
+    const attributes = { awsType: 'boundary', account: identity.account, definition: arn };
+    const name = `${policy.name} as the boundary of ${identity.entity.name}`;
+    this.#draft.putNode({ kind: 'Role', id, source, name, attributes });
+    this.#draft.putEdge({
+      kind: 'INHERITS',
+      from: id,
+      to: base,
+      source,
+      evidence: `permissions boundary of ${identity.arn}`,
+    });
+    return id;
+  }
+
+  /** A boundary that no file describes may allow anything or nothing: whatever it bounds depends on it. */
+  #unknownBoundary({ account }: Identity, arn: string): string {
+    this.#unresolved.add(arn);
+    const id = unknownBoundaryId(account, arn);
+    const source = this.#sourceOf(account);
+    const attributes = { awsType: 'boundary', account, definition: arn, missing: true };
+    this.#draft.putNode({ kind: 'Role', id, source, name: `unknown boundary ${arn}`, attributes });
+    const { own, others } = this.#resources.get(account)!;
+    for (const scope of [own, ...(others.size > 0 ? [others] : [])]) {
+      this.#draft.putEdge({
+        kind: 'GRANTS',
+        from: id,
+        to: scope.idOf('*'),
+        source,
+        actions: ['*'],
+        effect: 'ALLOW',
+        condition: unknownBoundaryText(arn),
+        evidence: `${arn} is a permissions boundary that no file describes`,
+      });
+    }
+    return id;
+  }
+
+  #putResources(account: string, scope: PatternScope): void {
+    const source = this.#sourceOf(account);
+    for (const { id, pattern, overlap } of scope.nodes()) {
+      const everything = pattern === '*';
+      this.#draft.putNode({
+        kind: 'Resource',
+        id,
+        source,
+        name: everything ? rootName(account, scope) : pattern,
+        resourceType: resourceTypeOf(pattern),
+        sensitivity: defaultSensitivity(pattern),
+        attributes: { account, ...(pattern === id ? {} : { pattern }), ...(overlap ? { overlap: true } : {}) },
+      });
+    }
+    for (const [from, to] of scope.contains()) this.#draft.putEdge({ kind: 'CONTAINS', from, to, source });
+    if (scope.unspelled === 0) return;
+    const why = `${scope.unspelled} pairs of resource patterns overlap in too many ways, or are too many, to give each overlap a node; single resources in them are answered exactly, the patterns themselves without regard to the overlap`;
+    this.#report.skipped.push({ where: `account ${account}`, why });
+  }
+
+  #putAssumptions(): void {
+    const notes = {
+      nobody: (name: string): void => void this.#unresolved.add(name),
+      unreadable: (where: string, why: string): void => void this.#report.skipped.push({ where, why }),
+    };
+    const trust = new TrustMap(new AssumeCheck(this.#estate), new TrustReader(this.#estate), notes);
+    for (const role of this.#estate.roles.values()) {
+      const assumptions = [...trust.of(role)];
+      const all = [...assumptions, ...trust.ofInstances(role)];
+      const ways = new Set(all.map(({ from, statement }) => `${from} ${statement.label}`));
+      for (const assumption of all) this.#putAssumption(assumption, ways.size === 1);
+    }
+  }
+
+  /** When a role was last used is told of an edge only where there is no other way to use it. */
+  #putAssumption(assumption: Assumption, onlyOne: boolean): void {
+    const { from, role, statement, condition, evidence, outsider } = assumption;
+    const source = this.#sourceOf(role.account);
+    const profile = role.instanceProfiles.some(({ arn }) => arn === from);
+    if (outsider !== undefined && !profile) this.#draft.putNode(outsiderNode(from, source, outsider));
+    this.#draft.putEdge({
+      kind: 'CAN_ASSUME',
+      from,
+      to: role.arn,
+      source,
+      key: statement.label,
+      technique: profile ? 'instance profile' : techniqueOf(assumption),
+      condition,
+      evidence,
+      lastUsedAt: onlyOne ? role.lastUsedAt : undefined,
+    });
+  }
+}
+
+const techniqueOf = ({ outsider, from }: Assumption): string =>
+  outsider?.type !== 'federated'
+    ? 'sts:AssumeRole'
+    : from.includes(':saml-provider/')
+      ? 'sts:AssumeRoleWithSAML'
+      : 'sts:AssumeRoleWithWebIdentity';
+
+const rootName = (account: string, scope: PatternScope): string =>
+  scope.side === 'own'
+    ? `everything in account ${account}`
+    : `everything of other accounts that policies of account ${account} name`;

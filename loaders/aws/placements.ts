@@ -1,0 +1,154 @@
+/** Which node carries which statement, on which resources: the grants before the resources are put in order. */
+import type { IamGroup } from './account-details.ts';
+import type { Estate, Identity } from './estate.ts';
+import { inlineTitle } from './estate.ts';
+import type { IdentityPolicy, Statement } from './policy-document.ts';
+import { dependsOnRequester, type Requester, type ResolvedPattern, resolveVariables } from './policy-variables.ts';
+import { boundaryNodeId, policyNodeId } from './principal-ids.ts';
+
+export interface Placement {
+  readonly account: string;
+  /** Id of the node that carries the grant. */
+  readonly from: string;
+  readonly statement: Statement;
+  /** Tells apart what one node carries from several policies; empty on the node of a policy. */
+  readonly policyKey: string;
+  readonly evidence: string;
+  /** True for NotResource. */
+  readonly not: boolean;
+  readonly patterns: readonly ResolvedPattern[];
+  /** True where the policy bounds someone. */
+  readonly bounding: boolean;
+  /** True where the policy gives someone something. */
+  readonly giving: boolean;
+}
+
+/** How one account uses a managed policy. */
+export interface PolicyUse {
+  readonly account: string;
+  readonly arn: string;
+  readonly attached: boolean;
+  readonly bounding: boolean;
+}
+
+/** The managed policies of each account: its own, and those of AWS that something in it has. */
+export function policyUses(estate: Estate): readonly PolicyUse[] {
+  const uses = new Map<string, PolicyUse>();
+  const note = (account: string, arn: string, more: Partial<PolicyUse>): void => {
+    const key = policyNodeId(account, arn);
+    const before = uses.get(key) ?? { account, arn, attached: false, bounding: false };
+    uses.set(key, { ...before, ...more });
+  };
+  for (const { account, arn } of estate.policies.values()) if (account !== 'aws') note(account, arn, {});
+  const holders = [...estate.users.values(), ...estate.groups.values(), ...estate.roles.values()];
+  for (const { account, attached } of holders) for (const arn of attached) note(account, arn, { attached: true });
+  for (const { account, entity } of estate.identities) {
+    if (entity.boundary !== undefined) note(account, entity.boundary, { bounding: true });
+  }
+  return [...uses.values()].filter(({ arn }) => estate.policies.has(arn));
+}
+
+/** True when some resource of the policy follows from who asks. */
+export const hasRequesterPart = (policy: IdentityPolicy): boolean =>
+  policy.variables && policy.statements.some(({ resources }) => resources.patterns.some(dependsOnRequester));
+
+/** Every statement with the node that carries it. */
+export function* placementsOf(estate: Estate, uses: readonly PolicyUse[]): Iterable<Placement> {
+  for (const use of uses) {
+    const { account, arn, bounding } = use;
+    const giving = use.attached || !bounding;
+    const base = { account, from: policyNodeId(account, arn), policyKey: '', bounding, giving };
+    yield* fixedParts(base, arn, estate.policies.get(arn)!.policy);
+  }
+  const holders = [...estate.users.values(), ...estate.groups.values(), ...estate.roles.values()];
+  for (const holder of holders) yield* inlineFixedParts(holder);
+  for (const identity of estate.identities) {
+    yield* requesterParts(identity);
+    yield* boundRequesterParts(identity, estate);
+  }
+}
+
+type Base = Pick<Placement, 'account' | 'from' | 'policyKey' | 'bounding' | 'giving'>;
+
+function* inlineFixedParts(holder: IamGroup): Iterable<Placement> {
+  for (const { name, policy } of holder.inline) {
+    const base = {
+      account: holder.account,
+      from: holder.arn,
+      policyKey: `inline ${name}`,
+      bounding: false,
+      giving: true,
+    };
+    yield* fixedParts(base, inlineTitle(name, holder.arn), policy);
+  }
+}
+
+/** What is the same whoever asks. */
+function* fixedParts(base: Base, title: string, policy: IdentityPolicy): Iterable<Placement> {
+  for (const statement of policy.statements) {
+    const { not, patterns } = statement.resources;
+    const depends = (pattern: string): boolean => policy.variables && dependsOnRequester(pattern);
+    if (not && patterns.some(depends)) continue;
+    const fixed = patterns.filter((pattern) => !depends(pattern)).map((text) => resolved(text, policy, base.account));
+    if (fixed.length === 0) continue;
+    yield { ...base, statement, not, patterns: fixed, evidence: evidenceOf(title, statement) };
+  }
+}
+
+/** What the policies of an identity say of resources that follow from who asks: grants of the identity itself. */
+function* requesterParts(identity: Identity): Iterable<Placement> {
+  for (const { title, policy, group } of identity.held) {
+    const base = { account: identity.account, from: identity.arn, policyKey: title, bounding: false, giving: true };
+    const through = group === undefined ? '' : ` through ${group}`;
+    yield* partsFor(identity.requester, base, title, policy, `for ${identity.arn}${through}`);
+  }
+}
+
+/** The same of its permissions boundary: grants of a node that stands for the boundary of this one identity. */
+function* boundRequesterParts(identity: Identity, estate: Estate): Iterable<Placement> {
+  const arn = identity.entity.boundary;
+  const boundary = arn === undefined ? undefined : estate.policies.get(arn);
+  if (boundary === undefined || !hasRequesterPart(boundary.policy)) return;
+  const from = boundaryNodeId(identity, boundary.arn);
+  const base = { account: identity.account, from, policyKey: '', bounding: true, giving: false };
+  yield* partsFor(identity.requester, base, boundary.arn, boundary.policy, `for ${identity.arn}`);
+}
+
+function* partsFor(
+  requester: Requester,
+  base: Base,
+  title: string,
+  policy: IdentityPolicy,
+  whom: string,
+): Iterable<Placement> {
+  if (!hasRequesterPart(policy)) return;
+  for (const statement of policy.statements) {
+    const { not, patterns } = statement.resources;
+    if (!patterns.some(dependsOnRequester)) continue;
+    const evidence = `${evidenceOf(title, statement)}, ${whom}`;
+    if (not) {
+      yield { ...base, statement, not, evidence, patterns: patterns.map((text) => excepted(text, requester)) };
+      continue;
+    }
+    const mine = patterns
+      .filter(dependsOnRequester)
+      .map((text) => resolveVariables(text, requester.account, requester));
+    const known = mine.filter((pattern) => pattern !== undefined);
+    if (known.length > 0) yield { ...base, statement, not, evidence, patterns: known };
+  }
+}
+
+/** An exception that has no value for the requester: whether it takes anything out is not sure. */
+const excepted = (text: string, requester: Requester): ResolvedPattern =>
+  resolveVariables(text, requester.account, requester) ?? { pattern: '*', exact: false, written: text };
+
+/** Without variables of the requester a value is never missing. */
+function resolved(text: string, policy: IdentityPolicy, account: string): ResolvedPattern {
+  const exact = { pattern: text, exact: true, written: text };
+  return policy.variables ? (resolveVariables(text, account, undefined) ?? exact) : exact;
+}
+
+export const evidenceOf = (
+  title: string,
+  { number, sid }: { readonly number: number; readonly sid?: string },
+): string => `${title}, statement ${number}${sid === undefined ? '' : ` (${sid})`}`;
