@@ -10,7 +10,8 @@ import { EdgeLines } from '../formats/edge-lines.ts';
 import { JsonScanner } from '../formats/json-scan.ts';
 import { LineNumbers, type Place } from '../formats/line-numbers.ts';
 import { type LineBatch, type LineOptions, readLines } from '../formats/lines.ts';
-import { shownPath } from '../formats/open-text.ts';
+import type { TwiceReadable } from '../formats/twice-readable.ts';
+import { unreadable } from '../formats/unreadable.ts';
 import { emptyFile } from '../formats/whole-text.ts';
 import { mayRepeatKeys } from './repeated-keys.ts';
 
@@ -23,53 +24,60 @@ type Unplaced = { file: string; line: number };
 
 /** One load of graph JSON Lines: reads the files line by line and keeps what must be known over all of them. */
 export class GraphReading {
-  /** Every source that a line named or fell back to; whole when `batches` is exhausted. */
-  readonly sources: string[] = [];
-  readonly #files: readonly string[];
+  readonly #files: readonly TwiceReadable[];
   readonly #defaultSource: string;
+  /** The sources that the files were found to tell of. */
+  readonly #sources: ReadonlySet<string>;
   readonly #options: LineOptions;
   readonly #problems = new Problems();
   readonly #numbers = new LineNumbers();
   /** Lines, by their number over all files, in which things were told. */
   readonly #edgeLines = new EdgeLines();
   readonly #otherLines = new Map<string, Map<string, number>>();
-  readonly #knownSources = new Set<string>();
   readonly #scanner = new JsonScanner();
   /** The line at hand. */
   #file = '';
   #line = 0;
 
-  constructor(files: readonly string[], defaultSource: string, options: LineOptions = {}) {
+  constructor(
+    files: readonly TwiceReadable[],
+    defaultSource: string,
+    sources: readonly string[],
+    options: LineOptions = {},
+  ) {
     this.#files = files;
     this.#defaultSource = defaultSource;
+    this.#sources = new Set(sources);
     this.#options = options;
   }
 
   /**
-   * The changes, some thousands at a time. After the first problem the rest is only checked.
+   * The changes, some hundreds at a time. After the first problem the rest is only checked.
    *
    * @throws InputError at the end, with every problem; GrantlensError when a file cannot be read on
    */
   async *batches(): AsyncGenerator<readonly Change[]> {
-    for (const path of this.#files) {
-      this.#file = shownPath(path);
-      this.#numbers.startFile(this.#file, this.#line);
-      this.#line = 0;
-      yield* this.#batchesOf(path);
+    try {
+      for (const file of this.#files) yield* this.#batchesOf(file);
+      this.#problems.throwIfAny();
+    } finally {
+      for (const file of this.#files) await file.discard();
     }
-    this.#problems.throwIfAny();
   }
 
-  async *#batchesOf(path: string): AsyncGenerator<readonly Change[]> {
+  async *#batchesOf({ path, shownAs }: TwiceReadable): AsyncGenerator<readonly Change[]> {
+    this.#numbers.startFile(shownAs, this.#line);
+    this.#file = shownAs;
+    this.#line = 0;
     let found = false;
     try {
-      for await (const batch of readLines(path, this.#options)) {
+      for await (const batch of readLines(path, { ...this.#options, shownAs })) {
         const seen = this.#problems.total;
         const changes = this.#changesOf(batch);
         found ||= changes.length > 0 || this.#problems.total > seen;
         if (this.#problems.total === 0) yield changes;
       }
-      if (!found) throw emptyFile(this.#file);
+      if (!found) throw emptyFile(shownAs);
     } catch (error) {
       this.#keep(error);
     }
@@ -158,9 +166,7 @@ export class GraphReading {
   }
 
   #source(source: string): void {
-    if (this.#knownSources.has(source)) return;
-    this.#knownSources.add(source);
-    this.sources.push(source);
+    if (!this.#sources.has(source)) throw unreadable(this.#file, 'it was changed while it was read; load it again');
   }
 }
 
