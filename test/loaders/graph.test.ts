@@ -104,6 +104,14 @@ describe('graph JSON Lines', () => {
   });
 });
 
+describe('the example of the documentation', () => {
+  it('is graph JSON Lines', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/loaders/graph.md'), 'utf8');
+    const example = /```json\n(.*?)```/s.exec(page)![1]!;
+    expect((await loadText(example)).changes).toHaveLength(8);
+  });
+});
+
 describe('what is wrong with graph JSON Lines', () => {
   it.each([
     [
