@@ -1,12 +1,6 @@
-import {
-  type Change,
-  changeOfLine,
-  InputError,
-  Problems,
-  type Report,
-  type UseRecord,
-} from '../../engine/model/index.ts';
-import { EdgeLines } from '../formats/edge-lines.ts';
+import { hash } from 'node:crypto';
+import { type Change, changeOfLine, InputError, Problems, type Report } from '../../engine/model/index.ts';
+import { DigestLines } from '../formats/digest-lines.ts';
 import { JsonScanner } from '../formats/json-scan.ts';
 import { LineNumbers, type Place } from '../formats/line-numbers.ts';
 import { type LineBatch, type LineOptions, readLines } from '../formats/lines.ts';
@@ -32,8 +26,8 @@ export class GraphReading {
   readonly #problems = new Problems();
   readonly #numbers = new LineNumbers();
   /** Lines, by their number over all files, in which things were told. */
-  readonly #edgeLines = new EdgeLines();
-  readonly #otherLines = new Map<string, Map<string, number>>();
+  readonly #edgeLines = new DigestLines();
+  readonly #otherLines = new DigestLines();
   readonly #scanner = new JsonScanner();
   /** The line at hand. */
   #file = '';
@@ -146,23 +140,20 @@ export class GraphReading {
     } else if (change.op === 'PUT_NODE') {
       const { id, source } = change.node;
       this.#source(source);
-      const before = this.#noteOther(`node ${source}`, id);
+      const before = this.#noteOther(source, id);
       if (before !== undefined) this.#report('id', nodeTwice(id, source, this.#numbers.placeOf(before)));
     } else if (change.op === 'PUT_USE') {
-      this.#source(change.use.source);
-      const before = this.#noteOther('use', useKey(change.use));
+      const { source, identity, action, resource } = change.use;
+      this.#source(source);
+      const before = this.#noteOther(source, identity, action, resource);
       if (before !== undefined) this.#report('', useTwice(this.#numbers.placeOf(before)));
     }
   }
 
-  /** The line of a node or use that was told before. Those of different groups never meet. */
-  #noteOther(group: string, key: string): number | undefined {
-    const lines = this.#otherLines.get(group) ?? new Map<string, number>();
-    const before = lines.get(key);
-    if (before !== undefined) return before;
-    if (lines.size === 0) this.#otherLines.set(group, lines);
-    lines.set(key, this.#numbers.numberOf(this.#line));
-    return undefined;
+  /** The line in which a node or use was told before. The parts that name it are free of NUL. */
+  #noteOther(...parts: readonly string[]): number | undefined {
+    const digest = hash('sha256', parts.join('\0'), 'base64url');
+    return this.#otherLines.note(digest, this.#numbers.numberOf(this.#line));
   }
 
   #source(source: string): void {
@@ -180,7 +171,3 @@ const edgeTwice = (before: Place): string =>
 
 const useTwice = (before: Place): string =>
   `the same use (source, identity, action, resource) was told before at ${at(before)}; keep one line with the sum of the counts`;
-
-/** No part can hold a NUL. */
-const useKey = ({ source, identity, action, resource }: UseRecord): string =>
-  [source, identity, action, resource].join('\0');

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { edgeId, type InputError, lineOfEdge, lineOfNode, lineOfUse } from '../../engine/model/index.ts';
-import { EdgeLines } from '../../loaders/formats/edge-lines.ts';
+import { DigestLines } from '../../loaders/formats/digest-lines.ts';
 import { graphLoader } from '../../loaders/graph/graph-loader.ts';
 import { mayRepeatKeys } from '../../loaders/graph/repeated-keys.ts';
 import { type Collected, collect } from '../support/collect.ts';
@@ -308,7 +308,7 @@ const keysOf = (text: string): number =>
 
 describe('lines of edges', () => {
   it('are remembered exactly', () => {
-    const lines = new EdgeLines();
+    const lines = new DigestLines();
     const ids = Array.from({ length: 50_000 }, (_, i) => edgeId('s', 'MEMBER_OF', `u:${i}`, `g:${i % 7}`));
     ids.forEach((id, i) => {
       expect(lines.note(id, i + 1)).toBeUndefined();
