@@ -32,6 +32,9 @@ export function grown(array: Int32Array, capacity: number): Int32Array<ArrayBuff
   return larger;
 }
 
+/** Spreading entries over more slots costs a cache miss each, so it is done seldom. */
+const SLOT_GROWTH = 4;
+
 /** Entries found by a key of a few words: open addressing with linear probing, at most half full. */
 export class KeyedEntries extends Entries {
   readonly keyWords: number;
@@ -65,7 +68,7 @@ export class KeyedEntries extends Entries {
   add(key: Int32Array, source: number, row: number): number {
     const entry = this.push(source, row);
     for (let i = 0; i < this.keyWords; i++) this.#keys[entry * this.keyWords + i] = key[i]!;
-    if (this.length * 2 > this.#slots.length) this.#spread(this.#slots.length * 2);
+    if (this.length * 2 > this.#slots.length) this.#spread(this.#slots.length * SLOT_GROWTH);
     else this.#place(entry);
     return entry;
   }

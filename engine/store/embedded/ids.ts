@@ -32,6 +32,9 @@ export class IdWriter {
   readonly #firstNew: number;
   #allRead: boolean;
   #lookups = 0;
+  /** Lines that follow one another are often about the same node. */
+  #lastId = '';
+  #lastRef = 0;
 
   constructor(log: RowWriter, index: HashIndex) {
     this.#log = log;
@@ -42,8 +45,10 @@ export class IdWriter {
 
   /** The number of an id, a new one if it has none yet. */
   ref(id: string): number {
-    const known = this.#refs.get(id) ?? this.#lookUp(id);
-    return known ?? this.#add(id);
+    if (id === this.#lastId) return this.#lastRef;
+    this.#lastRef = this.known(id) ?? this.#add(id);
+    this.#lastId = id;
+    return this.#lastRef;
   }
 
   text(ref: number): string {

@@ -8,8 +8,10 @@ import { corrupt } from './sqlite.ts';
 export const PAGE_BYTES = 16_000;
 /** Pages kept decoded for point reads. */
 const CACHE_BYTES = 64 * 2 ** 20;
+/** Size of a decoded page by that of its bytes, about. */
+const DECODED_SIZE = 2;
 /** Rows that share an entry of the page cache. */
-const CACHE_BLOCK_BITS = 5;
+const CACHE_BLOCK_BITS = 4;
 const LAST_ROW = 2 ** 31 - 1;
 
 /**
@@ -45,7 +47,7 @@ export class RowLog {
     const block = row >>> CACHE_BLOCK_BITS;
     const cached = this.#cache.get(block);
     if (cached !== undefined && row >= cached.first && row < cached.end) return cached;
-    return this.#remember(block, this.#read(row));
+    return this.#remember(this.#read(row));
   }
 
   #read(row: number): RowPage {
@@ -55,13 +57,16 @@ export class RowLog {
     return page;
   }
 
-  #remember(block: number, page: RowPage): RowPage {
+  /** Keeps a page under every block of rows that it has a part of; a block between two pages has that of the later one. */
+  #remember(page: RowPage): RowPage {
     if (this.#cached > CACHE_BYTES) {
       this.#cache.clear();
       this.#cached = 0;
     }
-    this.#cache.set(block, page);
-    this.#cached += Math.ceil((page.bytes * 3) / Math.max(1, page.count >>> CACHE_BLOCK_BITS));
+    for (let block = page.first >>> CACHE_BLOCK_BITS; block <= (page.end - 1) >>> CACHE_BLOCK_BITS; block++) {
+      this.#cache.set(block, page);
+    }
+    this.#cached += page.bytes * DECODED_SIZE;
     return page;
   }
 
