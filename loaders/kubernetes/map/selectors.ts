@@ -1,4 +1,4 @@
-import type { LabelRequirement, LabelSelector } from './objects.ts';
+import type { LabelRequirement, LabelSelector } from '../read/objects.ts';
 
 type Labels = Readonly<Record<string, string>>;
 

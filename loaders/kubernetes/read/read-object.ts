@@ -1,4 +1,4 @@
-import type { Problems } from '../../engine/model/index.ts';
+import type { Problems } from '../../../engine/model/index.ts';
 import { Fields, type Reading } from './fields.ts';
 import type { Manifest } from './manifests.ts';
 import { type ClusterObject, type ObjectHead, WORKLOAD_KINDS, type WorkloadKind } from './objects.ts';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../engine/model/index.ts';
+import type { Problem } from '../../../engine/model/index.ts';
 
 /** A document of a manifest file: its value, and where each part of it stands. */
 

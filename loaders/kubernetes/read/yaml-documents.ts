@@ -1,7 +1,7 @@
 import { Composer, type Document, isMap, isSeq, LineCounter, type Node, type Pair, Parser } from 'yaml';
-import type { Problems } from '../../engine/model/index.ts';
-import { MAX_LINE } from '../formats/lines.ts';
-import { inBytes } from '../formats/size.ts';
+import type { Problems } from '../../../engine/model/index.ts';
+import { MAX_LINE } from '../../formats/lines.ts';
+import { inBytes } from '../../formats/size.ts';
 import type { Path, SourceDocument } from './source-document.ts';
 import { keyOf, offsetOf, YamlFault, YamlValues } from './yaml-value.ts';
 

@@ -1,5 +1,5 @@
 /** What is known of the types of Kubernetes itself: which have no namespace, and how much harm access to them can do. */
-import { ANY, type ResourcePattern } from './ids.ts';
+import { ANY, type ResourcePattern, type Scope } from './ids.ts';
 
 /**
  * Types without a namespace, by API group (Kubernetes 1.33, those of older versions that are still met, and the ones
@@ -120,6 +120,9 @@ export function sensitivityOf(pattern: ResourcePattern): number | undefined {
   }
   return highest;
 }
+
+/** Of everything in a namespace, or in the whole cluster. The control plane runs in kube-system. */
+export const sensitivityOfScope = (scope: Scope): number => (scope === undefined || scope === 'kube-system' ? 1 : 0.9);
 
 /** Everything that the second stands for, the first stands for too. */
 export function covers(wide: ResourcePattern, narrow: ResourcePattern): boolean {

@@ -1,7 +1,7 @@
-import type { Estate } from './estate.ts';
+import type { Estate } from '../read/estate.ts';
+import type { SecretObject, WorkloadObject } from '../read/objects.ts';
 import type { GraphDraft } from './graph-draft.ts';
 import type { ClusterIds, Scope } from './ids.ts';
-import type { SecretObject, WorkloadObject } from './objects.ts';
 import { type KnownServiceAccount, MASTERS, type Principals } from './principals.ts';
 import type { RoleBook } from './role-book.ts';
 

@@ -1,6 +1,7 @@
 /** What a rule of a role grants in a scope, and what of it no request can ever match. */
+
+import type { Rule } from '../read/objects.ts';
 import { ANY, isConcrete, type ResourcePattern, type Scope } from './ids.ts';
-import type { Rule } from './objects.ts';
 import type { Target } from './resource-tree.ts';
 import { covers, type TypeScopes } from './resource-types.ts';
 import { normalizeUrl } from './urls.ts';

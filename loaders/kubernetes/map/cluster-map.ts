@@ -1,17 +1,17 @@
-import type { Change } from '../../engine/model/index.ts';
-import type { LoadReport } from '../loader.ts';
-import type { Estate } from './estate.ts';
+import type { Change } from '../../../engine/model/index.ts';
+import type { LoadReport } from '../../loader.ts';
+import type { Estate } from '../read/estate.ts';
+import { type BindingObject, type Rule, titleOf } from '../read/objects.ts';
+import { RoleTakeovers } from '../takeovers/role-takeovers.ts';
 import { GraphDraft } from './graph-draft.ts';
-import { ClusterIds, isConcrete, type ResourcePattern, type Scope, typeText } from './ids.ts';
-import { type BindingObject, type Rule, titleOf } from './objects.ts';
-import { allowsEverything } from './powers.ts';
+import { ClusterIds, type Scope } from './ids.ts';
+import { addHeldNames, addKnownTypes, knownTypes } from './known-types.ts';
 import { Principals } from './principals.ts';
 import { ResourceTree } from './resource-tree.ts';
-import { ALWAYS_SHOWN, TypeScopes } from './resource-types.ts';
+import { TypeScopes } from './resource-types.ts';
 import { RoleBook, type ScopedRole, withJuniors } from './role-book.ts';
-import { grantsOf, isOwnNamespace, patternsOf, type RuleGrant, type RuleReader } from './rule-grants.ts';
+import { grantsOf, type RuleGrant, type RuleReader } from './rule-grants.ts';
 import { StandIns } from './stand-ins.ts';
-import { type Matter, type Takeover, takeoversOf } from './takeovers.ts';
 import { UrlTree } from './urls.ts';
 
 /** Turns what manifests define into the graph of one cluster. */
@@ -28,7 +28,7 @@ export class ClusterMap {
   readonly #reader: RuleReader;
   readonly #report: LoadReport;
   readonly #unresolved = new Set<string>();
-  readonly #takeovers = new Map<string, readonly Takeover[]>();
+  readonly #takeovers: RoleTakeovers;
   /** ClusterRoles that somebody holds cluster-wide. */
   readonly #heldEverywhere = new Set<ScopedRole>();
 
@@ -50,6 +50,15 @@ export class ClusterMap {
       book: this.#book,
       namespaces: this.#namespaces,
     });
+    this.#takeovers = new RoleTakeovers(this.#graph, {
+      ids: this.#ids,
+      estate,
+      book: this.#book,
+      principals: this.#principals,
+      standIns: this.#standIns,
+      namespaces: this.#namespaces,
+      unresolved: (id) => void this.#unresolved.add(id),
+    });
     this.#reader = this.#ruleReader();
     this.#drawCluster(cluster);
   }
@@ -60,7 +69,8 @@ export class ClusterMap {
     this.#book.all();
     for (const role of this.#book.made()) this.#drawRole(role);
     this.#standIns.draw();
-    this.#addKnownTypes();
+    addKnownTypes(this.#tree, this.#reader, this.#namespaces);
+    addHeldNames(this.#tree, this.#reader, this.#namespaces, this.#heldEverywhere);
     this.#tree.draw(this.#graph);
     this.#urls.draw(this.#graph);
     this.#report.unresolved.push(...this.#unresolved);
@@ -119,7 +129,7 @@ export class ClusterMap {
       this.#graph.edge({ kind: 'INHERITS', from: role.id, to: junior.id, evidence });
     }
     for (const rule of role.rules) this.#drawRule(role, rule);
-    this.#drawTakeovers(role);
+    this.#takeovers.draw(role);
     this.#tellOverwritten(role);
   }
 
@@ -159,47 +169,6 @@ export class ClusterMap {
     return 'url' in target ? this.#urls.add(target.url) : this.#tree.add(target);
   }
 
-  #drawTakeovers(role: ScopedRole): void {
-    const told = new Set<string>();
-    for (const junior of withJuniors(role).slice(1)) {
-      if (!withJuniors(junior).includes(role)) for (const one of this.#takeoversBy(junior)) told.add(signatureOf(one));
-    }
-    for (const takeover of this.#takeoversBy(role))
-      if (!told.has(signatureOf(takeover))) this.#drawTakeover(role, takeover);
-  }
-
-  #drawTakeover(role: ScopedRole, { kind, technique, to, rule, condition }: Takeover): void {
-    const key = condition === undefined ? `${technique} ${rule.title}` : `${technique} ${rule.title} if ${condition}`;
-    this.#graph.edge({ kind, from: role.id, to, key, technique, evidence: rule.evidence, condition });
-  }
-
-  /** What a role leads to, without the conditional ways where the same rule leads there unconditionally. */
-  #takeoversBy(role: ScopedRole): readonly Takeover[] {
-    const known = this.#takeovers.get(role.id);
-    if (known !== undefined) return known;
-    const rules = withJuniors(role).flatMap((one) => one.rules);
-    const all = allowsEverything(rules) && role.scope === undefined ? [] : [...takeoversOf(this.#matter(role, rules))];
-    const sure = new Set(all.filter((one) => one.condition === undefined).map((one) => `${one.technique} ${one.to}`));
-    const found = all.filter((one) => one.condition === undefined || !sure.has(`${one.technique} ${one.to}`));
-    this.#takeovers.set(role.id, found);
-    return found;
-  }
-
-  #matter(role: ScopedRole, rules: readonly Rule[]): Matter {
-    return {
-      role,
-      rules,
-      scope: role.scope,
-      ids: this.#ids,
-      estate: this.#estate,
-      book: this.#book,
-      principals: this.#principals,
-      standIns: this.#standIns,
-      namespaces: this.#namespaces,
-      unresolved: (id) => void this.#unresolved.add(id),
-    };
-  }
-
   #ruleReader(): RuleReader {
     const scopes = new TypeScopes(this.#estate.types);
     const told = new Set<string>();
@@ -209,53 +178,7 @@ export class ClusterMap {
       told.add(text);
       this.#report.skipped.push({ where: rule.evidence, why: `matches nothing: ${why}` });
     };
-    return { scopes, types: this.#knownTypes(), dead };
-  }
-
-  /** Every concrete type that a rule or a CustomResourceDefinition names, and those that are always shown. */
-  #knownTypes(): readonly ResourcePattern[] {
-    const types = new Map<string, ResourcePattern>();
-    const add = (type: ResourcePattern): unknown => types.set(typeText(type), type);
-    for (const type of ALWAYS_SHOWN) add(type);
-    for (const { group, plural } of this.#estate.types) add({ group, resource: plural });
-    for (const role of this.#estate.roles) {
-      for (const rule of role.rules) for (const type of patternsOf(rule)) if (isConcrete(type)) add(type);
-    }
-    return [...types.values()];
-  }
-
-  /** All types in all scopes that they can be in, so that questions about any of them have an answer. */
-  #addKnownTypes(): void {
-    const { types, scopes } = this.#reader;
-    for (const pattern of types) {
-      this.#tree.add({ scope: undefined, pattern });
-      if (scopes.verbsInNamespace(pattern)?.length === 0) continue;
-      for (const scope of this.#namespaces) this.#tree.add({ scope, pattern });
-    }
-    for (const scope of this.#namespaces) {
-      this.#tree.add({ scope, pattern: { group: '', resource: 'namespaces' }, name: scope });
-    }
-    this.#addNamesEverywhere();
-  }
-
-  /** Objects that somebody may access by name in every namespace. */
-  #addNamesEverywhere(): void {
-    const held = new Set([...this.#heldEverywhere].flatMap(withJuniors));
-    for (const role of held) {
-      for (const rule of role.rules) {
-        for (const { target } of grantsOf(rule, undefined, { ...this.#reader, dead: () => {} })) {
-          if ('url' in target || target.name === undefined) continue;
-          this.#addNameInNamespaces(target.pattern, target.name);
-        }
-      }
-    }
-  }
-
-  #addNameInNamespaces(pattern: ResourcePattern, name: string): void {
-    if (this.#reader.scopes.verbsInNamespace(pattern)?.length === 0) return;
-    for (const scope of this.#namespaces) {
-      if (!isOwnNamespace(pattern) || scope === name) this.#tree.add({ scope, pattern, name });
-    }
+    return { scopes, types: knownTypes(this.#estate), dead };
   }
 
   #tellOverwritten({ object, scope }: ScopedRole): void {
@@ -285,9 +208,6 @@ export class ClusterMap {
 
 /** How many names of a long list are told. */
 const NAMES_TOLD = 50;
-
-const signatureOf = ({ technique, to, rule, condition }: Takeover): string =>
-  [technique, to, rule.title, condition ?? ''].join('\n');
 
 const contentOf = ({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: Rule): string =>
   JSON.stringify([verbs, apiGroups, resources, resourceNames, nonResourceURLs]);

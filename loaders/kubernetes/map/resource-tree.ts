@@ -1,6 +1,6 @@
 import type { GraphDraft } from './graph-draft.ts';
 import { ANY, type ClusterIds, EVERYTHING, isConcrete, type ResourcePattern, type Scope, typeText } from './ids.ts';
-import { covers, sensitivityOf } from './resource-types.ts';
+import { covers, sensitivityOf, sensitivityOfScope } from './resource-types.ts';
 
 /** A node of the tree: a type, a wildcard over types, or one named object, in a scope. */
 export interface Target {
@@ -70,7 +70,7 @@ export class ResourceTree {
       id,
       name: isScope ? (scope ?? 'all resources') : nameOf(target),
       resourceType: isScope ? (scope === undefined ? 'resources' : 'namespace') : typeText(pattern),
-      sensitivity: isScope ? 1 : sensitivityOf(pattern),
+      sensitivity: isScope ? sensitivityOfScope(scope) : sensitivityOf(pattern),
       attributes: {
         ...(scope === undefined ? {} : { namespace: scope }),
         ...(isScope ? {} : { apiGroup: pattern.group, resource: pattern.resource }),

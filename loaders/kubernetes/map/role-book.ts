@@ -1,5 +1,5 @@
+import type { RoleObject, Rule } from '../read/objects.ts';
 import type { ClusterIds, Scope } from './ids.ts';
-import type { RoleObject, Rule } from './objects.ts';
 import { selects } from './selectors.ts';
 
 /** A role as it applies in a scope. */
@@ -21,6 +21,8 @@ export class RoleBook {
   readonly #namesOf = new Map<string, string[]>();
   readonly #clusterRoles = new Map<string, RoleObject>();
   readonly #scoped = new Map<string, ScopedRole>();
+  /** Roles whose juniors are not filled in yet. */
+  readonly #unfinished: { readonly role: ScopedRole; readonly juniors: ScopedRole[] }[] = [];
   readonly #juniorsOf = new Map<string, readonly string[]>();
 
   constructor(ids: ClusterIds, roles: readonly RoleObject[]) {
@@ -65,8 +67,17 @@ export class RoleBook {
     const juniors: ScopedRole[] = [];
     const role = { id, object, scope, rules: object.selectors === undefined ? object.rules : [], juniors };
     this.#scoped.set(id, role);
-    for (const name of this.#aggregated(object)) juniors.push(this.clusterRole(name, scope)!);
+    this.#unfinished.push({ role, juniors });
+    if (this.#unfinished.length === 1) this.#finish();
     return role;
+  }
+
+  /** One after the other and not one within the other, however long the chain of aggregated roles is. */
+  #finish(): void {
+    for (const { role, juniors } of this.#unfinished) {
+      for (const name of this.#aggregated(role.object)) juniors.push(this.clusterRole(name, role.scope)!);
+    }
+    this.#unfinished.length = 0;
   }
 
   /** Names of the ClusterRoles that an aggregated one selects; never itself. */

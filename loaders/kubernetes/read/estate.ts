@@ -1,5 +1,5 @@
-import { type JsonValue, type Problems, sortedDeep } from '../../engine/model/index.ts';
-import type { Skipped } from '../loader.ts';
+import { type JsonValue, type Problems, sortedDeep } from '../../../engine/model/index.ts';
+import type { Skipped } from '../../loader.ts';
 import {
   type BindingObject,
   type ClusterObject,

@@ -1,6 +1,7 @@
 /** What a set of rules lets its holder do, asked by the letter as the authorizer asks. */
+
+import type { Rule } from '../read/objects.ts';
 import { ANY, type ResourcePattern } from './ids.ts';
-import type { Rule } from './objects.ts';
 import { covers } from './resource-types.ts';
 import { patternsOf } from './rule-grants.ts';
 

@@ -1,8 +1,8 @@
-import { InputError, PROBLEMS_SHOWN, type Problems } from '../../engine/model/index.ts';
-import { parseJson } from '../formats/json-document.ts';
-import { JsonScanner, placeOf } from '../formats/json-scan.ts';
-import { shownPath } from '../formats/open-text.ts';
-import { readWholeText } from '../formats/whole-text.ts';
+import { InputError, PROBLEMS_SHOWN, type Problems } from '../../../engine/model/index.ts';
+import { parseJson } from '../../formats/json-document.ts';
+import { JsonScanner, placeOf } from '../../formats/json-scan.ts';
+import { shownPath } from '../../formats/open-text.ts';
+import { readWholeText } from '../../formats/whole-text.ts';
 import { offsetInJson } from './json-place.ts';
 import { type Path, problemAt, type SourceDocument } from './source-document.ts';
 import { yamlDocuments } from './yaml-documents.ts';

@@ -1,19 +1,19 @@
 /**
- * Remembers the line of each edge: a hash table in one typed array, because a Map of a million texts takes three times
- * the memory and five times as long. An edge is known by the first 90 bits of its id, which is a cut of SHA-256: that two of ten
- * million edges share them has a chance of 4 in 10^14.
+ * Remembers the line in which each thing was told, by a digest of what names it: a hash table in one typed array, because
+ * a Map of a million texts takes three times the memory and five times as long. Of a digest, which is a cut of SHA-256,
+ * 90 bits are kept: that two of ten million things share them has a chance of 4 in 10^14.
  *
- * Lookups and insertions take constant time; 27 to 54 bytes an edge.
+ * Lookups and insertions take constant time; 27 to 54 bytes a thing.
  */
-export class EdgeLines {
+export class DigestLines {
   /** Four words a slot: three of 30 bits from the id, and the line; a line of 0 marks a free slot. */
   #slots = new Uint32Array(4 * 1024);
   #used = 0;
 
   /**
-   * @param id an edge id as `edgeId` makes it
+   * @param id an edge id as `edgeId` makes it, or any text in base64url of which characters 3 to 17 are a digest
    * @param line counted from 1
-   * @returns the line noted for this edge before; undefined the first time, and then `line` is noted
+   * @returns the line noted before; undefined the first time, and then `line` is noted
    */
   note(id: string, line: number): number | undefined {
     if (this.#used >= this.#slots.length * 0.15) this.#grow();

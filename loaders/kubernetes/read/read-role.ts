@@ -19,8 +19,8 @@ function readRule(rule: Fields, kind: RoleObject['kind'], title: string, index: 
   rule.known('verbs', 'apiGroups', 'resources', 'resourceNames', 'nonResourceURLs');
   const read: Rule = {
     verbs: rule.texts('verbs'),
-    apiGroups: rule.texts('apiGroups', true),
-    resources: rule.texts('resources'),
+    apiGroups: typeWords(rule, 'apiGroups', rule.texts('apiGroups', true)),
+    resources: typeWords(rule, 'resources', rule.texts('resources')),
     resourceNames: rule.texts('resourceNames'),
     nonResourceURLs: rule.texts('nonResourceURLs'),
     index,
@@ -29,6 +29,14 @@ function readRule(rule: Fields, kind: RoleObject['kind'], title: string, index: 
   };
   checkRule(rule, read, kind);
   return read;
+}
+
+/** Words of which ids of resource types are made. Kubernetes takes others in rules, where they match nothing. */
+function typeWords(rule: Fields, name: string, words: readonly string[]): readonly string[] {
+  for (const [index, word] of words.entries()) {
+    if (!/^[\x21-\x7e]{0,253}$/.test(word)) rule.fail(name, 'must be ASCII without spaces, at most 253 letters', index);
+  }
+  return words;
 }
 
 /** The line of the rule itself where lines are known. */

@@ -1,4 +1,4 @@
-import { type Problems, wrongWithText } from '../../engine/model/index.ts';
+import { type Problems, wrongWithText } from '../../../engine/model/index.ts';
 import { type Path, problemAt, type SourceDocument } from './source-document.ts';
 
 /** The longest name, verb or label that is taken, in UTF-16 units. Kubernetes itself takes 253 for most of them. */
@@ -91,6 +91,8 @@ export class Fields {
     if (inner === undefined) return {};
     const labels = new Map<string, string>();
     for (const key of Object.keys(inner.#raw)) {
+      const wrong = wrongWithText(key, MAX_NAME);
+      if (wrong !== undefined) inner.fail(undefined, `has a key that ${wrong}`);
       const value = inner.#raw[key];
       if (value === '' || value === null) labels.set(key, '');
       else if (inner.#checked(value, key) !== undefined) labels.set(key, value as string);

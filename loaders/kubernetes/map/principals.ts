@@ -1,6 +1,6 @@
+import type { ServiceAccountObject, Subject } from '../read/objects.ts';
 import type { GraphDraft } from './graph-draft.ts';
 import type { ClusterIds } from './ids.ts';
-import type { ServiceAccountObject, Subject } from './objects.ts';
 
 /** Its members pass every check of RBAC, whatever is bound. */
 export const MASTERS = 'system:masters';

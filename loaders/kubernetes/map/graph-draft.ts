@@ -6,7 +6,7 @@ import {
   makeEdge,
   type NodeKind,
   type NodeRecord,
-} from '../../engine/model/index.ts';
+} from '../../../engine/model/index.ts';
 
 export interface NodeDraft {
   readonly kind: NodeKind;
