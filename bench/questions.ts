@@ -1,6 +1,6 @@
 /** The questions that are timed, each through the engine's API or the server as a program would ask it. */
 import type { CheckQuestion, Engine, EstateOptions, GraphView } from '../engine/index.ts';
-import { memory, type Timing, timeCalls } from './measure.ts';
+import { memory, type Questions, type Timing, timeCalls } from './measure.ts';
 import { productGraphql } from './product.ts';
 import { drawSubjects, type Subjects } from './subjects.ts';
 
@@ -28,7 +28,7 @@ const WARM = 2_000;
 const CALLS: Readonly<Record<QuestionName, number>> = {
   check: 20_000,
   accessOf: 5_000,
-  whoCan: 5_000,
+  whoCan: 2_000,
   accessPaths: 2_000,
   whyHasAccess: 2_000,
   search: 1_000,
@@ -68,11 +68,14 @@ const ASKED: Readonly<Record<QuestionName, (ground: Ground) => Promise<readonly 
       async (identity) => some(await view.accessOf({ identity })),
     ),
   ],
-  whoCan: async ({ view, subjects }) => [
-    await timeCalls('whoCan, first 100', checksOf(subjects, CALLS.whoCan), async ({ action, resource }) =>
-      some(await view.whoCan({ action, resource })),
-    ),
-  ],
+  whoCan: async ({ view, subjects }) => {
+    const ask = async ({ action, resource }: CheckQuestion) => some(await view.whoCan({ action, resource }));
+    const { granted, random } = halves(checksOf(subjects, CALLS.whoCan * 2));
+    return [
+      await timeCalls('whoCan, any resource', random, ask),
+      await timeCalls('whoCan, something somebody has', granted, ask),
+    ];
+  },
   accessPaths: async ({ view, subjects }) => [
     await timeCalls('accessPaths, first 10', checksOf(subjects, CALLS.accessPaths), async (question) =>
       some(await view.accessPaths({ ...question, first: 10 })),
@@ -103,6 +106,15 @@ const checksOf = ({ checks }: Subjects, count: number) => ({
   timed: checks.slice(0, count),
   warm: checks.slice(-WARM),
 });
+
+/** Checks about what somebody has are drawn in turn with checks drawn at random. What many have is asked for more often in the first. */
+function halves({ timed, warm }: Questions<CheckQuestion>) {
+  const every = (rest: number) => ({
+    timed: timed.filter((_, place) => place % 2 === rest),
+    warm: warm.filter((_, place) => place % 2 === rest),
+  });
+  return { granted: every(0), random: every(1) };
+}
 
 const some = ({ totalCount }: { readonly totalCount: number }): string => (totalCount === 0 ? 'none' : 'some');
 
