@@ -110,9 +110,9 @@ export class HashIndex {
     for (let i = 0; i < removed.length; i++) at(removed.hashAt(i)).drop.add(removed.rowAt(i));
     for (let i = 0; i < added.length; i++) at(added.hashAt(i)).put.push(added.hashAt(i), added.rowAt(i));
     for (const [bucket, { put, drop }] of changes) {
-      const kept = withoutRows(this.#bucket(bucket), drop);
-      if (kept.length / 2 + drop.size !== this.#bucket(bucket).length / 2) throw this.#lacking();
-      this.#table.put(bucket, bytesOf(Int32Array.of(...kept, ...put)));
+      const pairs = withoutRows(this.#bucket(bucket), drop, put.length);
+      pairs.set(put, pairs.length - put.length);
+      this.#table.put(bucket, bytesOf(pairs));
     }
     this.#state = { buckets: this.#state.buckets, entries };
   }
@@ -168,9 +168,17 @@ export class HashIndex {
   }
 }
 
-function withoutRows(pairs: Int32Array, drop: ReadonlySet<number>): number[] {
-  const kept: number[] = [];
-  for (let i = 0; i < pairs.length; i += 2) if (!drop.has(pairs[i + 1]!)) kept.push(pairs[i]!, pairs[i + 1]!);
+/** The pairs without those of some rows, and with room for others at the end. */
+function withoutRows(pairs: Int32Array, drop: ReadonlySet<number>, room: number): Int32Array {
+  const kept = new Int32Array(pairs.length - drop.size * 2 + room);
+  let used = 0;
+  for (let i = 0; i < pairs.length; i += 2) {
+    if (drop.has(pairs[i + 1]!)) continue;
+    kept[used] = pairs[i]!;
+    kept[used + 1] = pairs[i + 1]!;
+    used += 2;
+  }
+  if (used + room !== kept.length) throw corrupt('an index lacks an entry that is to be removed');
   return kept;
 }
 
