@@ -70,7 +70,7 @@ export class HashIndex {
   #bucket(number: number): Int32Array {
     const known = this.#read.get(number);
     if (known !== undefined) return known;
-    const pairs = wordsOf(this.#table.must(number));
+    const pairs = pairsOf(this.#table.must(number));
     if (this.#read.size > 4_096) this.#read.clear();
     this.#read.set(number, pairs);
     return pairs;
@@ -80,7 +80,7 @@ export class HashIndex {
   *entries(): Generator<Int32Array> {
     let count = 0;
     for (const { body } of this.#table.scan()) {
-      const pairs = wordsOf(body);
+      const pairs = pairsOf(body);
       count += pairs.length / 2;
       yield pairs;
     }
@@ -112,7 +112,7 @@ export class HashIndex {
     for (const [bucket, { put, drop }] of changes) {
       const pairs = withoutRows(this.#bucket(bucket), drop, put.length);
       pairs.set(put, pairs.length - put.length);
-      this.#table.put(bucket, bytesOf(pairs));
+      this.#table.put(bucket, bodyOf(pairs));
     }
     this.#state = { buckets: this.#state.buckets, entries };
   }
@@ -162,11 +162,21 @@ export class HashIndex {
     }
     if (this.#state.buckets > 0) this.#table.clear();
     for (let bucket = 0; bucket < buckets; bucket++) {
-      this.#table.insert(bucket, bytesOf(sorted.subarray(ends[bucket]!, ends[bucket + 1]!)));
+      this.#table.insert(bucket, bodyOf(sorted.subarray(ends[bucket]!, ends[bucket + 1]!)));
     }
     this.#state = { buckets, entries };
   }
 }
+
+/** A bucket as kept: the number of its pairs, then the pairs. It is never empty, which Node's SQLite takes for NULL. */
+function bodyOf(pairs: Int32Array): Uint8Array {
+  const words = new Int32Array(pairs.length + 1);
+  words[0] = pairs.length / 2;
+  words.set(pairs, 1);
+  return bytesOf(words);
+}
+
+const pairsOf = (body: Uint8Array): Int32Array => wordsOf(body).subarray(1);
 
 /** The pairs without those of some rows, and with room for others at the end. */
 function withoutRows(pairs: Int32Array, drop: ReadonlySet<number>, room: number): Int32Array {
