@@ -22,4 +22,9 @@ if (!existsSync(main)) {
   if (!existsSync(main)) end('Grantlens is not built here. Run `npm ci` in its folder, then try again.');
 }
 
-await import(new URL('../dist/cli/main.js', import.meta.url).href);
+try {
+  await import(new URL('../dist/cli/main.js', import.meta.url).href);
+} catch (error) {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  end(`${error.message}\nThe packages of Grantlens are not installed. Run \`npm ci\` in its folder, then try again.`);
+}

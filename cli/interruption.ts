@@ -14,8 +14,10 @@ export class Interrupted extends Error {
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 type Close = (interrupted: Interrupted) => Promise<void>;
 
+/** Milliseconds until the process ends though something is not closed. */
+const PATIENCE = 10_000;
+
 const open: Close[] = [];
-let listening = false;
 let ending = false;
 
 /**
@@ -24,7 +26,6 @@ let ending = false;
  * @returns how to take it back, when it was closed otherwise
  */
 export function closeOnSignal(close: Close): () => void {
-  if (!listening) listen();
   open.push(close);
   return () => {
     const place = open.indexOf(close);
@@ -32,16 +33,19 @@ export function closeOnSignal(close: Close): () => void {
   };
 }
 
-function listen(): void {
-  listening = true;
+/** From now on signals end the process in order. */
+export function listenToSignals(): void {
   // Exit codes as shells have them: 128 and the number of the signal.
   for (const [signal, number] of Object.entries(SIGNALS)) process.on(signal, () => void end(128 + number));
 }
 
+/** What waits for standard input is let go first. */
 async function end(exitCode: number): Promise<void> {
   if (ending) process.exit(exitCode);
   ending = true;
   const interrupted = new Interrupted(exitCode);
+  setTimeout(() => process.exit(exitCode), PATIENCE);
+  process.stdin.destroy();
   for (const close of open.toReversed()) await close(interrupted).catch(() => {});
   process.exit(exitCode);
 }

@@ -44,10 +44,11 @@ async function* counted(
   signal: AbortSignal,
 ): AsyncGenerator<Change> {
   for await (const change of changes) {
-    if (signal.aborted) throw signal.reason;
+    signal.throwIfAborted();
     if (change.op === 'PUT_NODE') count.nodes += 1;
     if (change.op === 'PUT_EDGE') count.edges += 1;
     progress.step();
     yield change;
   }
+  signal.throwIfAborted();
 }

@@ -2,11 +2,12 @@
 import { CommanderError } from 'commander';
 import { FAILED } from './command.ts';
 import { failureLines } from './failure.ts';
-import { Interrupted } from './interruption.ts';
+import { Interrupted, listenToSignals } from './interruption.ts';
 import { program } from './program.ts';
 import { endWithReader } from './terminal.ts';
 
 endWithReader();
+listenToSignals();
 try {
   await program().parseAsync(process.argv);
 } catch (error) {

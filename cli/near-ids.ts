@@ -13,7 +13,7 @@ export async function nearIds(view: GraphView, text: string): Promise<readonly s
     if (found.size >= LOOKED_AT) break;
   }
   const nearest = Math.min(...found.values());
-  const limit = Math.min(nearest * 2 + 2, Math.max(6, text.length * 0.7));
+  const limit = Math.min(Math.max(1, nearest * 2), Math.max(6, text.length * 0.7));
   const near = [...found].filter(([, apart]) => apart <= limit).sort(([a, x], [b, y]) => x - y || (a < b ? -1 : 1));
   return near.slice(0, PROPOSED).map(([id]) => id);
 }

@@ -11,3 +11,15 @@ export type SourceStatus = GraphSummary['sources'][number];
 
 /** The places of a page, in order. */
 export const itemsOf = <T>(page: Page<T>): Item<T>[] => page.items.map((_, index) => ({ page, index }));
+
+/** A page may make its cursors when they are looked at, all of them each time: they are looked at once here. */
+const looked = new WeakMap<Page<unknown>, readonly string[]>();
+
+/** The cursors of a page. */
+export function cursorsOf(page: Page<unknown>): readonly string[] {
+  const known = looked.get(page);
+  if (known !== undefined) return known;
+  const { cursors } = page;
+  looked.set(page, cursors);
+  return cursors;
+}

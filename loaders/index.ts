@@ -1,7 +1,9 @@
 /** The formats of `load`. */
 import { GrantlensError } from '../engine/model/index.ts';
+import { awsLoader } from './aws/aws-loader.ts';
 import { csvLoader } from './csv/csv-loader.ts';
 import { graphLoader } from './graph/graph-loader.ts';
+import { kubernetesLoader } from './kubernetes/loader.ts';
 import type { Loader } from './loader.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
 
@@ -11,7 +13,13 @@ export { readWholeText } from './formats/whole-text.ts';
 export type { Loaded, Loader, LoadReport, LoadRequest, Skipped } from './loader.ts';
 
 /** Every loader, in the order that `--help` shows. */
-export const loaders: readonly Loader[] = Object.freeze([graphLoader, csvLoader, pairsLoader]);
+export const loaders: readonly Loader[] = Object.freeze([
+  graphLoader,
+  csvLoader,
+  pairsLoader,
+  kubernetesLoader,
+  awsLoader,
+]);
 
 /**
  * The loader of a format.

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
 import type { Command } from 'commander';
+import { GrantlensError } from '../../engine/index.ts';
 import { wholeNumber } from '../arguments.ts';
 import { action, command, DONE } from '../command.ts';
 import { demoQuestions } from '../demo-questions.ts';
 import { loadEstate } from '../load-estate.ts';
 import { type Address, serveUntilStopped } from '../serving.ts';
-import type { Session } from '../session.ts';
+import { type Session, withEngine } from '../session.ts';
 import { withAddress } from './serve.ts';
 
 interface Options extends Address {
@@ -18,7 +18,7 @@ export const demo = (): Command =>
   withAddress(
     command({
       name: 'demo',
-      summary: 'Serve the store; if its folder is empty, load a made-up company first.',
+      summary: 'Serve the store; if nothing was loaded into it yet, load a made-up company first.',
       examples: [
         ['demo', 'what npm start runs: 5,000 people, http://127.0.0.1:4000/graphql'],
         ['demo --users 500 --data /tmp/try', 'a smaller company somewhere else'],
@@ -30,7 +30,7 @@ export const demo = (): Command =>
 
 async function run(session: Session, { users, ...address }: Options): Promise<number> {
   const { terminal } = session;
-  const fresh = isEmpty(session.data);
+  const fresh = await isEmpty(session);
   if (fresh) await loadEstate(session, { users, seed: SEED });
   const questions = fresh ? demoQuestions({ users, seed: SEED }, session.data) : [];
   await serveUntilStopped(session, address, (url) =>
@@ -41,4 +41,12 @@ async function run(session: Session, { users, ...address }: Options): Promise<nu
   return DONE;
 }
 
-const isEmpty = (folder: string): boolean => !existsSync(folder) || readdirSync(folder).length === 0;
+/** There is no store, or nothing was ever loaded into it. */
+async function isEmpty(session: Session): Promise<boolean> {
+  try {
+    return await withEngine(session, 'read', async ({ version }) => version === 0);
+  } catch (error) {
+    if (error instanceof GrantlensError && error.code === 'STORE_NOT_FOUND') return true;
+    throw error;
+  }
+}

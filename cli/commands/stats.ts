@@ -19,6 +19,10 @@ async function run(session: Session): Promise<number> {
     const summary = await view.summary();
     const dangling = await view.danglingEdges(0);
     await (session.json ? session.terminal.json(shapeOf(summary)) : tell(session, summary));
+    if (summary.membershipCycles > 0) {
+      const cycles = counted(summary.membershipCycles, 'circle');
+      session.terminal.note(`${cycles} of groups or roles that belong to each other.`);
+    }
     if (dangling.total > 0) {
       const edges = counted(dangling.total, 'edge');
       session.terminal.note(`${edges} kept without effect: an end is gone until a source vouches for it again.`);

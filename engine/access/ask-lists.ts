@@ -40,6 +40,7 @@ function pageOfAccess(
   for (let i = 0; i < resources.length; i++) totalCount += list.rowsAt(i).length;
   const items: AccessRow[] = [];
   const rows: number[] = [];
+  let cursors: readonly string[] | undefined;
   let [position, row] = after === undefined ? [0, 0] : placeAfter(ids, list, after[0] as string, after[1] as number);
   const hasPreviousPage = position > 0 || row > 0;
   for (; position < resources.length && items.length < size; position++, row = 0) {
@@ -55,7 +56,8 @@ function pageOfAccess(
   return {
     items,
     get cursors() {
-      return items.map((item, i) => encodeCursor(mark, [item.resource, rows[i]!]));
+      cursors ??= items.map((item, i) => encodeCursor(mark, [item.resource, rows[i]!]));
+      return cursors;
     },
     totalCount,
     hasNextPage: position < resources.length,
@@ -143,6 +145,7 @@ function pageOfHolders(
     }
   }
   const end = Math.min(order.length, start + page.size);
+  let cursors: readonly string[] | undefined;
   const items: AccessRow[] = [];
   for (let i = start; i < end; i++) {
     const position = order[i]!;
@@ -151,7 +154,8 @@ function pageOfHolders(
   return {
     items,
     get cursors() {
-      return items.map((item) => encodeCursor(page.mark, [item.identity]));
+      cursors ??= items.map((item) => encodeCursor(page.mark, [item.identity]));
+      return cursors;
     },
     totalCount: order.length,
     hasNextPage: end < order.length,

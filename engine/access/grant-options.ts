@@ -8,12 +8,12 @@ import {
   CONTAINMENT,
   DENY,
   GRANT,
-  isIdentity,
   isResource,
   kindIndexOf,
   MEMBERSHIP,
   NO_INHERIT,
   TAKE,
+  TAKEOVER,
 } from '../snapshot/snapshot.ts';
 import { boundsOf, membersOf } from './contexts.ts';
 import { Question, rankOfBits, SURE_ALLOW } from './decide.ts';
@@ -76,11 +76,19 @@ function bundles(
     const kind = kindIndexOf(frame.snapshot, principal);
     if (kind === GROUP) found.push([{ kind: 'MEMBER_OF', from: identity, to: principal }]);
     if (kind === ROLE) found.push([{ kind: 'HAS_ROLE', from: identity, to: principal }]);
-    if (frame.reach !== 'ENTITLED' && (kind === ROLE || (isIdentity(frame.snapshot, principal) && kind === 1))) {
+    if (frame.reach !== 'ENTITLED' && isAssumed(frame, principal)) {
       found.push([{ kind: 'CAN_ASSUME', from: identity, to: principal }]);
     }
   }
   return found;
+}
+
+/** True for what somebody can assume already: not every role is made for it. */
+function isAssumed(frame: Frame, principal: number): boolean {
+  const { adjacency, flags } = frame.snapshot;
+  const { into, edges } = adjacency[TAKE]!;
+  for (let i = into[principal]!; i < into[principal + 1]!; i++) if ((flags[edges[i]!]! & TAKEOVER) === 0) return true;
+  return false;
 }
 
 /** A direct grant, and one to each bound that does not let it through. */

@@ -28,7 +28,8 @@ export interface ChangeBatch {
   readonly source: string;
   /**
    * Sources of which this batch holds everything: whatever else they vouched for until now (nodes, edges, uses) is
-   * withdrawn. Empty for a batch of single changes, and for a source that was read only in part.
+   * withdrawn. Empty for a batch of single changes, and for a source that was read only in part. Looked at again when the
+   * changes are exhausted: a reader of files may learn its sources from them.
    */
   readonly complete: readonly string[];
   readonly changes: Iterable<Change> | AsyncIterable<Change>;

@@ -81,8 +81,8 @@ function nodeOfLine(line: Raw, defaultSource: string, report: Report): Change | 
   const sensitivity = field.share('sensitivity');
   const attributes = field.attributes('attributes');
   if (kind !== undefined && kind !== 'Resource') {
-    if (resourceType !== undefined) report('resourceType', 'only a Resource has one');
-    if (sensitivity !== undefined) report('sensitivity', 'only a Resource has one');
+    if (resourceType !== undefined) field.fail('resourceType', 'only a Resource has one');
+    if (sensitivity !== undefined) field.fail('sensitivity', 'only a Resource has one');
   }
   if (field.failed) return undefined;
   const node: NodeRecord = {

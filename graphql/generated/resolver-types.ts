@@ -297,9 +297,9 @@ export type Entity = {
   readonly sources: ReadonlyArray<Scalars['String']['output']>;
   /** Everything else that the sources tell, as they tell it. Empty when there is nothing. */
   readonly attributes: Scalars['JSON']['output'];
-  /** Edges that leave this node, by kind, other end and id. */
+  /** Edges that leave this node, by what they do, other end, kind and id. */
   readonly outgoing: GraphEdgeConnection;
-  /** Edges that arrive at this node, by kind, other end and id. */
+  /** Edges that arrive at this node, by what they do, other end, kind and id. */
   readonly incoming: GraphEdgeConnection;
 };
 
@@ -340,9 +340,9 @@ export type User = Entity & Node & {
   readonly employeeType?: Maybe<Scalars['String']['output']>;
   /** The user whose id is in the attribute `manager`; null where there is none or the graph has no such user. */
   readonly manager?: Maybe<User>;
-  /** Edges that leave this node, by kind, other end and id. */
+  /** Edges that leave this node, by what they do, other end, kind and id. */
   readonly outgoing: GraphEdgeConnection;
-  /** Edges that arrive at this node, by kind, other end and id. */
+  /** Edges that arrive at this node, by what they do, other end, kind and id. */
   readonly incoming: GraphEdgeConnection;
 };
 
@@ -377,9 +377,9 @@ export type ServiceAccount = Entity & Node & {
   readonly enabled: Scalars['Boolean']['output'];
   /** The attribute `owner`, if it is a text, as the source tells it. Owners that are nodes are `incoming` edges of kind `OWNS`. */
   readonly owner?: Maybe<Scalars['String']['output']>;
-  /** Edges that leave this node, by kind, other end and id. */
+  /** Edges that leave this node, by what they do, other end, kind and id. */
   readonly outgoing: GraphEdgeConnection;
-  /** Edges that arrive at this node, by kind, other end and id. */
+  /** Edges that arrive at this node, by what they do, other end, kind and id. */
   readonly incoming: GraphEdgeConnection;
 };
 
@@ -414,9 +414,9 @@ export type Group = Entity & Node & {
   readonly distinguishedName?: Maybe<Scalars['String']['output']>;
   /** The attribute `email`, if it is a text. */
   readonly email?: Maybe<Scalars['String']['output']>;
-  /** Edges that leave this node, by kind, other end and id. */
+  /** Edges that leave this node, by what they do, other end, kind and id. */
   readonly outgoing: GraphEdgeConnection;
-  /** Edges that arrive at this node, by kind, other end and id. */
+  /** Edges that arrive at this node, by what they do, other end, kind and id. */
   readonly incoming: GraphEdgeConnection;
 };
 
@@ -449,9 +449,9 @@ export type Role = Entity & Node & {
   readonly attributes: Scalars['JSON']['output'];
   /** For a role bound at a scope: the role it is a binding of, whose id is in the attribute `definition`; null where there is none or the graph has no such role. */
   readonly definition?: Maybe<Role>;
-  /** Edges that leave this node, by kind, other end and id. */
+  /** Edges that leave this node, by what they do, other end, kind and id. */
   readonly outgoing: GraphEdgeConnection;
-  /** Edges that arrive at this node, by kind, other end and id. */
+  /** Edges that arrive at this node, by what they do, other end, kind and id. */
   readonly incoming: GraphEdgeConnection;
 };
 
@@ -486,9 +486,9 @@ export type Resource = Entity & Node & {
   readonly resourceType?: Maybe<Scalars['String']['output']>;
   /** How much it is worth guarding, in [0, 1]; null where no source says. */
   readonly sensitivity?: Maybe<Scalars['Float']['output']>;
-  /** Edges that leave this node, by kind, other end and id. */
+  /** Edges that leave this node, by what they do, other end, kind and id. */
   readonly outgoing: GraphEdgeConnection;
-  /** Edges that arrive at this node, by kind, other end and id. */
+  /** Edges that arrive at this node, by what they do, other end, kind and id. */
   readonly incoming: GraphEdgeConnection;
 };
 
@@ -658,6 +658,8 @@ export type GraphSummary = {
   readonly edgeCounts: Scalars['JSON']['output'];
   /** The sources that vouch for all this. */
   readonly sources: ReadonlyArray<SourceStatus>;
+  /** How many sets of groups or roles belong to each other in a circle. They are legal, and seldom meant. */
+  readonly membershipCycles: Scalars['Int']['output'];
   /** Edges that are kept without effect because an end of theirs is gone. 2147483647 stands for that many or more. */
   readonly danglingEdges: Scalars['Int']['output'];
 };
@@ -1046,6 +1048,7 @@ export type GraphSummaryResolvers<ContextType = RequestContext, ParentType exten
   nodeCounts?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   edgeCounts?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   sources?: Resolver<ReadonlyArray<ResolversTypes['SourceStatus']>, ParentType, ContextType>;
+  membershipCycles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   danglingEdges?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 

@@ -11,18 +11,18 @@ import type {
   PageInfoResolvers,
 } from '../generated/resolver-types.ts';
 import { countOf } from '../scalars.ts';
-import { type Item, itemsOf } from '../shapes.ts';
+import { cursorsOf, type Item, itemsOf } from '../shapes.ts';
 
 const node = <T>({ page, index }: Item<T>): T => page.items[index]!;
-const cursor = ({ page, index }: Item<unknown>): string => page.cursors[index]!;
+const cursor = ({ page, index }: Item<unknown>): string => cursorsOf(page)[index]!;
 const pageInfo = <T>(page: Page<T>): Page<T> => page;
 const totalCount = (page: Page<unknown>): number => countOf(page.totalCount);
 const incompleteBecause = (page: Page<unknown>): string | null => page.incompleteBecause ?? null;
 const shared = { pageInfo, totalCount, incompleteBecause };
 
 export const PageInfo: PageInfoResolvers = {
-  startCursor: (page) => page.cursors[0] ?? null,
-  endCursor: (page) => page.cursors.at(-1) ?? null,
+  startCursor: (page) => cursorsOf(page)[0] ?? null,
+  endCursor: (page) => cursorsOf(page).at(-1) ?? null,
 };
 
 export const EntityConnection: EntityConnectionResolvers = { ...shared, edges: (page) => itemsOf<Entity>(page) };

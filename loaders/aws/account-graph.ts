@@ -8,7 +8,7 @@ import type { Estate, Identity } from './estate.ts';
 import { putGrants } from './grants.ts';
 import { GraphDraft } from './graph-draft.ts';
 import type { PatternScope } from './pattern-scope.ts';
-import { hasRequesterPart, type PolicyUse, placementsOf, policyUses } from './placements.ts';
+import { hasRequesterPart, namedPatterns, type PolicyUse, placementsOf, policyUses } from './placements.ts';
 import { boundaryNodeId, policyNodeId, unknownBoundaryId } from './principal-ids.ts';
 import { groupNode, instanceProfileNode, outsiderNode, policyNode, roleNode, userNode } from './principal-nodes.ts';
 import { defaultSensitivity, resourceTypeOf } from './sensitivity.ts';
@@ -47,7 +47,7 @@ class AccountGraph {
   build(): Iterable<Change> {
     const uses = policyUses(this.#estate);
     const placements = [...placementsOf(this.#estate, uses)];
-    this.#resources = resourcesOf(this.#estate, placements);
+    this.#resources = resourcesOf(this.#estate, placements, namedPatterns(this.#estate, uses));
     this.#putPrincipals(uses);
     for (const [account, { own, others }] of this.#resources) {
       this.#putResources(account, own);
@@ -55,6 +55,10 @@ class AccountGraph {
     }
     for (const placement of placements) {
       putGrants(this.#draft, this.#sourceOf(placement.account), placement, this.#resources.get(placement.account)!);
+    }
+    for (const [account, { own, others }] of this.#resources) {
+      this.#tellBounds(account, own);
+      this.#tellBounds(account, others);
     }
     this.#putAssumptions();
     this.#report.unresolved.push(...[...this.#unresolved].sort());
@@ -192,9 +196,19 @@ class AccountGraph {
       });
     }
     for (const [from, to] of scope.contains()) this.#draft.putEdge({ kind: 'CONTAINS', from, to, source });
-    if (scope.unspelled === 0) return;
-    const why = `${scope.unspelled} pairs of resource patterns overlap in too many ways, or are too many, to give each overlap a node; single resources in them are answered exactly, the patterns themselves without regard to the overlap`;
-    this.#report.skipped.push({ where: `account ${account}`, why });
+  }
+
+  /** Where bounds were reached, it is said, with what it means for answers. */
+  #tellBounds(account: string, scope: PatternScope): void {
+    const where = `account ${account}`;
+    if (scope.unspelled > 0) {
+      const why = `${scope.unspelled} pairs of resource patterns overlap in too many ways, or are too many, to give each overlap a node; single resources in them are answered exactly, the patterns themselves without regard to the overlap`;
+      this.#report.skipped.push({ where, why });
+    }
+    if (scope.widened > 0) {
+      const why = `${scope.widened} statements with NotResource would take too many grants; each got one conditional grant on everything, so what they decide is answered CONDITIONAL`;
+      this.#report.skipped.push({ where, why });
+    }
   }
 
   #putAssumptions(): void {

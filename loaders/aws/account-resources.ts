@@ -4,8 +4,9 @@ import type { Estate } from './estate.ts';
 import { compileGlob, isWild } from './glob.ts';
 import { covers } from './glob-cover.ts';
 import { overlaps } from './glob-overlap.ts';
+import { PatternPairs } from './pattern-pairs.ts';
 import { PatternScope } from './pattern-scope.ts';
-import type { Placement } from './placements.ts';
+import { type Carriers, carriersOf, type NamedPattern, type Placement } from './placements.ts';
 import { bucketOf, otherAccountOf, reachesOwn } from './resource-ids.ts';
 
 export interface AccountResources {
@@ -15,14 +16,20 @@ export interface AccountResources {
 }
 
 /** One pair of scopes for each account of the estate, sealed. */
-export function resourcesOf(estate: Estate, placements: readonly Placement[]): ReadonlyMap<string, AccountResources> {
+export function resourcesOf(
+  estate: Estate,
+  placements: readonly Placement[],
+  named: Iterable<NamedPattern>,
+): ReadonlyMap<string, AccountResources> {
   const found = new Map<string, AccountResources>();
   const patterns = new Map<string, PatternsOfAccount>();
   for (const account of estate.accounts) {
     found.set(account, { own: new PatternScope(account, 'own'), others: new PatternScope(account, 'others') });
     patterns.set(account, new PatternsOfAccount(account));
   }
+  for (const { account, pattern } of named) patterns.get(account)?.all.add(pattern);
   for (const placement of placements) patterns.get(placement.account)?.take(placement);
+  for (const identity of estate.identities) patterns.get(identity.account)?.pair(carriersOf(identity, estate));
   for (const { own } of found.values()) own.add('*');
   addEntities(estate, found);
   for (const account of estate.accounts) {
@@ -51,33 +58,52 @@ function addEntities(estate: Estate, found: ReadonlyMap<string, AccountResources
   for (const policy of estate.policies.values()) add(policy);
 }
 
-/** The patterns of an account by what they are used for. */
+/** What a node carries: patterns of resources that it allows, all others, and those that narrow what is allowed. */
+interface Carried {
+  readonly all: Set<string>;
+  readonly allowing: Set<string>;
+  readonly narrowing: Set<string>;
+}
+
+/** The patterns of an account, as a whole and by the node that carries them. */
 class PatternsOfAccount {
   readonly account: string;
   readonly all = new Set<string>();
-  readonly allowing = new Set<string>();
-  readonly narrowing = new Set<string>();
+  readonly #carried = new Map<string, Carried>();
+  /** Pairs of a pattern that allows somebody something, and one that narrows what that same identity may. */
+  readonly pairs = new PatternPairs();
 
   constructor(account: string) {
     this.account = account;
   }
 
-  take({ statement, not, patterns, bounding, giving }: Placement): void {
+  take({ from, statement, not, patterns }: Placement): void {
+    const carried = this.#carried.get(from) ?? { all: new Set(), allowing: new Set(), narrowing: new Set() };
+    this.#carried.set(from, carried);
     for (const { pattern } of patterns) {
       this.all.add(pattern);
-      if (not || bounding || statement.effect === 'DENY') this.narrowing.add(pattern);
-      if (!not && giving && statement.effect === 'ALLOW') this.allowing.add(pattern);
+      carried.all.add(pattern);
+      if (not || statement.effect === 'DENY') carried.narrowing.add(pattern);
+      else carried.allowing.add(pattern);
     }
+  }
+
+  /** Pairs what one identity holds. */
+  pair({ giving, bounding }: Carriers): void {
+    const given = giving.map((carrier) => this.#carried.get(carrier)).filter((carried) => carried !== undefined);
+    const bounds = bounding.map((carrier) => this.#carried.get(carrier)).filter((carried) => carried !== undefined);
+    const narrowing = [...given.flatMap((carried) => [...carried.narrowing]), ...bounds.flatMap(({ all }) => [...all])];
+    for (const { allowing } of given) for (const allow of allowing) this.pairs.add(allow, narrowing);
   }
 }
 
-function fillOwn(own: PatternScope, { account, all, allowing, narrowing }: PatternsOfAccount): void {
+function fillOwn(own: PatternScope, { account, all, pairs }: PatternsOfAccount): void {
   const isOwn = (pattern: string): boolean => reachesOwn(pattern, account);
   for (const pattern of all) if (isOwn(pattern)) own.add(pattern);
-  own.addOverlaps(only(allowing, isOwn), only(narrowing, isOwn));
+  own.addOverlaps(pairs, isOwn);
 }
 
-function fillOthers(others: PatternScope, { account, all, allowing, narrowing }: PatternsOfAccount): void {
+function fillOthers(others: PatternScope, { account, all, pairs }: PatternsOfAccount): void {
   const named = [...all].filter((pattern) => otherAccountOf(pattern, account) !== undefined);
   if (named.length === 0) return;
   const globs = named.map(compileGlob);
@@ -87,7 +113,7 @@ function fillOthers(others: PatternScope, { account, all, allowing, narrowing }:
     if (namesAnyAccount(pattern) && globs.some((glob) => overlaps(glob, compileGlob(pattern)))) others.add(pattern);
   }
   const isOther = (pattern: string): boolean => others.has(pattern);
-  others.addOverlaps(only(allowing, isOther), only(narrowing, isOther));
+  others.addOverlaps(pairs, isOther);
 }
 
 /**
@@ -134,9 +160,6 @@ function shareBuckets(scopes: readonly PatternScope[]): void {
   }
   for (const scope of scopes) addWithin(scope, (pattern) => byBucket.get(bucketOf(pattern) ?? ''));
 }
-
-const only = (patterns: ReadonlySet<string>, wanted: (pattern: string) => boolean): ReadonlySet<string> =>
-  new Set([...patterns].filter(wanted));
 
 /** True for a pattern that leaves the account open. */
 function namesAnyAccount(pattern: string): boolean {

@@ -2,7 +2,7 @@
 import { actionMatches } from './action-terms.ts';
 import { allOf } from './condition-text.ts';
 import type { Estate, HeldPolicy, Identity } from './estate.ts';
-import { canonicalGlob, matchesGlob } from './glob.ts';
+import { canonicalGlob, isWild, matchesGlob } from './glob.ts';
 import { evidenceOf } from './placements.ts';
 import type { Statement } from './policy-document.ts';
 import { resolveVariables } from './policy-variables.ts';
@@ -36,21 +36,44 @@ export class AssumeCheck {
   readonly #estate: Estate;
   readonly #held = new Map<string, readonly Relevant[]>();
   readonly #boundary = new Map<string, readonly Relevant[]>();
+  /** Numbers of identities by `account role`, where a statement names that one role. */
+  readonly #byRole = new Map<string, number[]>();
+  /** Numbers of identities by account, where a statement leaves open which role. */
+  readonly #open = new Map<string, number[]>();
 
   constructor(estate: Estate) {
     this.#estate = estate;
-    for (const identity of estate.identities) {
+    estate.identities.forEach((identity, at) => {
       this.#held.set(identity.arn, relevant(identity.held));
+      this.#index(identity, at);
       const arn = identity.entity.boundary;
       const policy = arn === undefined ? undefined : estate.policies.get(arn)?.policy;
       if (arn !== undefined && policy !== undefined)
         this.#boundary.set(identity.arn, relevant([{ title: arn, policy }]));
-    }
+    });
   }
 
-  /** True when some statement might let the identity assume some role. Cheap. */
-  mayAssumeAnything(identity: Identity): boolean {
-    return this.#held.get(identity.arn)!.some(({ statements }) => statements.some(({ effect }) => effect === 'ALLOW'));
+  /**
+   * Identities of an account of which some statement might let them assume the role, in the order of the estate. Most
+   * statements name single roles: these are looked up, so the cost is not that of all identities for each role.
+   */
+  candidates(account: string, role: string): readonly Identity[] {
+    const named = this.#byRole.get(`${account} ${role}`) ?? [];
+    const open = this.#open.get(account) ?? [];
+    return [...new Set([...named, ...open])].sort((a, b) => a - b).map((at) => this.#estate.identities[at]!);
+  }
+
+  #index(identity: Identity, at: number): void {
+    for (const { policy, statements } of this.#held.get(identity.arn)!) {
+      for (const { effect, resources } of statements) {
+        if (effect !== 'ALLOW') continue;
+        for (const pattern of resources.patterns) {
+          const single = !resources.not && !isWild(pattern) && !(policy.variables && pattern.includes('${'));
+          if (single) push(this.#byRole, `${identity.account} ${pattern}`, at);
+          else push(this.#open, identity.account, at);
+        }
+      }
+    }
   }
 
   of(identity: Identity, role: string): IdentitySide {
@@ -76,6 +99,12 @@ export class AssumeCheck {
 /** The condition under which something counts that a boundary unknown to us must allow. */
 export const unknownBoundaryText = (arn: string): string =>
   `the permissions boundary ${arn}, which no file describes, allows it`;
+
+function push(lists: Map<string, number[]>, key: string, at: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [at]);
+  else if (list.at(-1) !== at) list.push(at);
+}
 
 function relevant(held: readonly HeldPolicy[]): readonly Relevant[] {
   return held.flatMap(({ title, policy }) => {

@@ -49,7 +49,7 @@ export function intersection(a: Glob, b: Glob): readonly string[] | undefined {
 
 class TooMany extends Error {}
 
-/** Works from the ends of both patterns to their starts; a cell holds the overlap of the two rests. */
+/** Walks both patterns from their starts; a cell holds the overlap of the two rests. Only cells that are met are worked out. */
 class Intersecting {
   readonly #a: string;
   readonly #b: string;
@@ -64,23 +64,24 @@ class Intersecting {
 
   parts(): readonly string[] | undefined {
     try {
-      for (let i = this.#a.length; i >= 0; i--) for (let j = this.#b.length; j >= 0; j--) this.#fill(i, j);
+      return [...outermost(this.#at(0, 0))].sort();
     } catch (error) {
       if (error instanceof TooMany) return undefined;
       throw error;
     }
-    return [...this.#at(0, 0)].sort();
   }
 
+  /** As deep as both patterns are long together, which the limit on their length bounds. */
   #at(i: number, j: number): readonly string[] {
-    return this.#cells.get(i * (this.#b.length + 1) + j) ?? [];
-  }
-
-  #fill(i: number, j: number): void {
-    if (this.#possible[i]![j] === 0) return;
-    const parts = outermost(this.#rests(i, j));
+    if (i > this.#a.length || j > this.#b.length || this.#possible[i]![j] === 0) return [];
+    const key = i * (this.#b.length + 1) + j;
+    const known = this.#cells.get(key);
+    if (known !== undefined) return known;
+    const rests = [...new Set(this.#rests(i, j).map(canonicalGlob))];
+    const parts = rests.length > 4 ? outermost(rests) : rests;
     if (parts.length > MAX_PARTS) throw new TooMany();
-    this.#cells.set(i * (this.#b.length + 1) + j, parts);
+    this.#cells.set(key, parts);
+    return parts;
   }
 
   #rests(i: number, j: number): readonly string[] {

@@ -40,11 +40,17 @@ function patternTarget(scope: PatternScope, { pattern, exact, written }: Resolve
 
 /**
  * NotResource: the grant goes to every node wholly outside, from where it reaches what these contain. A node that is partly
- * outside gets a conditional grant that stays on it: its parts have nodes, and grants, of their own.
+ * outside gets a conditional grant that stays on it: its parts have nodes, and grants, of their own. Where that would be
+ * too many grants, one conditional grant on everything stands for them: less sure, never surer than IAM.
  */
 function outsideTargets(scope: PatternScope, exceptions: readonly ResolvedPattern[]): readonly Target[] {
-  const { whole, partly } = scope.outside(exceptions);
   const note = `resource is not ${exceptions.map(({ written }) => written).join(' or ')}`;
+  const outside = scope.outside(exceptions);
+  if (outside === undefined) {
+    scope.widened += 1;
+    return [{ to: scope.idOf('*'), key: 'not, anywhere', note }];
+  }
+  const { whole, partly } = outside;
   return [
     ...whole.map((to) => ({ to, key: 'not' })),
     ...partly.map((to) => ({ to, key: 'not, partly', note, inherit: false as const })),

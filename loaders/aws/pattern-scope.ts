@@ -2,6 +2,7 @@ import { Containment } from './containment.ts';
 import { canonicalGlob, compileGlob, type Glob } from './glob.ts';
 import { covers } from './glob-cover.ts';
 import { intersection, overlaps } from './glob-overlap.ts';
+import type { PatternPairs } from './pattern-pairs.ts';
 import { resourceId, type Side } from './resource-ids.ts';
 
 /** A resource of a scope: a pattern or a single ARN. */
@@ -27,9 +28,10 @@ export interface Outside {
 }
 
 /** Overlaps that are given nodes, at most, in one scope. */
-const MAX_OVERLAPS = 5_000;
-/** Pairs of patterns that are compared to find overlaps, at most. */
-const MAX_PAIRS = 2_000_000;
+const MAX_OVERLAPS = 20_000;
+/** Nodes that are held against exceptions, and grants that come of it, at most, over all statements of one scope. */
+const MAX_HELD_AGAINST = 5_000_000;
+const MAX_OUTSIDE = 250_000;
 
 /** The resources that the policies of one account can tell apart, on one side. First patterns are added, then it is sealed. */
 export class PatternScope {
@@ -41,6 +43,10 @@ export class PatternScope {
   #containment: Containment | undefined;
   /** Pairs of overlapping patterns that got no node of their own. */
   unspelled = 0;
+  /** Statements with NotResource that got one conditional grant on everything instead of their exact ones. */
+  widened = 0;
+  #heldAgainst = 0;
+  #outside = 0;
 
   constructor(account: string, side: Side) {
     this.account = account;
@@ -59,18 +65,20 @@ export class PatternScope {
     this.#overlap.push(overlap);
   }
 
-  /** Adds the overlaps of patterns that allow with patterns that narrow, where neither lies within the other. */
-  addOverlaps(allowing: ReadonlySet<string>, narrowing: ReadonlySet<string>): void {
-    const left = globsOf(allowing);
-    const right = globsOf(narrowing);
-    let pairs = 0;
+  /** Adds the overlaps of pairs of patterns, both of this scope, where neither lies within the other. */
+  addOverlaps(pairs: PatternPairs, isHere: (pattern: string) => boolean): void {
+    const globs = new Map<string, Glob>();
+    const globOf = (pattern: string): Glob => {
+      const glob = globs.get(pattern) ?? compileGlob(pattern);
+      globs.set(pattern, glob);
+      return glob;
+    };
     let found = 0;
-    for (const narrow of right) {
-      for (const allow of left) {
-        if (allow.text === narrow.text) continue;
-        if (++pairs > MAX_PAIRS || found > MAX_OVERLAPS) this.unspelled += 1;
-        else found += this.#addOverlap(allow, narrow);
-      }
+    this.unspelled += pairs.dropped;
+    for (const [allow, narrow] of pairs) {
+      if (!isHere(allow) || !isHere(narrow)) continue;
+      if (found > MAX_OVERLAPS) this.unspelled += 1;
+      else found += this.#addOverlap(globOf(allow), globOf(narrow));
     }
   }
 
@@ -107,8 +115,15 @@ export class PatternScope {
     }
   }
 
-  /** Sorts the nodes by where they stand to some exceptions. O(nodes × exceptions). */
-  outside(exceptions: readonly Exception[]): Outside {
+  /**
+   * Sorts the nodes by where they stand to some exceptions. O(nodes × exceptions), so the work of all statements together
+   * is bounded.
+   *
+   * @returns undefined when the bound is reached
+   */
+  outside(exceptions: readonly Exception[]): Outside | undefined {
+    this.#heldAgainst += this.size * exceptions.length;
+    if (this.#heldAgainst > MAX_HELD_AGAINST || this.#outside > MAX_OUTSIDE) return undefined;
     const taken = exceptions.map(({ pattern, exact }) => ({ glob: compileGlob(pattern), exact }));
     const stands = this.#globs.map((glob) => standing(glob, taken));
     const whole: string[] = [];
@@ -118,6 +133,7 @@ export class PatternScope {
       const within = this.#containment!.nearest(at).some((holder) => stands[holder] === 'outside');
       if (stand === 'outside' && !within) whole.push(this.#idAt(at));
     });
+    this.#outside += whole.length + partly.length;
     return { whole, partly };
   }
 
@@ -125,9 +141,6 @@ export class PatternScope {
     return resourceId(this.#globs[at]!.text, this.account, this.side);
   }
 }
-
-const globsOf = (patterns: ReadonlySet<string>): readonly Glob[] =>
-  [...patterns].map(compileGlob).filter((glob) => glob.wild && glob.text !== '*');
 
 function standing(
   glob: Glob,

@@ -17,34 +17,23 @@ export interface Placement {
   /** True for NotResource. */
   readonly not: boolean;
   readonly patterns: readonly ResolvedPattern[];
-  /** True where the policy bounds someone. */
-  readonly bounding: boolean;
-  /** True where the policy gives someone something. */
-  readonly giving: boolean;
 }
 
 /** How one account uses a managed policy. */
 export interface PolicyUse {
   readonly account: string;
   readonly arn: string;
-  readonly attached: boolean;
-  readonly bounding: boolean;
 }
 
 /** The managed policies of each account: its own, and those of AWS that something in it has. */
 export function policyUses(estate: Estate): readonly PolicyUse[] {
   const uses = new Map<string, PolicyUse>();
-  const note = (account: string, arn: string, more: Partial<PolicyUse>): void => {
-    const key = policyNodeId(account, arn);
-    const before = uses.get(key) ?? { account, arn, attached: false, bounding: false };
-    uses.set(key, { ...before, ...more });
-  };
-  for (const { account, arn } of estate.policies.values()) if (account !== 'aws') note(account, arn, {});
+  const note = (account: string, arn: string): void => void uses.set(policyNodeId(account, arn), { account, arn });
+  for (const { account, arn } of estate.policies.values()) if (account !== 'aws') note(account, arn);
   const holders = [...estate.users.values(), ...estate.groups.values(), ...estate.roles.values()];
-  for (const { account, attached } of holders) for (const arn of attached) note(account, arn, { attached: true });
-  for (const { account, entity } of estate.identities) {
-    if (entity.boundary !== undefined) note(account, entity.boundary, { bounding: true });
-  }
+  for (const { account, attached } of holders) for (const arn of attached) note(account, arn);
+  for (const { account, entity } of estate.identities)
+    if (entity.boundary !== undefined) note(account, entity.boundary);
   return [...uses.values()].filter(({ arn }) => estate.policies.has(arn));
 }
 
@@ -52,12 +41,52 @@ export function policyUses(estate: Estate): readonly PolicyUse[] {
 export const hasRequesterPart = (policy: IdentityPolicy): boolean =>
   policy.variables && policy.statements.some(({ resources }) => resources.patterns.some(dependsOnRequester));
 
+/** The nodes that carry what one identity is given, and those that bound it. */
+export interface Carriers {
+  readonly giving: readonly string[];
+  readonly bounding: readonly string[];
+}
+
+export function carriersOf(identity: Identity, estate: Estate): Carriers {
+  const { arn, account, entity } = identity;
+  const groups = 'groups' in entity ? entity.groups.map((name) => estate.groupsByName.get(`${account}/${name}`)) : [];
+  const holders: readonly IamGroup[] = [entity, ...groups.filter((group) => group !== undefined)];
+  const attached = holders.flatMap((holder) => holder.attached.map((policy) => policyNodeId(account, policy)));
+  const { boundary } = entity;
+  return {
+    giving: [...new Set([arn, ...holders.map((holder) => holder.arn), ...attached])].sort(),
+    bounding: boundary === undefined ? [] : [policyNodeId(account, boundary), boundaryNodeId(identity, boundary)],
+  };
+}
+
+/** A resource pattern that a policy of an account names, whether anybody holds the policy or not. */
+export interface NamedPattern {
+  readonly account: string;
+  readonly pattern: string;
+}
+
+/**
+ * What the policies of each account name. Statements that follow from who asks are placed with who holds them, and nobody
+ * may: what they name is known to the account all the same.
+ */
+export function* namedPatterns(estate: Estate, uses: readonly PolicyUse[]): Iterable<NamedPattern> {
+  const holders = [...estate.users.values(), ...estate.groups.values(), ...estate.roles.values()];
+  const policies = [
+    ...uses.map(({ account, arn }) => ({ account, policy: estate.policies.get(arn)!.policy })),
+    ...holders.flatMap(({ account, inline }) => inline.map(({ policy }) => ({ account, policy }))),
+  ];
+  for (const { account, policy } of policies) {
+    for (const text of policy.statements.flatMap(({ resources }) => resources.patterns)) {
+      if (!policy.variables || !dependsOnRequester(text))
+        yield { account, pattern: resolved(text, policy, account).pattern };
+    }
+  }
+}
+
 /** Every statement with the node that carries it. */
 export function* placementsOf(estate: Estate, uses: readonly PolicyUse[]): Iterable<Placement> {
-  for (const use of uses) {
-    const { account, arn, bounding } = use;
-    const giving = use.attached || !bounding;
-    const base = { account, from: policyNodeId(account, arn), policyKey: '', bounding, giving };
+  for (const { account, arn } of uses) {
+    const base = { account, from: policyNodeId(account, arn), policyKey: '' };
     yield* fixedParts(base, arn, estate.policies.get(arn)!.policy);
   }
   const holders = [...estate.users.values(), ...estate.groups.values(), ...estate.roles.values()];
@@ -68,7 +97,7 @@ export function* placementsOf(estate: Estate, uses: readonly PolicyUse[]): Itera
   }
 }
 
-type Base = Pick<Placement, 'account' | 'from' | 'policyKey' | 'bounding' | 'giving'>;
+type Base = Pick<Placement, 'account' | 'from' | 'policyKey'>;
 
 function* inlineFixedParts(holder: IamGroup): Iterable<Placement> {
   for (const { name, policy } of holder.inline) {
@@ -76,8 +105,6 @@ function* inlineFixedParts(holder: IamGroup): Iterable<Placement> {
       account: holder.account,
       from: holder.arn,
       policyKey: `inline ${name}`,
-      bounding: false,
-      giving: true,
     };
     yield* fixedParts(base, inlineTitle(name, holder.arn), policy);
   }
@@ -98,7 +125,7 @@ function* fixedParts(base: Base, title: string, policy: IdentityPolicy): Iterabl
 /** What the policies of an identity say of resources that follow from who asks: grants of the identity itself. */
 function* requesterParts(identity: Identity): Iterable<Placement> {
   for (const { title, policy, group } of identity.held) {
-    const base = { account: identity.account, from: identity.arn, policyKey: title, bounding: false, giving: true };
+    const base = { account: identity.account, from: identity.arn, policyKey: title };
     const through = group === undefined ? '' : ` through ${group}`;
     yield* partsFor(identity.requester, base, title, policy, `for ${identity.arn}${through}`);
   }
@@ -110,7 +137,7 @@ function* boundRequesterParts(identity: Identity, estate: Estate): Iterable<Plac
   const boundary = arn === undefined ? undefined : estate.policies.get(arn);
   if (boundary === undefined || !hasRequesterPart(boundary.policy)) return;
   const from = boundaryNodeId(identity, boundary.arn);
-  const base = { account: identity.account, from, policyKey: '', bounding: true, giving: false };
+  const base = { account: identity.account, from, policyKey: '' };
   yield* partsFor(identity.requester, base, boundary.arn, boundary.policy, `for ${identity.arn}`);
 }
 

@@ -42,20 +42,15 @@ export class TrustMap {
   readonly #reader: TrustReader;
   readonly #notes: TrustNotes;
   readonly #identities: ReadonlyMap<string, Identity>;
-  /** Identities by account, and of these those whose policies speak of assuming roles. */
-  readonly #byAccount = new Map<string, { readonly all: Identity[]; readonly speaking: Identity[] }>();
+  readonly #byAccount = new Map<string, Identity[]>();
 
   constructor(check: AssumeCheck, reader: TrustReader, notes: TrustNotes) {
     this.#check = check;
     this.#reader = reader;
     this.#notes = notes;
     this.#identities = new Map(check.estate.identities.map((identity) => [identity.arn, identity]));
-    for (const account of check.estate.accounts) this.#byAccount.set(account, { all: [], speaking: [] });
-    for (const identity of check.estate.identities) {
-      const lists = this.#byAccount.get(identity.account)!;
-      lists.all.push(identity);
-      if (check.mayAssumeAnything(identity)) lists.speaking.push(identity);
-    }
+    for (const account of check.estate.accounts) this.#byAccount.set(account, []);
+    for (const identity of check.estate.identities) this.#byAccount.get(identity.account)!.push(identity);
   }
 
   /** Everybody who may become the role. One for each statement that lets them. */
@@ -90,7 +85,7 @@ export class TrustMap {
       const note = `its session is named ${trusted.session}`;
       yield* this.#identity(role, statement, identity, { ...this.#sessionWay(role, identity), note });
     } else if (trusted.means === 'account') {
-      for (const identity of this.#byAccount.get(trusted.account)?.speaking ?? []) {
+      for (const identity of this.#check.candidates(trusted.account, role.arn)) {
         yield* this.#identity(role, statement, identity, { needsOwnPolicy: true, boundary: 'binds' });
       }
     } else if (trusted.means === 'everyone') yield* this.#everyone(role, statement, undefined);
@@ -112,9 +107,9 @@ export class TrustMap {
 
   *#everyone(role: IamRole, statement: TrustStatement, note: string | undefined): Iterable<Assumption> {
     const noted = note === undefined ? {} : { note };
-    for (const [account, { all, speaking }] of this.#byAccount) {
+    for (const [account, all] of this.#byAccount) {
       const home = account === role.account;
-      for (const identity of home ? all : speaking) {
+      for (const identity of home ? all : this.#check.candidates(account, role.arn)) {
         const boundary = home && identity.kind === 'user' ? ('unsure' as const) : ('binds' as const);
         yield* this.#identity(role, statement, identity, { needsOwnPolicy: !home, boundary, ...noted });
       }

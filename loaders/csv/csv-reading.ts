@@ -7,7 +7,7 @@ import {
   type Report,
   type UseRecord,
 } from '../../engine/model/index.ts';
-import { EdgeLines } from '../formats/edge-lines.ts';
+import { DigestLines } from '../formats/digest-lines.ts';
 import { LineNumbers, type Place } from '../formats/line-numbers.ts';
 import { type OpenOptions, shownPath } from '../formats/open-text.ts';
 import { emptyFile } from '../formats/whole-text.ts';
@@ -57,8 +57,8 @@ export class CsvReading {
   readonly #leftOut = new LeftOut();
   readonly #nodes = new ToldNodes();
   /** Lines by edge, and by content: an edge may come twice, but not with two contents. */
-  readonly #edgeLines = new EdgeLines();
-  readonly #edgeContents = new EdgeLines();
+  readonly #edgeLines = new DigestLines();
+  readonly #edgeContents = new DigestLines();
   readonly #waiting: WaitingEdge[] = [];
   /** Nodes that ends create where no rule makes them. */
   readonly #created = new Map<string, Put<'PUT_NODE'>>();

@@ -28,7 +28,7 @@ export interface LineBatch {
  * @throws what `openText` throws; InputError for a line that is longer than `maxLine`
  */
 export async function* readLines(path: string, options: LineOptions = {}): AsyncGenerator<LineBatch> {
-  const file = shownPath(path);
+  const file = options.shownAs ?? shownPath(path);
   const maxLine = options.maxLine ?? MAX_LINE;
   let kept: Buffer[] = [];
   let keptBytes = 0;

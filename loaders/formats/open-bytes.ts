@@ -16,6 +16,8 @@ export const MAX_BYTES = 64 * 1024 ** 3;
 export interface OpenOptions {
   /** How many bytes are taken, counted after decompression. Default 64 GiB. */
   readonly maxBytes?: number | undefined;
+  /** How the file is named in messages; default: as `shownPath` names its path. */
+  readonly shownAs?: string | undefined;
 }
 
 /**
@@ -25,32 +27,34 @@ export interface OpenOptions {
  *   InputError when there is more than `maxBytes` of it
  */
 export function openBytes(path: string, options: OpenOptions = {}): AsyncIterable<Buffer> {
-  const stored = storedBytes(path);
-  if (path.endsWith('.gz')) return atMost(path, ungzip(path, stored), options.maxBytes ?? MAX_BYTES);
-  if (path.endsWith('.zst')) return atMost(path, unzstd(path, stored), options.maxBytes ?? MAX_BYTES);
-  return atMost(path, stored, options.maxBytes ?? MAX_BYTES);
+  const file = options.shownAs ?? shownPath(path);
+  const maxBytes = options.maxBytes ?? MAX_BYTES;
+  const stored = storedBytes(path, file);
+  if (path.endsWith('.gz')) return atMost(file, ungzip(file, stored), maxBytes);
+  if (path.endsWith('.zst')) return atMost(file, unzstd(file, stored), maxBytes);
+  return atMost(file, stored, maxBytes);
 }
 
-async function* storedBytes(path: string): AsyncGenerator<Buffer> {
+async function* storedBytes(path: string, file: string): AsyncGenerator<Buffer> {
   const stream = path === STDIN ? process.stdin : createReadStream(path, { highWaterMark: CHUNK });
   try {
     for await (const chunk of stream) yield chunk as Buffer;
   } catch (error) {
-    throw aboutPath(shownPath(path), error);
+    throw aboutPath(file, error);
   }
 }
 
-async function* atMost(path: string, chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
+async function* atMost(file: string, chunks: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer> {
   let taken = 0;
   for await (const chunk of chunks) {
     taken += chunk.length;
-    if (taken > maxBytes) throw inputError(shownPath(path), undefined, tooLarge(path, maxBytes));
+    if (taken > maxBytes) throw inputError(file, undefined, tooLarge(file, maxBytes));
     for (let at = 0; at < chunk.length; at += CHUNK) yield chunk.subarray(at, at + CHUNK);
   }
 }
 
-function tooLarge(path: string, maxBytes: number): string {
-  const unpacked = /\.(gz|zst)$/.test(path) ? ' when it is decompressed' : '';
+function tooLarge(file: string, maxBytes: number): string {
+  const unpacked = /\.(gz|zst)$/.test(file) ? ' when it is decompressed' : '';
   return `is larger than ${inBytes(maxBytes)}${unpacked}, which is the most that is taken; split it into smaller files`;
 }
 

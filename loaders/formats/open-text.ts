@@ -19,7 +19,7 @@ const MARK_LENGTH = 4;
  *   InputError when there is more than `maxBytes` of it
  */
 export async function* openText(path: string, options: OpenOptions = {}): AsyncGenerator<Buffer> {
-  const reading = new TextReading(shownPath(path));
+  const reading = new TextReading(options.shownAs ?? shownPath(path));
   for await (const chunk of openBytes(path, options)) {
     const text = reading.take(chunk);
     if (text.length > 0) yield text;

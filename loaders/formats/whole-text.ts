@@ -14,9 +14,9 @@ export const MAX_DOCUMENT = Math.min(512 * 1024 * 1024, constants.MAX_STRING_LEN
 export async function readWholeText(path: string, options: OpenOptions = {}): Promise<string> {
   const chunks: Buffer[] = [];
   const maxBytes = Math.min(options.maxBytes ?? MAX_DOCUMENT, constants.MAX_STRING_LENGTH);
-  for await (const chunk of openText(path, { maxBytes })) chunks.push(chunk);
+  for await (const chunk of openText(path, { ...options, maxBytes })) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString('utf8');
-  if (/^\s*$/.test(text)) throw emptyFile(shownPath(path));
+  if (/^\s*$/.test(text)) throw emptyFile(options.shownAs ?? shownPath(path));
   return text;
 }
 

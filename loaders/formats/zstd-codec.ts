@@ -21,12 +21,9 @@ export interface ZstdCodec {
   decompress(frame: Uint8Array, maxSize: number): Uint8Array;
 }
 
-let codec: Promise<ZstdCodec> | undefined;
-
 /** The runtime's own codec where it has one, else libzstd as WebAssembly, loaded when it is first needed. */
 export function zstdCodec(): Promise<ZstdCodec> {
-  codec ??= builtInCodec() ?? wasmCodec();
-  return codec;
+  return builtInCodec() ?? wasmCodec();
 }
 
 /** The runtime's own codec, if it has one. */
@@ -40,8 +37,15 @@ export function builtInCodec(): Promise<ZstdCodec> | undefined {
   });
 }
 
-/** libzstd as WebAssembly. */
-export async function wasmCodec(): Promise<ZstdCodec> {
+let wasm: Promise<ZstdCodec> | undefined;
+
+/** libzstd as WebAssembly. Started once: a second start would mix the memories of the two. */
+export function wasmCodec(): Promise<ZstdCodec> {
+  wasm ??= startWasm();
+  return wasm;
+}
+
+async function startWasm(): Promise<ZstdCodec> {
   const zstd = await import('@bokuweb/zstd-wasm');
   await zstd.init();
   return {

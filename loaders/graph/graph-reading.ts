@@ -1,16 +1,11 @@
-import {
-  type Change,
-  changeOfLine,
-  InputError,
-  Problems,
-  type Report,
-  type UseRecord,
-} from '../../engine/model/index.ts';
-import { EdgeLines } from '../formats/edge-lines.ts';
+import { hash } from 'node:crypto';
+import { type Change, changeOfLine, InputError, Problems, type Report } from '../../engine/model/index.ts';
+import { DigestLines } from '../formats/digest-lines.ts';
 import { JsonScanner } from '../formats/json-scan.ts';
 import { LineNumbers, type Place } from '../formats/line-numbers.ts';
 import { type LineBatch, type LineOptions, readLines } from '../formats/lines.ts';
-import { shownPath } from '../formats/open-text.ts';
+import type { TwiceReadable } from '../formats/twice-readable.ts';
+import { unreadable } from '../formats/unreadable.ts';
 import { emptyFile } from '../formats/whole-text.ts';
 import { mayRepeatKeys } from './repeated-keys.ts';
 
@@ -23,53 +18,60 @@ type Unplaced = { file: string; line: number };
 
 /** One load of graph JSON Lines: reads the files line by line and keeps what must be known over all of them. */
 export class GraphReading {
-  /** Every source that a line named or fell back to; whole when `batches` is exhausted. */
-  readonly sources: string[] = [];
-  readonly #files: readonly string[];
+  readonly #files: readonly TwiceReadable[];
   readonly #defaultSource: string;
+  /** The sources that the files were found to tell of. */
+  readonly #sources: ReadonlySet<string>;
   readonly #options: LineOptions;
   readonly #problems = new Problems();
   readonly #numbers = new LineNumbers();
   /** Lines, by their number over all files, in which things were told. */
-  readonly #edgeLines = new EdgeLines();
-  readonly #otherLines = new Map<string, Map<string, number>>();
-  readonly #knownSources = new Set<string>();
+  readonly #edgeLines = new DigestLines();
+  readonly #otherLines = new DigestLines();
   readonly #scanner = new JsonScanner();
   /** The line at hand. */
   #file = '';
   #line = 0;
 
-  constructor(files: readonly string[], defaultSource: string, options: LineOptions = {}) {
+  constructor(
+    files: readonly TwiceReadable[],
+    defaultSource: string,
+    sources: readonly string[],
+    options: LineOptions = {},
+  ) {
     this.#files = files;
     this.#defaultSource = defaultSource;
+    this.#sources = new Set(sources);
     this.#options = options;
   }
 
   /**
-   * The changes, some thousands at a time. After the first problem the rest is only checked.
+   * The changes, some hundreds at a time. After the first problem the rest is only checked.
    *
    * @throws InputError at the end, with every problem; GrantlensError when a file cannot be read on
    */
   async *batches(): AsyncGenerator<readonly Change[]> {
-    for (const path of this.#files) {
-      this.#file = shownPath(path);
-      this.#numbers.startFile(this.#file, this.#line);
-      this.#line = 0;
-      yield* this.#batchesOf(path);
+    try {
+      for (const file of this.#files) yield* this.#batchesOf(file);
+      this.#problems.throwIfAny();
+    } finally {
+      for (const file of this.#files) await file.discard();
     }
-    this.#problems.throwIfAny();
   }
 
-  async *#batchesOf(path: string): AsyncGenerator<readonly Change[]> {
+  async *#batchesOf({ path, shownAs }: TwiceReadable): AsyncGenerator<readonly Change[]> {
+    this.#numbers.startFile(shownAs, this.#line);
+    this.#file = shownAs;
+    this.#line = 0;
     let found = false;
     try {
-      for await (const batch of readLines(path, this.#options)) {
+      for await (const batch of readLines(path, { ...this.#options, shownAs })) {
         const seen = this.#problems.total;
         const changes = this.#changesOf(batch);
         found ||= changes.length > 0 || this.#problems.total > seen;
         if (this.#problems.total === 0) yield changes;
       }
-      if (!found) throw emptyFile(this.#file);
+      if (!found) throw emptyFile(shownAs);
     } catch (error) {
       this.#keep(error);
     }
@@ -138,29 +140,24 @@ export class GraphReading {
     } else if (change.op === 'PUT_NODE') {
       const { id, source } = change.node;
       this.#source(source);
-      const before = this.#noteOther(`node ${source}`, id);
+      const before = this.#noteOther(source, id);
       if (before !== undefined) this.#report('id', nodeTwice(id, source, this.#numbers.placeOf(before)));
     } else if (change.op === 'PUT_USE') {
-      this.#source(change.use.source);
-      const before = this.#noteOther('use', useKey(change.use));
+      const { source, identity, action, resource } = change.use;
+      this.#source(source);
+      const before = this.#noteOther(source, identity, action, resource);
       if (before !== undefined) this.#report('', useTwice(this.#numbers.placeOf(before)));
     }
   }
 
-  /** The line of a node or use that was told before. Those of different groups never meet. */
-  #noteOther(group: string, key: string): number | undefined {
-    const lines = this.#otherLines.get(group) ?? new Map<string, number>();
-    const before = lines.get(key);
-    if (before !== undefined) return before;
-    if (lines.size === 0) this.#otherLines.set(group, lines);
-    lines.set(key, this.#numbers.numberOf(this.#line));
-    return undefined;
+  /** The line in which a node or use was told before. The parts that name it are free of NUL. */
+  #noteOther(...parts: readonly string[]): number | undefined {
+    const digest = hash('sha256', parts.join('\0'), 'base64url');
+    return this.#otherLines.note(digest, this.#numbers.numberOf(this.#line));
   }
 
   #source(source: string): void {
-    if (this.#knownSources.has(source)) return;
-    this.#knownSources.add(source);
-    this.sources.push(source);
+    if (!this.#sources.has(source)) throw unreadable(this.#file, 'it was changed while it was read; load it again');
   }
 }
 
@@ -174,7 +171,3 @@ const edgeTwice = (before: Place): string =>
 
 const useTwice = (before: Place): string =>
   `the same use (source, identity, action, resource) was told before at ${at(before)}; keep one line with the sum of the counts`;
-
-/** No part can hold a NUL. */
-const useKey = ({ source, identity, action, resource }: UseRecord): string =>
-  [source, identity, action, resource].join('\0');

@@ -3,12 +3,12 @@ import { filesInAll } from '../formats/files-in.ts';
 import { shownPath } from '../formats/open-text.ts';
 import { sourceOf } from '../formats/source-name.ts';
 import type { Loaded, Loader, LoadReport, LoadRequest, Skipped } from '../loader.ts';
-import { ClusterMap } from './cluster-map.ts';
-import { Estate } from './estate.ts';
-import { manifestsIn } from './manifests.ts';
-import type { Place } from './objects.ts';
-import { wrongWithNamespace } from './read-head.ts';
-import { readObject } from './read-object.ts';
+import { ClusterMap } from './map/cluster-map.ts';
+import { Estate } from './read/estate.ts';
+import { manifestsIn } from './read/manifests.ts';
+import type { Place } from './read/objects.ts';
+import { wrongWithNamespace } from './read/read-head.ts';
+import { readObject } from './read/read-object.ts';
 
 const EXTENSIONS = ['.yaml', '.yml', '.json'];
 
@@ -25,7 +25,7 @@ export const kubernetesLoader: Loader = {
  */
 async function load(request: LoadRequest): Promise<Loaded> {
   const source = sourceOf(request);
-  const wrong = wrongWithText(source, 200);
+  const wrong = wrongWithText(source, 100);
   if (wrong !== undefined) throw new GrantlensError('ARGUMENT_INVALID', `the source ${wrong}`);
   const namespace = request.options['namespace'] ?? 'default';
   const wrongNamespace = wrongWithNamespace(namespace);

@@ -8,7 +8,7 @@ import {
   Problems,
   wrongWithText,
 } from '../../engine/model/index.ts';
-import { EdgeLines } from '../formats/edge-lines.ts';
+import { DigestLines } from '../formats/digest-lines.ts';
 import { type LineBatch, type LineOptions, readLines } from '../formats/lines.ts';
 import { shownPath } from '../formats/open-text.ts';
 import { emptyFile } from '../formats/whole-text.ts';
@@ -25,7 +25,7 @@ export class PairsReading {
   readonly #options: LineOptions;
   readonly #problems = new Problems();
   readonly #nodes = new Set<string>();
-  readonly #edges = new EdgeLines();
+  readonly #edges = new DigestLines();
   #file = '';
   /** How columns are separated in the file at hand, and the line that told; undefined before its first line with data. */
   #separator: { readonly is: Separator; readonly line: number } | undefined;

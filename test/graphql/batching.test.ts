@@ -1,6 +1,6 @@
 /** How often one answer asks the engine for entities: once a level, in calls of at most 1,000, and all on one version. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Engine, GraphView } from '../../engine/index.ts';
+import type { Engine, GraphView, WhoCanQuestion } from '../../engine/index.ts';
 import { type RunningServer, startServer } from '../../graphql/index.ts';
 import { post } from './client.ts';
 import { type Estate, openEstate } from './estate.ts';
@@ -13,6 +13,8 @@ let server: RunningServer;
 let calls: (readonly string[])[] = [];
 let taken = 0;
 let released = 0;
+/** How often the cursors of a page of `whoCan` were looked at: it may make all of them each time. */
+let looks = 0;
 
 /** The engine as it is, with its views' calls counted. */
 function counting(engine: Engine): Engine {
@@ -35,6 +37,15 @@ function countingView(view: GraphView): GraphView {
           calls.push(ids);
           return target.entities(ids);
         };
+      }
+      if (name === 'whoCan') {
+        return async (question: WhoCanQuestion) =>
+          new Proxy(await target.whoCan(question), {
+            get: (page, key) => {
+              if (key === 'cursors') looks += 1;
+              return Reflect.get(page, key, page);
+            },
+          });
       }
       if (name === 'release') released += 1;
       const value = Reflect.get(target, name, target) as unknown;
@@ -59,6 +70,7 @@ beforeEach(() => {
   calls = [];
   taken = 0;
   released = 0;
+  looks = 0;
 });
 
 async function ask(query: string) {
@@ -86,6 +98,14 @@ describe('entities', () => {
     // The list itself: each identity and the one resource; then the managers that were not among them.
     expect(calls.map((ids) => ids.length)).toEqual([1_000, 1_000, asked - 2_000, ...calls.slice(3).map(() => 1)]);
     expect(calls.length).toBeLessThanOrEqual(4);
+  });
+
+  it('are not asked for by a long list without names; its cursors are made once', async () => {
+    const query = 'edges { cursor node { decision } } pageInfo { startCursor endCursor }';
+    const { whoCan } = await ask(`{ whoCan(action: "read", resource: "r:lunch", first: 10000) { ${query} } }`);
+    expect(new Set(whoCan.edges.map(({ cursor }: { cursor: string }) => cursor)).size).toBe(whoCan.edges.length);
+    expect(whoCan.pageInfo.endCursor).toBe(whoCan.edges.at(-1).cursor);
+    expect([calls.length, looks]).toEqual([0, 1]);
   });
 
   it('are not asked for again where a search or a level above has brought them', async () => {

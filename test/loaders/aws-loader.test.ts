@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixture, type LoadedGraph, loadAws } from './aws-support/loaded-graph.ts';
 
@@ -200,5 +203,41 @@ describe('two accounts, one of them in pages with packed documents', () => {
     expect(part.loaded.report.skipped).toEqual([
       { where: 'account 444455556666', why: expect.stringContaining('last page is missing') },
     ]);
+  });
+});
+
+describe('what nobody holds', () => {
+  it('is known to the account all the same', async () => {
+    const packed = (statement: object): object => ({ Version: '2012-10-17', Statement: statement });
+    const group = {
+      GroupName: 'empty',
+      GroupId: 'AGPAEMPTY',
+      Arn: `${A}:group/empty`,
+      GroupPolicyList: [
+        {
+          PolicyName: 'own',
+          PolicyDocument: packed({
+            Effect: 'Allow',
+            Action: '*',
+            // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+            NotResource: ['arn:aws:s3:::${aws:username}', 'arn:aws:s3:::named'],
+          }),
+        },
+      ],
+    };
+    const user = {
+      UserName: 'u',
+      UserId: 'AIDAU',
+      Arn: `${A}:user/u`,
+      UserPolicyList: [
+        { PolicyName: 'p', PolicyDocument: packed({ Effect: 'Allow', Action: '*', NotResource: 'arn:aws:s3:::x*' }) },
+      ],
+    };
+    const folder = mkdtempSync(join(tmpdir(), 'grantlens-aws-'));
+    const file = join(folder, 'iam.json');
+    writeFileSync(file, JSON.stringify({ UserDetailList: [user], GroupDetailList: [group] }));
+    const loaded = await loadAws([file]);
+    rmSync(folder, { recursive: true });
+    expect(loaded.check(`${A}:user/u`, 's3:GetObject', 'arn:aws:s3:::named')).toBe('ALLOWED');
   });
 });

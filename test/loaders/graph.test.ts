@@ -1,9 +1,13 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { edgeId, type InputError, lineOfEdge, lineOfNode, lineOfUse } from '../../engine/model/index.ts';
-import { EdgeLines } from '../../loaders/formats/edge-lines.ts';
+import { DigestLines } from '../../loaders/formats/digest-lines.ts';
 import { graphLoader } from '../../loaders/graph/graph-loader.ts';
 import { mayRepeatKeys } from '../../loaders/graph/repeated-keys.ts';
 import { type Collected, collect } from '../support/collect.ts';
@@ -100,6 +104,14 @@ describe('graph JSON Lines', () => {
   });
 });
 
+describe('the example of the documentation', () => {
+  it('is graph JSON Lines', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/loaders/graph.md'), 'utf8');
+    const example = /```json\n(.*?)```/s.exec(page)![1]!;
+    expect((await loadText(example)).changes).toHaveLength(8);
+  });
+});
+
 describe('what is wrong with graph JSON Lines', () => {
   it.each([
     [
@@ -193,6 +205,65 @@ describe('what is wrong with graph JSON Lines', () => {
   });
 });
 
+describe('the sources of a load', () => {
+  it('are known before its first change', async () => {
+    const loaded = await graphLoader.load({ paths: [ESTATE], options: {} });
+    expect(loaded.complete).toEqual(['estate', 'scanner']);
+  });
+
+  it('are those that the lines have, however they are written', async () => {
+    const name = fc.constantFrom('hr', 'ad', 'a"b', 'a\\', '"source":"x"', 'é');
+    const space = fc.constantFrom('', '', ' ');
+    const key = fc.constantFrom('"source"', '"source"', '"\\u0073ource"');
+    const field = fc
+      .tuple(key, space, space, name)
+      .map(([k, before, after, value]) => `${k}${before}:${after}${JSON.stringify(value)}`);
+    const other = fc.oneof(
+      name.map((value) => `"name":${JSON.stringify(value)}`),
+      name.map((value) => `"attributes":{"source":${JSON.stringify(value)}}`),
+      fc.constant('"name":"source"'),
+    );
+    const line = fc
+      .tuple(fc.option(field), fc.option(other), fc.boolean(), fc.constantFrom('', ' ', '\r'))
+      .map(([own, more, last, end]) => {
+        const fields = last ? [more, own] : [own, more];
+        return (id: number) =>
+          `{${['"node":"User"', `"id":"${id}"`, ...fields.filter((told) => told !== null)].join(',')}}${end}`;
+      });
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 6 }), async (lines) => {
+        const { complete, nodes } = await loadText(lines.map((write, id) => write(id)).join('\n'), 'drawn.jsonl');
+        expect(complete).toEqual([...new Set(nodes.map(({ source }) => source))]);
+      }),
+      runs(300),
+    );
+  });
+
+  it('are found in pipes and standard input too, and no copy is left', async () => {
+    const copies = () => readdirSync(tmpdir()).filter((entry) => /^grantlens-[0-9a-f]{18}/.test(entry));
+    const before = copies();
+    const pipe = join(folder.path, 'pipe.jsonl');
+    execFileSync('mkfifo', [pipe]);
+    const writing = promisify(execFile)('sh', ['-c', `cat '${ESTATE}' > '${pipe}'`]);
+    const piped = await load([pipe]);
+    await writing;
+    expect([piped.complete, piped.changes.length, piped.changes[0]!.file]).toEqual([['pipe', 'scanner'], 18, pipe]);
+    const script = `
+      const { graphLoader } = await import('./loaders/graph/graph-loader.ts');
+      const loaded = await graphLoader.load({ paths: ['-'], options: {} });
+      let changes = 0;
+      for await (const change of loaded.changes) changes += change.file === 'stdin' ? 1 : 0;
+      process.stdout.write(JSON.stringify([loaded.source, loaded.complete, changes]));`;
+    const root = join(import.meta.dirname, '../..');
+    const out = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      cwd: root,
+      input: readFileSync(ESTATE),
+    });
+    expect(JSON.parse(out.toString())).toEqual(['stdin', ['stdin', 'scanner'], 18]);
+    expect(copies()).toEqual(before);
+  });
+});
+
 describe('keys of a line', () => {
   it('are never repeated where mayRepeatKeys denies it', () => {
     // Objects whose keys come from few names, written with random spaces and escapes, some of them twice.
@@ -237,7 +308,7 @@ const keysOf = (text: string): number =>
 
 describe('lines of edges', () => {
   it('are remembered exactly', () => {
-    const lines = new EdgeLines();
+    const lines = new DigestLines();
     const ids = Array.from({ length: 50_000 }, (_, i) => edgeId('s', 'MEMBER_OF', `u:${i}`, `g:${i % 7}`));
     ids.forEach((id, i) => {
       expect(lines.note(id, i + 1)).toBeUndefined();

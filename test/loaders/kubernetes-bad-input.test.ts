@@ -80,6 +80,11 @@ describe('an object that Kubernetes would refuse', () => {
     ],
     ['an empty verb', swap(ROLE, 'verbs: [get]', "verbs: ['']"), 'manifest.yaml:8: rules[0].verbs[0]: is empty'],
     [
+      'a resource that is no word',
+      swap(ROLE, 'resources: [pods]', 'resources: ["pöds"]'),
+      'manifest.yaml:7: rules[0].resources[0]: must be ASCII without spaces, at most 253 letters',
+    ],
+    [
       'resources and URLs',
       `${ROLE}  nonResourceURLs: [/x]\n`,
       'manifest.yaml:9: rules[0].nonResourceURLs: cannot stand in one rule with apiGroups, resources or resourceNames; make two rules of it',

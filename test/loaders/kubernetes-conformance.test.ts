@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Answers, loadFiles } from '../support/kubernetes.ts';
 import { authorized, type RawObject, type RbacRequest } from '../support/rbac-evaluator.ts';
+import { announceSeed, runs } from '../support/seed.ts';
 
 const RBAC = 'rbac.authorization.k8s.io';
 const NAMESPACES = ['n1', 'n2'];
@@ -209,6 +210,8 @@ function mayBecome(objects: readonly RawObject[], user: string, other: string): 
 
 const RUNS = 100;
 
+announceSeed();
+
 describe('a loaded cluster', () => {
   it('answers as the RBAC authorizer does, for every user, verb and resource that there is a node for', async () => {
     let asked = 0;
@@ -235,7 +238,7 @@ describe('a loaded cluster', () => {
           }
         }
       }),
-      { numRuns: RUNS },
+      runs(RUNS),
     );
     expect(asked).toBeGreaterThan(RUNS * 500);
   }, 120_000);
@@ -262,7 +265,7 @@ describe('a loaded cluster', () => {
           }
         }
       }),
-      { numRuns: RUNS },
+      runs(RUNS),
     );
   }, 60_000);
 });

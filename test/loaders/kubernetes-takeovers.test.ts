@@ -1,4 +1,5 @@
 /** How a role leads to somebody else: each technique alone, what it needs, and what it does not give. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Answers, loadYaml } from '../support/kubernetes.ts';
 
@@ -530,6 +531,18 @@ describe('takeovers', () => {
     const answers = new Answers(graph);
     expect(answers.check('k8s://c/users/eve', 'open', TREASURES['office']!, 'ESCALATION')).toBe('ALLOWED');
     expect(answers.check('k8s://c/users/fay', 'open', TREASURES['office']!, 'ESCALATION')).toBe('CONDITIONAL');
+  });
+
+  it('are the techniques of the documentation, each of them tried here', async () => {
+    const tried = new Set<string>();
+    for (const { rules, how, more } of CASES) {
+      const { graph } = await loadYaml(withEve(rules, how, more));
+      for (const edge of graph.edges) if (edge.technique !== undefined) tried.add(edge.technique);
+    }
+    const page = readFileSync(new URL('../../docs/loaders/kubernetes.md', import.meta.url), 'utf8');
+    const table = page.slice(page.indexOf('| technique '), page.indexOf('The scope is that of the role'));
+    const documented = [...table.matchAll(/^\| `([a-z-]+)`/gm)].map((match) => match[1]);
+    expect([...tried].sort()).toEqual(documented.sort());
   });
 
   it('needs no edge for each pair of role and service account', async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pairsLoader } from '../../loaders/pairs/pairs-loader.ts';
@@ -62,6 +62,15 @@ describe('pairs', () => {
     ]);
     expect(loaded.report.skipped).toEqual([
       { where: join(FIXTURES, 'quoted.csv'), why: 'one pair that was told before' },
+    ]);
+  });
+
+  it('are as the documentation shows them', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/loaders/pairs.md'), 'utf8');
+    const example = /```csv\n(.*?)```/s.exec(page)![1]!;
+    expect(pairsOf(await loadText(example))).toEqual([
+      'user:ada permission:ledger read',
+      'user:Hopper, Grace permission:build',
     ]);
   });
 

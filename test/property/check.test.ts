@@ -13,7 +13,7 @@ const at = fc.constantFrom(...INSTANTS);
 
 describe('check', () => {
   it.each([
-    ['random', randomGraph(), 1000],
+    ['random', randomGraph(), 700],
     ['returning', returningGraph(), 150],
   ])(
     'is the decision of the model: %s graphs',

@@ -225,7 +225,7 @@ describe('whoCan', () => {
               }
           view.release();
         }),
-        runs(500),
+        runs(300),
       );
     },
     LONG,

@@ -7,7 +7,7 @@ export const SEED = Number(process.env['PROPERTY_SEED'] ?? Date.now() % 2 ** 31)
 const EFFORT = Number(process.env['PROPERTY_EFFORT'] ?? 1);
 
 /** How long one property may take, in milliseconds: many times what it needs, for machines that are busy. */
-export const LONG = 60_000 * Math.max(1, EFFORT);
+export const LONG = 180_000 * Math.max(1, EFFORT);
 
 /** Settings of a property test. What fails is reported with the seed and the path to the failing case. */
 export const runs = <T>(numRuns: number): fc.Parameters<T> => ({ numRuns: Math.ceil(numRuns * EFFORT), seed: SEED });

@@ -20,6 +20,8 @@ import type { WriteTransaction } from './write-transaction.ts';
 /** Changes between two turns of the event loop. */
 const CHANGES_A_TURN = 4_096;
 
+const FACT_NAMES: readonly FactName[] = ['nodes', 'edges', 'uses'];
+
 /** What applying a batch gives: the state to commit, or none for a batch that was applied before. */
 export interface Outcome {
   readonly applied: AppliedBatch;
@@ -42,7 +44,7 @@ export async function applyBatch(transaction: WriteTransaction, batch: ChangeBat
 class Application {
   readonly #transaction: WriteTransaction;
   readonly #batch: ChangeBatch;
-  readonly #whole: ReadonlySet<number>;
+  readonly #whole = new Set<number>();
   readonly #problems = new Problems();
   readonly #nodePuts = new PlacedPuts(1);
   readonly #edgePuts = new PlacedPuts(4);
@@ -50,15 +52,19 @@ class Application {
   constructor(transaction: WriteTransaction, batch: ChangeBatch) {
     this.#transaction = transaction;
     this.#batch = batch;
-    this.#whole = new Set(batch.complete.map((source) => transaction.texts.source(source)));
-    for (const name of ['nodes', 'edges', 'uses'] as const) this.#readWhole(name);
+    this.#readWhole();
     for (const use of batch.withdrawnUses ?? []) this.#removeUse(use);
   }
 
-  #readWhole(name: FactName): void {
-    const counts = this.#transaction.state.sources;
-    const vouching = [...this.#whole].filter((source) => (counts[source]?.[name] ?? 0) > 0);
-    this.#transaction[name].readSources(this.#whole, new Set(vouching));
+  /** Reads what the sources vouch for of which the batch holds everything, as far as they are known and not read yet. */
+  #readWhole(): void {
+    const { texts, state } = this.#transaction;
+    const sources = this.#batch.complete.map((source) => texts.source(source)).filter((one) => !this.#whole.has(one));
+    for (const name of FACT_NAMES) {
+      const vouching = sources.filter((source) => (state.sources[source]?.[name] ?? 0) > 0);
+      this.#transaction[name].readSources(new Set(sources), new Set(vouching));
+    }
+    for (const source of sources) this.#whole.add(source);
   }
 
   async takeAll(changes: ChangeBatch['changes']): Promise<void> {
@@ -164,6 +170,8 @@ class Application {
   /** Withdraws what complete sources did not tell again, checks the whole, and writes it. */
   finish(): Outcome {
     const { nodes, edges, uses } = this.#transaction;
+    // A loader may know its sources only when it has told all of them.
+    this.#readWhole();
     for (const ledger of [nodes, edges, uses]) ledger.withdraw(this.#whole);
     this.#checkNodeKinds();
     this.#checkEnds();

@@ -31,9 +31,9 @@ const list = <T>(value: T | readonly T[] | undefined): readonly T[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value as T];
 
 const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
-const escape = (text: string): string => text.replace(/[.+^${}()|[\]\\]/g, '\\$&');
+const literally = (text: string): string => text.replace(/[.+^${}()|[\]\\]/g, '\\$&');
 const glob = (pattern: string, text: string, flags = 's'): boolean =>
-  new RegExp(`^${escape(pattern).replaceAll('*', '.*').replaceAll('?', '.')}$`, flags).test(text);
+  new RegExp(`^${literally(pattern).replaceAll('*', '.*').replaceAll('?', '.')}$`, flags).test(text);
 
 export class IamEvaluator {
   readonly #details: Json;

@@ -1,0 +1,93 @@
+/** Running code as somebody else: pods that one makes, and pods that one gets into. */
+
+import type { Power } from '../map/powers.ts';
+import type { Rule, WorkloadKind } from '../read/objects.ts';
+import { controls, type Matter, needing, oneOf, powers, scopesOf, type Takeover } from './matter.ts';
+
+/** Whoever makes a pod chooses which service account of its namespace it runs as. */
+export function* runPod(matter: Matter): Generator<Takeover> {
+  for (const { rule } of powers(matter, ['create'], '', 'pods').slice(0, 1)) {
+    yield controls('run-pod', matter.standIns.serviceAccounts(matter.scope), rule);
+  }
+}
+
+const TEMPLATES: readonly (readonly [string, string, WorkloadKind, boolean])[] = [
+  ['apps', 'deployments', 'Deployment', true],
+  ['apps', 'daemonsets', 'DaemonSet', true],
+  ['apps', 'statefulsets', 'StatefulSet', true],
+  ['apps', 'replicasets', 'ReplicaSet', true],
+  ['', 'replicationcontrollers', 'ReplicationController', true],
+  ['batch', 'jobs', 'Job', false],
+  ['batch', 'cronjobs', 'CronJob', true],
+];
+
+/** Whoever writes a pod template chooses whom the pods run as. The template of a Job cannot be changed later. */
+export function* runWorkload(matter: Matter): Generator<Takeover> {
+  for (const [group, type, kind, changeable] of TEMPLATES) {
+    const creating = powers(matter, ['create'], group, type)[0];
+    if (creating !== undefined) {
+      yield controls('run-workload', matter.standIns.serviceAccounts(matter.scope), creating.rule);
+      continue;
+    }
+    if (!changeable) continue;
+    for (const power of powers(matter, ['update', 'patch'], group, type)) {
+      const condition = needing(!isThere(matter, kind, power) && `there is ${aWorkload(kind, power)} to change`);
+      yield controls('run-workload', matter.standIns.serviceAccounts(matter.scope), power.rule, condition);
+    }
+  }
+}
+
+function isThere({ estate, scope }: Matter, kind: WorkloadKind, { names }: Power): boolean {
+  const workloads = scope === undefined ? estate.workloads : estate.workloadsOf(scope);
+  return workloads.some((workload) => workload.kind === kind && (names?.has(workload.name) ?? true));
+}
+
+const aWorkload = (kind: WorkloadKind, { names }: Power): string =>
+  names === undefined ? `a ${kind}` : `a ${kind} named ${oneOf(names)}`;
+
+const ENTRIES: readonly (readonly [string, readonly string[], string | undefined])[] = [
+  ['pods/exec', ['create', 'get'], undefined],
+  ['pods/ephemeralcontainers', ['update', 'patch'], undefined],
+  ['pods', ['update', 'patch'], undefined],
+  ['pods/attach', ['create', 'get'], 'a container of the pod takes commands on its input'],
+];
+
+/** Code that runs in a pod has the token of whom the pod runs as. */
+export function* enterPod(matter: Matter): Generator<Takeover> {
+  for (const [type, verbs, caveat] of ENTRIES) {
+    for (const { rule, names } of powers(matter, verbs, '', type)) {
+      if (names === undefined) yield controls('enter-pod', matter.standIns.running(matter.scope), rule, caveat);
+      else yield* enterNamedPods(matter, rule, names, caveat);
+      if (names === undefined) break;
+    }
+  }
+}
+
+function* enterNamedPods(
+  matter: Matter,
+  rule: Rule,
+  names: ReadonlySet<string>,
+  caveat: string | undefined,
+): Generator<Takeover> {
+  const shown = scopesOf(matter)
+    .flatMap((namespace) => matter.estate.workloadsOf(namespace))
+    .filter((pod) => pod.kind === 'Pod' && names.has(pod.name));
+  for (const pod of shown) {
+    const account = matter.standIns.tokenHolder(pod);
+    if (account !== undefined) yield controls('enter-pod', account.id, rule, caveat);
+  }
+  const unseen = [...names].filter((name) => matter.scope === undefined || !shown.some((pod) => pod.name === name));
+  if (unseen.length === 0) return;
+  const condition = needing(`a pod named ${oneOf(unseen)} runs as the service account`, caveat ?? false);
+  yield controls('enter-pod', matter.standIns.serviceAccounts(matter.scope), rule, condition);
+}
+
+/** The kubelet runs commands in every pod of its node for whoever may `get` or `create` nodes/proxy. */
+export function* useKubelet(matter: Matter): Generator<Takeover> {
+  if (matter.scope !== undefined) return;
+  for (const { rule, names } of powers(matter, ['get', 'create'], '', 'nodes/proxy')) {
+    const condition = names === undefined ? undefined : `a pod on node ${oneOf(names)} runs as the service account`;
+    yield controls('use-kubelet', matter.standIns.running(undefined), rule, condition);
+    if (names === undefined) return;
+  }
+}
