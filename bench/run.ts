@@ -51,7 +51,10 @@ function run(): void {
 function measure(folder: string, only: readonly QuestionName[]): StageResult[] {
   const results: StageResult[] = [];
   const made = existsSync(estateFile(folder)) && sameEstate(folder);
-  if (!made) results.push(stage('generate', folder, only));
+  if (!made) {
+    results.push(stage('generate', folder, only));
+    writeFileSync(noteFile(folder), whichEstate());
+  }
   if (!made || !existsSync(storeFolder(folder))) {
     rmSync(storeFolder(folder), { recursive: true, force: true });
     results.push(stage('load', folder, only));
@@ -60,14 +63,11 @@ function measure(folder: string, only: readonly QuestionName[]): StageResult[] {
   return results;
 }
 
-/** Says which estate the folder holds, so that another is not taken for it. */
-function sameEstate(folder: string): boolean {
-  const note = join(folder, 'estate.txt');
-  const wanted = `users ${values.users} seed ${values.seed}\n`;
-  if (existsSync(note) && readFileSync(note, 'utf8') === wanted) return true;
-  writeFileSync(note, wanted);
-  return false;
-}
+/** The note says which estate the folder holds, so that another is not taken for it. */
+const noteFile = (folder: string): string => join(folder, 'estate.txt');
+const whichEstate = (): string => `users ${values.users} seed ${values.seed}\n`;
+const sameEstate = (folder: string): boolean =>
+  existsSync(noteFile(folder)) && readFileSync(noteFile(folder), 'utf8') === whichEstate();
 
 function stage(name: StageName, folder: string, only: readonly QuestionName[]): StageResult {
   console.error(`${name} …`);

@@ -10,6 +10,7 @@ interface Options {
   readonly source?: string;
   readonly dryRun?: boolean;
   readonly mapping?: string;
+  readonly namespace?: string;
 }
 
 const formats = (): string => loaders.map(({ format, summary }) => `  ${format.padEnd(12)}${summary}`).join('\n');
@@ -29,6 +30,7 @@ export const load = (): Command =>
     .argument('<path...>', 'files or folders; - for standard input where the format can')
     .option('--source <name>', 'who vouches for what is read; a source loaded again replaces what it said before')
     .option('--mapping <file>', 'csv: the file that says what the columns mean')
+    .option('--namespace <name>', 'kubernetes: where objects are that name no namespace (default: "default")')
     .option('--dry-run', 'check everything, also against the store, and apply nothing')
     .addHelpText('after', () => `\nFormats:\n${formats()}`)
     .action(action(run));
@@ -36,8 +38,12 @@ export const load = (): Command =>
 async function run(session: Session, options: Options, format: string, paths: readonly string[]): Promise<number> {
   const started = performance.now();
   const loader = loaderFor(format);
-  const { source, mapping, dryRun = false } = options;
-  const loaded = await loader.load({ paths, ...(source === undefined ? {} : { source }), options: { mapping } });
+  const { source, mapping, namespace, dryRun = false } = options;
+  const loaded = await loader.load({
+    paths,
+    ...(source === undefined ? {} : { source }),
+    options: { mapping, namespace },
+  });
   const outcome = await withEngine(session, 'write', (engine, signal) =>
     applyLoaded(engine, loaded, { stderr: session.terminal.stderr, signal, dryRun }),
   );
