@@ -30,9 +30,6 @@ const { values } = parseArgs({
   },
 });
 
-if (values.help) console.log(HELP);
-else run();
-
 function run(): void {
   const only = values.only.map(questionName);
   const folder = values.work ?? mkdtempSync(join(tmpdir(), 'grantlens-bench-'));
@@ -97,3 +94,6 @@ function questionName(text: string): QuestionName {
 function here(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
 }
+
+if (values.help) console.log(HELP);
+else run();
