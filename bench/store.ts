@@ -118,8 +118,10 @@ function* changesOf(lines: Iterable<string>): Generator<Change> {
   };
   for (const text of lines) {
     line += 1;
-    const change = changeOfLine(JSON.parse(text), SOURCE, report)!;
-    yield Object.assign(change, { file: 'estate.jsonl', line });
+    const change = changeOfLine(JSON.parse(text), SOURCE, report) as { file: string; line: number };
+    change.file = 'estate.jsonl';
+    change.line = line;
+    yield change as Change;
   }
 }
 

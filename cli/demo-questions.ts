@@ -1,12 +1,13 @@
-import { type EstateOptions, type PlantedKind, plantedProblems } from '../engine/index.ts';
+import { type Engine, type EstateOptions, type PlantedKind, plantedProblems } from '../engine/index.ts';
 import { DEFAULT_DATA } from './command.ts';
 
-/** Three questions worth asking of a made-up company, as command lines with ids of it. */
-export function demoQuestions(options: EstateOptions, data: string): string[] {
+/** Three questions worth asking of a made-up company, as command lines with ids of it; none where it is not what is loaded. */
+export async function demoQuestions(engine: Engine, options: EstateOptions, data: string): Promise<string[]> {
   const ids = new Map<PlantedKind, readonly string[]>();
   for (const problem of plantedProblems(options)) if (!ids.has(problem.kind)) ids.set(problem.kind, problem.ids);
   const [, reader, folder] = ids.get('REDUNDANT_GRANT')!;
   const [climber, , , region] = ids.get('ESCALATION_PATH')!;
+  if (!(await areAllThere(engine, [reader!, folder!, climber!, region!, 'app:payments/payments']))) return [];
   const store = data === DEFAULT_DATA ? '' : ` --data ${data}`;
   return [
     '',
@@ -19,4 +20,13 @@ export function demoQuestions(options: EstateOptions, data: string): string[] {
     'How could this person get at every machine of a region, though nobody granted it?',
     `  npx grantlens why ${climber} login ${region} --reach ESCALATION${store}`,
   ];
+}
+
+async function areAllThere(engine: Engine, ids: readonly string[]): Promise<boolean> {
+  const view = await engine.view();
+  try {
+    return (await view.entities(ids)).every((entity) => entity !== undefined);
+  } finally {
+    view.release();
+  }
 }

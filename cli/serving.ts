@@ -1,4 +1,4 @@
-import { openEngine } from '../engine/index.ts';
+import { type Engine, openEngine } from '../engine/index.ts';
 import type { RunningServer, ServerOptions } from '../graphql/index.ts';
 import { UsageError } from './failure.ts';
 import { closeOnSignal } from './interruption.ts';
@@ -18,7 +18,7 @@ export interface Address {
 export async function serveUntilStopped(
   session: Session,
   { host, port }: Address,
-  ready: (url: string) => Promise<void>,
+  ready: (url: string, engine: Engine) => Promise<void>,
 ): Promise<void> {
   const engine = await openEngine({ data: session.data, mode: 'read' });
   let server: RunningServer;
@@ -35,7 +35,7 @@ export async function serveUntilStopped(
       await engine.close();
       process.exit(0);
     });
-    ready(server.url).catch(reject);
+    ready(server.url, engine).catch(reject);
   });
 }
 

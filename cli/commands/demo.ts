@@ -30,14 +30,13 @@ export const demo = (): Command =>
 
 async function run(session: Session, { users, ...address }: Options): Promise<number> {
   const { terminal } = session;
-  const fresh = await isEmpty(session);
-  if (fresh) await loadEstate(session, { users, seed: SEED });
-  const questions = fresh ? demoQuestions({ users, seed: SEED }, session.data) : [];
-  await serveUntilStopped(session, address, (url) =>
-    session.json
-      ? terminal.json({ url })
-      : terminal.lines([`Grantlens answers at ${url}/graphql (Ctrl-C ends it)`, ...questions]),
-  );
+  const estate = { users, seed: SEED };
+  if (await isEmpty(session)) await loadEstate(session, estate);
+  await serveUntilStopped(session, address, async (url, engine) => {
+    if (session.json) return terminal.json({ url });
+    const questions = await demoQuestions(engine, estate, session.data);
+    return terminal.lines([`Grantlens answers at ${url}/graphql (Ctrl-C ends it)`, ...questions]);
+  });
   return DONE;
 }
 

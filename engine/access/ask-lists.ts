@@ -149,7 +149,7 @@ function pageOfHolders(
   const items: AccessRow[] = [];
   for (let i = start; i < end; i++) {
     const position = order[i]!;
-    items.push(new HolderRow(ground, frame, page, holders.nodes[position]!, holders.ranks[position]!));
+    items.push(new HolderRow(ground, frame, page, holders.nodes[position]!, holders.ranks[position]! as DecisionRank));
   }
   return {
     items,

@@ -18,7 +18,7 @@ import {
 import { boundsOf, membersOf } from './contexts.ts';
 import { Question, rankOfBits, SURE_ALLOW } from './decide.ts';
 import { counts, type ExtraEdge, type Frame, withEdges } from './frame.ts';
-import { sayBackwards } from './who.ts';
+import { clear, sayBackwards } from './who.ts';
 import type { Workspace } from './workspace.ts';
 
 /** One addition, by node numbers; a grant's action is the question's. */
@@ -70,9 +70,10 @@ function bundles(
 ): Addition[][] {
   const question = new Question(frame, work, matcher, resource);
   const found: Addition[][] = [];
-  for (const [principal, bits] of sayBackwards(question)) {
+  const said = sayBackwards(question);
+  for (const principal of said.nodes) {
     if (found.length >= MOST_TRIED) break;
-    if ((bits & SURE_ALLOW) === 0 || principal === identity) continue;
+    if ((said.bits[principal]! & SURE_ALLOW) === 0 || principal === identity) continue;
     const kind = kindIndexOf(frame.snapshot, principal);
     if (kind === GROUP) found.push([{ kind: 'MEMBER_OF', from: identity, to: principal }]);
     if (kind === ROLE) found.push([{ kind: 'HAS_ROLE', from: identity, to: principal }]);
@@ -80,6 +81,7 @@ function bundles(
       found.push([{ kind: 'CAN_ASSUME', from: identity, to: principal }]);
     }
   }
+  clear(said);
   return found;
 }
 

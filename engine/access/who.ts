@@ -10,93 +10,129 @@ import { counts, type Frame } from './frame.ts';
 
 /** Identities that are ALLOWED or CONDITIONAL, with their decision, in the order of node numbers. */
 export interface Holders {
-  readonly nodes: readonly number[];
+  readonly nodes: Uint32Array;
   /** ALLOWED or CONDITIONAL, for each node. */
-  readonly ranks: readonly DecisionRank[];
+  readonly ranks: Uint8Array;
 }
 
-/** What the grants on one resource say of each principal, by node; only principals of which they say anything. */
-export type Said = Map<number, number>;
+/** What the grants on one resource say of each principal: bits by node, and the nodes of which they say anything. */
+export interface Said {
+  readonly bits: Uint8Array;
+  readonly nodes: readonly number[];
+}
 
 /** All identities that can. */
 export function whoCan(question: Question): Holders {
-  const { frame } = question;
+  const { frame, work } = question;
   const said = sayBackwards(question);
-  const ranks = new Map<number, DecisionRank>();
-  for (const [principal, bits] of said) {
-    if ((bits & SOME_ALLOW) === 0) continue;
-    const rank = needsCare(frame, principal) ? boundedRank(question, said, principal, bits) : rankOfBits(bits);
-    if (rank >= CONDITIONAL) ranks.set(principal, rank);
+  const ranks = new Ranks(work.ranks);
+  try {
+    for (const principal of said.nodes) {
+      const bits = said.bits[principal]!;
+      if ((bits & SOME_ALLOW) === 0) continue;
+      const rank = needsCare(frame, principal) ? boundedRank(frame, said, principal, bits) : rankOfBits(bits);
+      if (rank >= CONDITIONAL) ranks.raise(principal, rank);
+    }
+    if (frame.reach !== 'ENTITLED') liftThroughTakes(frame, ranks);
+    return ranks.take(frame);
+  } finally {
+    clear(said);
+    ranks.clear();
   }
-  if (frame.reach !== 'ENTITLED') liftThroughTakes(frame, ranks);
-  const nodes = [...ranks.keys()].filter((node) => isIdentity(frame.snapshot, node)).sort((a, b) => a - b);
-  return { nodes, ranks: nodes.map((node) => ranks.get(node)!) };
 }
 
-/** Bits of each principal as a context of its own: four searches against membership, from the grants that speak. */
+/** Leaves the workspace as it was found. */
+export function clear(said: Said): void {
+  for (const node of said.nodes) said.bits[node] = 0;
+}
+
+/** Ranks by node while they are worked out. */
+class Ranks {
+  readonly #rank: Uint8Array;
+  readonly nodes: number[] = [];
+
+  constructor(rank: Uint8Array) {
+    this.#rank = rank;
+  }
+
+  of(node: number): number {
+    return this.#rank[node]!;
+  }
+
+  raise(node: number, rank: DecisionRank): void {
+    if (this.#rank[node] === 0) this.nodes.push(node);
+    this.#rank[node] = rank;
+  }
+
+  /** The identities among them, in order. */
+  take(frame: Frame): Holders {
+    const nodes = Uint32Array.from(this.nodes.filter((node) => isIdentity(frame.snapshot, node))).sort();
+    return { nodes, ranks: Uint8Array.from(nodes, (node) => this.#rank[node]!) };
+  }
+
+  clear(): void {
+    for (const node of this.nodes) this.#rank[node] = 0;
+  }
+}
+
+/**
+ * Bits of each principal as a context of its own: four searches against membership, from the grants that speak. Uses
+ * `work.bits`, which `clear` gives back.
+ */
 export function sayBackwards(question: Question): Said {
   const { frame, work } = question;
   const { snapshot } = frame;
   const grants = snapshot.adjacency[GRANT]!;
-  const direct: Said = new Map();
+  const { bits } = work;
+  const nodes: number[] = [];
   for (const container of work.upward.nodes) {
     for (let i = grants.into[container]!; i < grants.into[container + 1]!; i++) {
       const edge = grants.edges[i]!;
       if (!question.speaks(edge)) continue;
       const principal = snapshot.source[edge]!;
-      direct.set(principal, (direct.get(principal) ?? 0) | question.bitsOfGrant(edge));
+      if (bits[principal] === 0) nodes.push(principal);
+      bits[principal]! |= question.bitsOfGrant(edge);
     }
   }
-  const said: Said = new Map(direct);
-  for (const [sure, some] of [
-    [SURE_ALLOW, SOME_ALLOW],
-    [SURE_DENY, SOME_DENY],
-  ] as const) {
-    const starts = [...direct].filter(([, bits]) => (bits & some) !== 0);
-    if (starts.length === 0) continue;
+  const holders = [...nodes];
+  for (const bit of [SURE_ALLOW, SOME_ALLOW, SURE_DENY, SOME_DENY]) {
     spreadBit(
       frame,
-      said,
-      starts.filter(([, bits]) => (bits & sure) !== 0).map(([node]) => node),
-      sure,
-      false,
-    );
-    spreadBit(
-      frame,
-      said,
-      starts.map(([node]) => node),
-      some,
-      true,
+      bits,
+      nodes,
+      holders.filter((node) => (bits[node]! & bit) !== 0),
+      bit,
     );
   }
-  return said;
+  return { bits, nodes };
 }
 
-/** Sets a bit on every principal that reaches one of `starts` by membership; over conditional edges only if allowed to. */
-function spreadBit(frame: Frame, said: Said, starts: readonly number[], bit: number, overConditions: boolean): void {
+/** Sets a bit on every principal that reaches one of `starts` by membership; sure bits pass no condition. */
+function spreadBit(frame: Frame, bits: Uint8Array, nodes: number[], starts: readonly number[], bit: number): void {
   const { snapshot } = frame;
-  const membership = snapshot.adjacency[MEMBERSHIP]!;
+  const { into, edges } = snapshot.adjacency[MEMBERSHIP]!;
+  const sure = bit === SURE_ALLOW || bit === SURE_DENY;
   const queue = [...starts];
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
-    for (let i = membership.into[node]!; i < membership.into[node + 1]!; i++) {
-      const edge = membership.edges[i]!;
-      if (!counts(frame, edge) || (!overConditions && (snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0)) continue;
+    for (let i = into[node]!; i < into[node + 1]!; i++) {
+      const edge = edges[i]!;
       const member = snapshot.source[edge]!;
-      const known = said.get(member) ?? 0;
-      if ((known & bit) !== 0) continue;
-      said.set(member, known | bit);
+      const known = bits[member]!;
+      if ((known & bit) !== 0 || (sure && (snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0) || !counts(frame, edge))
+        continue;
+      if (known === 0) nodes.push(member);
+      bits[member] = known | bit;
       queue.push(member);
     }
   }
 }
 
-function boundedRank(question: Question, said: Said, context: number, bits: number): DecisionRank {
-  const { frame } = question;
+function boundedRank(frame: Frame, said: Said, context: number, bits: number): DecisionRank {
   const { out } = frame.snapshot.adjacency[BOUND]!;
   let rank: number = rankOfBits(bits);
   for (let edge = out[context]!; edge < out[context + 1]!; edge++) {
-    if (counts(frame, edge)) rank = Math.min(rank, rankOfBits(said.get(frame.snapshot.target[edge]!) ?? 0));
+    if (counts(frame, edge)) rank = Math.min(rank, rankOfBits(said.bits[frame.snapshot.target[edge]!]!));
   }
   return rank as DecisionRank;
 }
@@ -105,42 +141,32 @@ function boundedRank(question: Question, said: Said, context: number, bits: numb
  * Gives each principal that can act as a context what that context has: first what is ALLOWED over ways without a
  * condition, then the rest, capped.
  */
-function liftThroughTakes(frame: Frame, ranks: Map<number, DecisionRank>): void {
+function liftThroughTakes(frame: Frame, ranks: Ranks): void {
   lift(frame, ranks, ALLOWED);
   lift(frame, ranks, CONDITIONAL);
 }
 
-function lift(frame: Frame, ranks: Map<number, DecisionRank>, level: DecisionRank): void {
+function lift(frame: Frame, ranks: Ranks, level: DecisionRank): void {
   const { snapshot } = frame;
   const take = snapshot.adjacency[TAKE]!;
   const membership = snapshot.adjacency[MEMBERSHIP]!;
   const passes = (edge: number): boolean =>
     counts(frame, edge) && (level === CONDITIONAL || (snapshot.flags[edge]! & CONDITIONAL_EDGE) === 0);
-  const contexts = [...ranks].filter(([, rank]) => rank >= level).map(([node]) => node);
+  const contexts = ranks.nodes.filter((node) => ranks.of(node) >= level);
   const takers: number[] = [];
   const isTaker = new Set<number>();
   const reach = (principal: number): void => {
     if (isTaker.has(principal)) return;
     isTaker.add(principal);
     takers.push(principal);
-    if ((ranks.get(principal) ?? 0) < level) {
-      ranks.set(principal, level);
+    if (ranks.of(principal) < level) {
+      ranks.raise(principal, level);
       contexts.push(principal);
     }
   };
   for (let c = 0, t = 0; c < contexts.length || t < takers.length; ) {
-    if (c < contexts.length) {
-      const context = contexts[c++]!;
-      for (let i = take.into[context]!; i < take.into[context + 1]!; i++) {
-        const edge = take.edges[i]!;
-        if (passes(edge)) reach(snapshot.source[edge]!);
-      }
-    } else {
-      const taker = takers[t++]!;
-      for (let i = membership.into[taker]!; i < membership.into[taker + 1]!; i++) {
-        const edge = membership.edges[i]!;
-        if (passes(edge)) reach(snapshot.source[edge]!);
-      }
-    }
+    const { into, edges } = c < contexts.length ? take : membership;
+    const node = c < contexts.length ? contexts[c++]! : takers[t++]!;
+    for (let i = into[node]!; i < into[node + 1]!; i++) if (passes(edges[i]!)) reach(snapshot.source[edges[i]!]!);
   }
 }

@@ -16,11 +16,14 @@ export interface Workspace {
   readonly visited: NodeSet;
   /** Number per node; whoever uses it leaves it zeroed. */
   readonly number: Uint32Array;
+  /** Bits per node, and ranks per node; whoever uses them leaves them zeroed. */
+  readonly bits: Uint8Array;
+  readonly ranks: Uint8Array;
 }
 
 const workspaces = new WeakMap<Snapshot, Workspace>();
 
-/** The workspace of a snapshot, made at first use: 24 bytes a node. */
+/** The workspace of a snapshot, made at first use: 26 bytes a node. */
 export function workspaceOf(snapshot: Snapshot): Workspace {
   const known = workspaces.get(snapshot);
   if (known !== undefined) return known;
@@ -32,6 +35,8 @@ export function workspaceOf(snapshot: Snapshot): Workspace {
     upward: set(),
     visited: set(),
     number: new Uint32Array(snapshot.nodeCount),
+    bits: new Uint8Array(snapshot.nodeCount),
+    ranks: new Uint8Array(snapshot.nodeCount),
   };
   workspaces.set(snapshot, made);
   return made;

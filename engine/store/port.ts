@@ -1,6 +1,6 @@
 /**
  * The store port: what the engine needs of a place that keeps the graph. It is small because everything clever happens
- * on the snapshot. One contract suite (test/contract/store.ts) holds for every store.
+ * on the snapshot. One contract suite (test/contract/store-contract.ts) holds for every store.
  */
 import type {
   AppliedBatch,

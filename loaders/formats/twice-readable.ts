@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, rmSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,13 @@ export async function twiceReadable(path: string): Promise<TwiceReadable> {
   }
   const ending = /\.(gz|zst)$/.exec(path)?.[0] ?? '';
   const copy = join(tmpdir(), `grantlens-${randomBytes(9).toString('hex')}${ending}`);
-  const discard = (): Promise<void> => rm(copy, { force: true });
+  // A process that ends in the middle must not leave behind what it was told in confidence.
+  const atExit = (): void => rmSync(copy, { force: true });
+  process.once('exit', atExit);
+  const discard = async (): Promise<void> => {
+    process.off('exit', atExit);
+    await rm(copy, { force: true });
+  };
   try {
     const stream = path === STDIN ? process.stdin : createReadStream(path);
     await pipeline(stream, createWriteStream(copy, { flags: 'wx', mode: 0o600 }));

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -395,16 +395,19 @@ describe('files', () => {
     });
   });
 
-  it('applies nothing of a load that is interrupted', async () => {
+  it('applies nothing of a load that is interrupted, and leaves no copy of standard input', async () => {
     await inFolder(async (other) => {
-      const child = start(['load', 'graph', '-', '--source', 'hr', '--data', other]);
+      const [data, temporary] = [join(other, 'data'), join(other, 'temporary')];
+      mkdirSync(temporary);
+      const child = start(['load', 'graph', '-', '--source', 'hr', '--data', data], { TMPDIR: temporary });
       child.stdin!.on('error', () => {});
       child.stdin!.write(readFileSync(COMPANY));
-      await until(() => readdirSync(other).length > 0);
+      await until(() => readdirSync(temporary).length > 0);
       const closed = once(child, 'close');
       child.kill('SIGINT');
       expect((await closed)[0]).toBe(130);
-      const { stdout } = await grantlens(['load', 'graph', COMPANY, '--source', 'hr', '--data', other, '--json']);
+      expect(readdirSync(temporary)).toEqual([]);
+      const { stdout } = await grantlens(['load', 'graph', COMPANY, '--source', 'hr', '--data', data, '--json']);
       expect(JSON.parse(stdout)).toMatchObject({ version: 1, added: 25 });
     });
   });
@@ -438,6 +441,18 @@ describe('serve', () => {
     expect(stderr).toContain(`Port ${port} is taken`);
   });
 
+  it('demo names no questions about a store that holds something else', async () => {
+    await inFolder(async (other) => {
+      const store = ['--data', join(other, 'store')];
+      await grantlens(['load', 'graph', COMPANY, '--source', 'hr', ...store]);
+      const child = start(['demo', '--port', '0', ...store]);
+      const end = ended(child);
+      await once(child.stdout!, 'data');
+      child.kill('SIGINT');
+      expect((await end).stdout).not.toContain('npx grantlens');
+    });
+  });
+
   it('demo loads a company once and names questions that can be asked', async () => {
     await inFolder(async (other) => {
       const args = ['demo', '--users', '200', '--port', '0', '--data', join(other, 'store')];
@@ -454,7 +469,7 @@ describe('serve', () => {
       const secondEnd = ended(second);
       await once(second.stdout!, 'data');
       second.kill('SIGINT');
-      expect((await secondEnd).stdout).not.toContain('npx grantlens');
+      expect((await secondEnd).stdout).toContain(questions[0]!.join(' '));
     });
   });
 });

@@ -219,7 +219,6 @@ describe('what nobody holds', () => {
           PolicyDocument: packed({
             Effect: 'Allow',
             Action: '*',
-            // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
             NotResource: ['arn:aws:s3:::${aws:username}', 'arn:aws:s3:::named'],
           }),
         },

@@ -40,7 +40,6 @@ describe('a large account', () => {
   it('with a NotResource that follows from the user stays within bounds, says so, and is never surer than IAM', async () => {
     const details = largeAccount(3000, 10, 100);
     const own = (details['Policies'] as readonly Json[]).find((policy) => policy['PolicyName'] === 'own-keys')!;
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
     const other = 'arn:aws:iam::*:user/${aws:username}';
     own['PolicyVersionList'][0]['Document']['Statement'] = [
       { Effect: 'Allow', Action: 'iam:*', Resource: '*' },

@@ -155,9 +155,11 @@ describe.each(TRIED.map((tried) => [tried.loader.format, tried] as const))('bad 
     }
   });
 
-  it.skipIf(tried.cycle === undefined)('not a cycle', async () => {
-    expect((await load(tried, write(tried, tried.cycle!))).edges).toHaveLength(2);
-  });
+  if (tried.cycle !== undefined) {
+    it('not a cycle', async () => {
+      expect((await load(tried, write(tried, tried.cycle!))).edges).toHaveLength(2);
+    });
+  }
 
   it('a line of 50 MB', async () => {
     const path = write(tried, tried.good + tried.lineStart);

@@ -70,7 +70,7 @@ export class HashIndex {
   #bucket(number: number): Int32Array {
     const known = this.#read.get(number);
     if (known !== undefined) return known;
-    const pairs = wordsOf(this.#table.must(number));
+    const pairs = pairsOf(this.#table.must(number));
     if (this.#read.size > 4_096) this.#read.clear();
     this.#read.set(number, pairs);
     return pairs;
@@ -80,7 +80,7 @@ export class HashIndex {
   *entries(): Generator<Int32Array> {
     let count = 0;
     for (const { body } of this.#table.scan()) {
-      const pairs = wordsOf(body);
+      const pairs = pairsOf(body);
       count += pairs.length / 2;
       yield pairs;
     }
@@ -110,9 +110,9 @@ export class HashIndex {
     for (let i = 0; i < removed.length; i++) at(removed.hashAt(i)).drop.add(removed.rowAt(i));
     for (let i = 0; i < added.length; i++) at(added.hashAt(i)).put.push(added.hashAt(i), added.rowAt(i));
     for (const [bucket, { put, drop }] of changes) {
-      const kept = withoutRows(this.#bucket(bucket), drop);
-      if (kept.length / 2 + drop.size !== this.#bucket(bucket).length / 2) throw this.#lacking();
-      this.#table.put(bucket, bytesOf(Int32Array.of(...kept, ...put)));
+      const pairs = withoutRows(this.#bucket(bucket), drop, put.length);
+      pairs.set(put, pairs.length - put.length);
+      this.#table.put(bucket, bodyOf(pairs));
     }
     this.#state = { buckets: this.#state.buckets, entries };
   }
@@ -162,15 +162,33 @@ export class HashIndex {
     }
     if (this.#state.buckets > 0) this.#table.clear();
     for (let bucket = 0; bucket < buckets; bucket++) {
-      this.#table.insert(bucket, bytesOf(sorted.subarray(ends[bucket]!, ends[bucket + 1]!)));
+      this.#table.insert(bucket, bodyOf(sorted.subarray(ends[bucket]!, ends[bucket + 1]!)));
     }
     this.#state = { buckets, entries };
   }
 }
 
-function withoutRows(pairs: Int32Array, drop: ReadonlySet<number>): number[] {
-  const kept: number[] = [];
-  for (let i = 0; i < pairs.length; i += 2) if (!drop.has(pairs[i + 1]!)) kept.push(pairs[i]!, pairs[i + 1]!);
+/** A bucket as kept: the number of its pairs, then the pairs. It is never empty, which Node's SQLite takes for NULL. */
+function bodyOf(pairs: Int32Array): Uint8Array {
+  const words = new Int32Array(pairs.length + 1);
+  words[0] = pairs.length / 2;
+  words.set(pairs, 1);
+  return bytesOf(words);
+}
+
+const pairsOf = (body: Uint8Array): Int32Array => wordsOf(body).subarray(1);
+
+/** The pairs without those of some rows, and with room for others at the end. */
+function withoutRows(pairs: Int32Array, drop: ReadonlySet<number>, room: number): Int32Array {
+  const kept = new Int32Array(pairs.length - drop.size * 2 + room);
+  let used = 0;
+  for (let i = 0; i < pairs.length; i += 2) {
+    if (drop.has(pairs[i + 1]!)) continue;
+    kept[used] = pairs[i]!;
+    kept[used + 1] = pairs[i + 1]!;
+    used += 2;
+  }
+  if (used + room !== kept.length) throw corrupt('an index lacks an entry that is to be removed');
   return kept;
 }
 

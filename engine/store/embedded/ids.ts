@@ -1,4 +1,5 @@
 import { HashedRows, type HashIndex, hashText } from './hash-index.ts';
+import { IdTable } from './id-table.ts';
 import type { RowLog, RowWriter } from './row-log.ts';
 import { corrupt } from './sqlite.ts';
 
@@ -27,8 +28,8 @@ export function allIds(log: RowLog): (string | undefined)[] {
 export class IdWriter {
   readonly #log: RowWriter;
   readonly #index: HashIndex;
-  readonly #refs = new Map<string, number>();
-  readonly #new: string[] = [];
+  readonly #table = new IdTable();
+  readonly #added = new HashedRows();
   readonly #firstNew: number;
   #allRead: boolean;
   #lookups = 0;
@@ -46,18 +47,23 @@ export class IdWriter {
   /** The number of an id, a new one if it has none yet. */
   ref(id: string): number {
     if (id === this.#lastId) return this.#lastRef;
-    this.#lastRef = this.known(id) ?? this.#add(id);
+    const hash = hashText(id);
+    const known = this.#table.find(id, hash) || this.#lookUp(id, hash);
+    this.#lastRef = known === 0 ? this.#add(id, hash) : known;
     this.#lastId = id;
     return this.#lastRef;
   }
 
+  /** The id of a number. */
   text(ref: number): string {
     return idAt(this.#log, ref);
   }
 
   /** The number of an id that has one. */
   known(id: string): number | undefined {
-    return this.#refs.get(id) ?? this.#lookUp(id);
+    const hash = hashText(id);
+    const ref = this.#table.find(id, hash) || this.#lookUp(id, hash);
+    return ref === 0 ? undefined : ref;
   }
 
   /** Numbers from this one on were given by this writer: nothing on disk refers to them yet. */
@@ -65,40 +71,40 @@ export class IdWriter {
     return this.#firstNew;
   }
 
-  #lookUp(id: string): number | undefined {
-    if (this.#allRead) return undefined;
+  /** Looks on disk; 0 for an id that is not there. */
+  #lookUp(id: string, hash: number): number {
+    if (this.#allRead) return 0;
     if (++this.#lookups > SINGLE_LOOKUPS + this.#index.state.entries * LOOKUP_SHARE) {
       this.#readAll();
-      return this.#refs.get(id);
+      return this.#table.find(id, hash);
     }
-    for (const ref of this.#index.find(hashText(id))) {
-      if (idAt(this.#log, ref) !== id) continue;
-      this.#refs.set(id, ref);
-      return ref;
-    }
-    return undefined;
+    const ref = this.#index.find(hash).find((candidate) => idAt(this.#log, candidate) === id) ?? 0;
+    if (ref !== 0) this.#table.add(id, hash, ref);
+    return ref;
   }
 
   #readAll(): void {
     this.#allRead = true;
     for (const page of this.#log.pages()) {
-      for (let slot = 0; slot < page.count; slot++) this.#refs.set(page.textOf(slot), page.rowAt(slot));
+      for (let slot = 0; slot < page.count; slot++) {
+        const id = page.textOf(slot);
+        const hash = hashText(id);
+        if (this.#table.find(id, hash) === 0) this.#table.add(id, hash, page.rowAt(slot));
+      }
     }
   }
 
-  #add(id: string): number {
+  #add(id: string, hash: number): number {
     this.#log.begin();
     this.#log.text(id);
     const ref = this.#log.keep();
-    this.#refs.set(id, ref);
-    this.#new.push(id);
+    this.#table.add(id, hash, ref);
+    this.#added.add(hash, ref);
     return ref;
   }
 
   /** Enters the new ids into the index. */
   finish(): void {
-    const added = new HashedRows();
-    for (let i = 0; i < this.#new.length; i++) added.add(hashText(this.#new[i]!), this.#firstNew + i);
-    this.#index.change(added, new HashedRows());
+    this.#index.change(this.#added, new HashedRows());
   }
 }

@@ -11,16 +11,12 @@ import { parseEdgeId } from './edge-id-words.ts';
 import { hasEffect, scanEdges, scanTerms } from './edge-scan.ts';
 import { type HashIndex, hashNumber } from './hash-index.ts';
 import { allIds } from './ids.ts';
-import { collectNodeRows, forLiveRows, type NodeRows, recordAt, refsOf, scanNodes, sortRefs } from './node-scan.ts';
-import { pause } from './pause.ts';
-import { edgeRowsInOrder, useRowsInOrder } from './record-order.ts';
-import { edgeIdOf, NODE_REF, readEdge, readUse } from './rows.ts';
+import { collectNodeRows, forLiveRows, type NodeRows, recordAt, scanNodes } from './node-scan.ts';
+import { edgeRowsInOrder, nodeRowsInOrder, recordsInOrder, useRowsInOrder } from './record-order.ts';
+import { edgeIdOf, NODE_REF, readEdge, readNode, readUse } from './rows.ts';
 import { SnapshotView } from './snapshot-view.ts';
 import { corrupt, type Database } from './sqlite.ts';
 import type { SourceCounts } from './state.ts';
-
-/** Records streamed between two turns of the event loop. */
-const RECORDS_A_TURN = 2_048;
 
 /** A version of an embedded store, read on a connection of its own within one transaction. */
 export class EmbeddedReader implements StoreReader {
@@ -60,31 +56,16 @@ export class EmbeddedReader implements StoreReader {
   }
 
   async *nodeRecords(): AsyncGenerator<NodeRecord> {
-    const { kinds, rows, several } = await this.#nodes();
-    let told = 0;
-    for (const ref of sortRefs(refsOf(kinds), this.#allIds())) {
-      const records = (several.get(ref) ?? [rows[ref]!]).map((row) => recordAt(this.#live, row));
-      yield* records.sort((a, b) => (a.source < b.source ? -1 : 1));
-      if (++told % RECORDS_A_TURN === 0) await pause();
-    }
+    const rows = nodeRowsInOrder(this.#live, await this.#nodes());
+    yield* recordsInOrder(this.#live, 'nodes', rows, readNode);
   }
 
   async *edgeRecords(): AsyncGenerator<EdgeRecord> {
-    let told = 0;
-    for (const row of await edgeRowsInOrder(this.#live)) {
-      yield this.#edgeAt(row)!;
-      if (++told % RECORDS_A_TURN === 0) await pause();
-    }
+    yield* recordsInOrder(this.#live, 'edges', await edgeRowsInOrder(this.#live), readEdge);
   }
 
   async *useRecords(): AsyncGenerator<UseRecord> {
-    let told = 0;
-    for (const row of await useRowsInOrder(this.#live)) {
-      const found = this.#live.find('uses', row);
-      if (found === undefined) throw corrupt(`row ${row} of uses is missing`);
-      yield readUse(found.page, found.slot, this.#view);
-      if (++told % RECORDS_A_TURN === 0) await pause();
-    }
+    yield* recordsInOrder(this.#live, 'uses', await useRowsInOrder(this.#live), readUse);
   }
 
   async entities(refs: readonly number[]): Promise<readonly (Entity | undefined)[]> {

@@ -1,7 +1,11 @@
 import { allIds } from './ids.ts';
-import { forLiveRows, sortRefs } from './node-scan.ts';
+import { forLiveRows, type NodeRows, recordAt, refsOf, sortRefs } from './node-scan.ts';
+import { pause } from './pause.ts';
+import type { RowPage } from './row-page.ts';
 import { EDGE_BITS, EDGE_FROM, EDGE_KIND_MASK, EDGE_SOURCE, EDGE_TO, edgeKeyOf, USE_KEY, USE_SOURCE } from './rows.ts';
 import type { SnapshotView } from './snapshot-view.ts';
+import { corrupt } from './sqlite.ts';
+import type { FactName } from './state.ts';
 
 /** The place of every ref when all are sorted by id, in code unit order. */
 function rankOfRefs(view: SnapshotView): Int32Array {
@@ -40,6 +44,49 @@ function countingSort(order: Int32Array<ArrayBuffer>, key: Int32Array): Int32Arr
   const sorted = new Int32Array(order.length);
   for (const item of order) sorted[ends[key[item]!]!++] = item;
   return sorted;
+}
+
+/** Records that are read ahead: so many are told in order after one walk over the pages that hold them. */
+const READ_AHEAD = 65_536;
+/** Records told between two turns of the event loop. */
+const RECORDS_A_TURN = 2_048;
+
+/**
+ * Tells the records of rows in the order of the list. Rows lie in the order they were written, so they are read some
+ * thousands at a time from one end of the log to the other: each page once for all of them.
+ */
+export async function* recordsInOrder<T>(
+  view: SnapshotView,
+  name: FactName,
+  rows: Int32Array,
+  read: (page: RowPage, slot: number, view: SnapshotView) => T,
+): AsyncGenerator<T> {
+  for (let start = 0; start < rows.length; start += READ_AHEAD) {
+    const ahead = rows.subarray(start, start + READ_AHEAD);
+    const records = new Array<T | undefined>(ahead.length);
+    for (const item of Int32Array.from(ahead.keys()).sort((a, b) => ahead[a]! - ahead[b]!)) {
+      const found = view.find(name, ahead[item]!);
+      if (found === undefined) throw corrupt(`row ${ahead[item]} of ${name} is missing`);
+      records[item] = read(found.page, found.slot, view);
+    }
+    for (const [item, record] of records.entries()) {
+      yield record as T;
+      if (item % RECORDS_A_TURN === 0) await pause();
+    }
+  }
+}
+
+/** The rows of nodes by id, then source. */
+export function nodeRowsInOrder(view: SnapshotView, { kinds, rows, several }: NodeRows): Int32Array {
+  const refs = sortRefs(refsOf(kinds), allIds(view.log('ids')));
+  if (several.size === 0) return refs.map((ref) => rows[ref]!);
+  const ordered: number[] = [];
+  for (const ref of refs) {
+    const versions = several.get(ref);
+    if (versions === undefined) ordered.push(rows[ref]!);
+    else ordered.push(...[...versions].sort((a, b) => compare(recordAt(view, a).source, recordAt(view, b).source)));
+  }
+  return Int32Array.from(ordered);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -7,9 +7,9 @@ import { corrupt } from './sqlite.ts';
 /** A page is written when it has grown to this. */
 export const PAGE_BYTES = 16_000;
 /** Pages kept decoded for point reads. */
-const CACHE_BYTES = 64 * 2 ** 20;
+const CACHE_BYTES = 128 * 2 ** 20;
 /** Size of a decoded page by that of its bytes, about. */
-const DECODED_SIZE = 2;
+const DECODED_SIZE = 1.6;
 /** Rows that share an entry of the page cache. */
 const CACHE_BLOCK_BITS = 4;
 const LAST_ROW = 2 ** 31 - 1;

@@ -70,10 +70,10 @@ function checkPages(database: Database): void {
 async function checkBatches(view: SnapshotView): Promise<void> {
   let before: Ends = FIRST_STATE.ends;
   let last: BatchRecord | undefined;
-  const known = new Map<number, number>();
+  const known = new ExpectedEntries(view.state.version + 1);
   for (const record of view.batches.chain(view.state.chain)) {
     if (record.version > view.state.floor) checkDigest(view, record, before);
-    known.set(record.version, hashText(record.id));
+    known.expect(record.version, hashText(record.id));
     before = record.ends;
     last = record;
     await pause();
@@ -81,7 +81,7 @@ async function checkBatches(view: SnapshotView): Promise<void> {
   if ((last?.version ?? 0) !== view.state.version) throw corrupt('a batch is missing');
   if (JSON.stringify(before) !== JSON.stringify(view.state.ends))
     throw corrupt('the logs end elsewhere than the last batch');
-  checkIndex(view.index('batches_index'), 'batches_index', known);
+  known.check(view.index('batches_index'), 'batches_index');
 }
 
 /** The rows of a batch must be those that it was applied with. */
@@ -114,22 +114,43 @@ const READ = { nodes: readNode, edges: readEdge, uses: readUse };
 
 /** Every row can be read, and the index leads to exactly those that live. */
 async function checkFacts(view: SnapshotView, name: FactName): Promise<void> {
-  const live = new Map<number, number>();
+  const live = new ExpectedEntries(view.log(name).next);
   await forLiveRows(view, name, (page, slot, row) => {
     READ[name](page, slot, view);
-    live.set(row, HASH[name](page, page.offsets[slot]!));
+    live.expect(row, HASH[name](page, page.offsets[slot]!));
   });
-  checkIndex(view.index(`${name}_index`), `${name}_index`, live);
+  live.check(view.index(`${name}_index`), `${name}_index`);
 }
 
-function checkIndex(index: HashIndex, name: IndexName, expected: Map<number, number>): void {
-  for (const pairs of index.entries()) {
-    for (let i = 0; i < pairs.length; i += 2) {
-      if (expected.get(pairs[i + 1]!) !== pairs[i]) throw corrupt(`${name} leads to row ${pairs[i + 1]} wrongly`);
-      expected.delete(pairs[i + 1]!);
-    }
+/** The entries that an index must have, each row once. */
+class ExpectedEntries {
+  readonly #hashes: Int32Array;
+  readonly #expected: Uint8Array;
+  #left = 0;
+
+  constructor(rows: number) {
+    this.#hashes = new Int32Array(rows);
+    this.#expected = new Uint8Array(rows);
   }
-  if (expected.size > 0) throw corrupt(`${name} does not lead to ${expected.size} rows`);
+
+  expect(row: number, hash: number): void {
+    this.#hashes[row] = hash;
+    this.#expected[row] = 1;
+    this.#left += 1;
+  }
+
+  check(index: HashIndex, name: IndexName): void {
+    for (const pairs of index.entries()) {
+      for (let i = 0; i < pairs.length; i += 2) this.#meet(pairs[i]!, pairs[i + 1]!, name);
+    }
+    if (this.#left > 0) throw corrupt(`${name} does not lead to ${this.#left} rows`);
+  }
+
+  #meet(hash: number, row: number, name: IndexName): void {
+    if (this.#expected[row] !== 1 || this.#hashes[row] !== hash) throw corrupt(`${name} leads to row ${row} wrongly`);
+    this.#expected[row] = 0;
+    this.#left -= 1;
+  }
 }
 
 const SOURCE_PLACES: Readonly<Record<FactName, number>> = { nodes: NODE_SOURCE, edges: EDGE_SOURCE, uses: USE_SOURCE };
@@ -156,10 +177,15 @@ async function checkSources(view: SnapshotView): Promise<void> {
 /** Ids are told once each and found by their index, and a node has one kind. */
 function checkIds(view: SnapshotView): void {
   const ids = allIds(view.log('ids'));
-  const hashes = new Map<number, number>();
-  for (const [ref, id] of ids.entries()) if (id !== undefined) hashes.set(ref, hashText(id));
-  if (new Set(ids.filter((id) => id !== undefined)).size !== hashes.size) throw corrupt('an id has two numbers');
-  checkIndex(view.index('ids_index'), 'ids_index', hashes);
+  const known = new ExpectedEntries(ids.length);
+  const seen = new Set<string>();
+  for (const [ref, id] of ids.entries()) {
+    if (id === undefined) continue;
+    if (seen.has(id)) throw corrupt(`the id "${id}" has two numbers`);
+    seen.add(id);
+    known.expect(ref, hashText(id));
+  }
+  known.check(view.index('ids_index'), 'ids_index');
   checkKinds(view);
 }
 
