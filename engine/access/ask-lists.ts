@@ -104,9 +104,9 @@ export async function askWhoCan(ground: Ground, asked: WhoCanQuestion): Promise<
 function byId(ground: Ground, holders: Holders, includeDisabled: boolean): readonly number[] {
   const { ids, disabled, kindStart } = ground.snapshot;
   const kept: number[] = [];
-  holders.nodes.forEach((node, i) => {
-    if (includeDisabled || disabled[node] === 0) kept.push(i);
-  });
+  for (let i = 0; i < holders.nodes.length; i++) {
+    if (includeDisabled || disabled[holders.nodes[i]!] === 0) kept.push(i);
+  }
   const split = kept.findIndex((i) => holders.nodes[i]! >= kindStart[1]!);
   if (split <= 0) return kept;
   const idAt = (i: number): string => ids[holders.nodes[kept[i]!]!]!;

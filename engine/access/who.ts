@@ -46,6 +46,9 @@ export function clear(said: Said): void {
   for (const node of said.nodes) said.bits[node] = 0;
 }
 
+/** Sorting a number takes about as long as looking at this many nodes. */
+const SORT_COST = 32;
+
 /** Ranks by node while they are worked out. */
 class Ranks {
   readonly #rank: Uint8Array;
@@ -66,8 +69,22 @@ class Ranks {
 
   /** The identities among them, in order. */
   take(frame: Frame): Holders {
-    const nodes = Uint32Array.from(this.nodes.filter((node) => isIdentity(frame.snapshot, node))).sort();
-    return { nodes, ranks: Uint8Array.from(nodes, (node) => this.#rank[node]!) };
+    const nodes = this.#identities(frame);
+    const ranks = new Uint8Array(nodes.length);
+    for (let i = 0; i < nodes.length; i++) ranks[i] = this.#rank[nodes[i]!]!;
+    return { nodes, ranks };
+  }
+
+  /** Few are sorted; of many it is quicker to look at every identity in turn. */
+  #identities(frame: Frame): Uint32Array {
+    const identities = frame.snapshot.kindStart[2]!;
+    if (this.nodes.length * SORT_COST < identities) {
+      return Uint32Array.from(this.nodes.filter((node) => isIdentity(frame.snapshot, node))).sort();
+    }
+    const found = new Uint32Array(this.nodes.length);
+    let count = 0;
+    for (let node = 0; node < identities; node++) if (this.#rank[node] !== 0) found[count++] = node;
+    return found.subarray(0, count);
   }
 
   clear(): void {
@@ -76,7 +93,7 @@ class Ranks {
 }
 
 /**
- * Bits of each principal as a context of its own: four searches against membership, from the grants that speak. Uses
+ * Bits of each principal as a context of its own: searches against membership, from the grants that speak. Uses
  * `work.bits`, which `clear` gives back.
  */
 export function sayBackwards(question: Question): Said {
@@ -95,23 +112,53 @@ export function sayBackwards(question: Question): Said {
     }
   }
   const holders = [...nodes];
-  for (const bit of [SURE_ALLOW, SOME_ALLOW, SURE_DENY, SOME_DENY]) {
-    spreadBit(
-      frame,
-      bits,
-      nodes,
-      holders.filter((node) => (bits[node]! & bit) !== 0),
-      bit,
-    );
-  }
+  spreadBits(frame, { bits, nodes }, holders, SURE_ALLOW, SOME_ALLOW);
+  spreadBits(frame, { bits, nodes }, holders, SURE_DENY, SOME_DENY);
   return { bits, nodes };
 }
 
-/** Sets a bit on every principal that reaches one of `starts` by membership; sure bits pass no condition. */
-function spreadBit(frame: Frame, bits: Uint8Array, nodes: number[], starts: readonly number[], bit: number): void {
+/**
+ * Gives the members of those who have a bit that bit: first what is sure, over edges without a condition, then what there is
+ * under conditions, from where the first search stopped.
+ */
+function spreadBits(
+  frame: Frame,
+  said: { bits: Uint8Array; nodes: number[] },
+  holders: readonly number[],
+  sure: number,
+  some: number,
+): void {
+  const { bits } = said;
+  const later: number[] = [];
+  const both = sure | some;
+  spread(
+    frame,
+    said,
+    holders.filter((node) => (bits[node]! & sure) !== 0),
+    both,
+    later,
+  );
+  const starts = holders.filter((node) => (bits[node]! & both) === some);
+  for (const node of later) {
+    if ((bits[node]! & some) !== 0) continue;
+    if (bits[node] === 0) said.nodes.push(node);
+    bits[node]! |= some;
+    starts.push(node);
+  }
+  spread(frame, said, starts, some, undefined);
+}
+
+/** Sets bits on every principal that reaches one of `starts` by membership; members under a condition go to `later`, if given. */
+function spread(
+  frame: Frame,
+  said: { bits: Uint8Array; nodes: number[] },
+  starts: readonly number[],
+  mask: number,
+  later: number[] | undefined,
+): void {
   const { snapshot } = frame;
+  const { bits, nodes } = said;
   const { into, edges } = snapshot.adjacency[MEMBERSHIP]!;
-  const sure = bit === SURE_ALLOW || bit === SURE_DENY;
   const queue = [...starts];
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
@@ -119,11 +166,13 @@ function spreadBit(frame: Frame, bits: Uint8Array, nodes: number[], starts: read
       const edge = edges[i]!;
       const member = snapshot.source[edge]!;
       const known = bits[member]!;
-      if ((known & bit) !== 0 || (sure && (snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0) || !counts(frame, edge))
-        continue;
-      if (known === 0) nodes.push(member);
-      bits[member] = known | bit;
-      queue.push(member);
+      if ((known & mask) === mask || !counts(frame, edge)) continue;
+      if (later !== undefined && (snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0) later.push(member);
+      else {
+        if (known === 0) nodes.push(member);
+        bits[member] = known | mask;
+        queue.push(member);
+      }
     }
   }
 }
