@@ -8,7 +8,7 @@ const BAR = 30;
 const MARKS: readonly (readonly [RegExp, string])[] = [
   [/^\$ .*/, '#e6edf3'],
   [/ALLOWED/, '#3fb950'],
-  [/CONDITIONAL|\[[^\]]*\]|^  if .*$/, '#d29922'],
+  [/CONDITIONAL|\[[^\]]*\]|^ {2}if .*$/, '#d29922'],
   [/DENIED|NONE/, '#f85149'],
   [/◆/, '#d29922'],
   [/[└├│─]+/, '#6e7681'],
