@@ -20,7 +20,7 @@ export interface LoadRequest {
 /** What a loader read: the changes of one batch. Nothing is applied before all of it was read without a problem. */
 export interface Loaded {
   readonly source: string;
-  /** Sources of which this is everything there is. */
+  /** Sources of which this is everything there is; final when `changes` is exhausted. */
   readonly complete: readonly string[];
   /** Nodes before edges is not required; may be walked once. */
   readonly changes: Iterable<Change> | AsyncIterable<Change>;

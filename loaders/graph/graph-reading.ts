@@ -4,8 +4,7 @@ import { DigestLines } from '../formats/digest-lines.ts';
 import { JsonScanner } from '../formats/json-scan.ts';
 import { LineNumbers, type Place } from '../formats/line-numbers.ts';
 import { type LineBatch, type LineOptions, readLines } from '../formats/lines.ts';
-import type { TwiceReadable } from '../formats/twice-readable.ts';
-import { unreadable } from '../formats/unreadable.ts';
+import { shownPath } from '../formats/open-bytes.ts';
 import { emptyFile } from '../formats/whole-text.ts';
 import { mayRepeatKeys } from './repeated-keys.ts';
 
@@ -18,10 +17,10 @@ type Unplaced = { file: string; line: number };
 
 /** One load of graph JSON Lines: reads the files line by line and keeps what must be known over all of them. */
 export class GraphReading {
-  readonly #files: readonly TwiceReadable[];
+  /** Every source that a line named or fell back to so far, in the order of their first lines. */
+  readonly sources: string[] = [];
+  readonly #paths: readonly string[];
   readonly #defaultSource: string;
-  /** The sources that the files were found to tell of. */
-  readonly #sources: ReadonlySet<string>;
   readonly #options: LineOptions;
   readonly #problems = new Problems();
   readonly #numbers = new LineNumbers();
@@ -31,17 +30,12 @@ export class GraphReading {
   readonly #scanner = new JsonScanner();
   /** The line at hand. */
   #file = '';
+  #lastSource: string | undefined;
   #line = 0;
 
-  constructor(
-    files: readonly TwiceReadable[],
-    defaultSource: string,
-    sources: readonly string[],
-    options: LineOptions = {},
-  ) {
-    this.#files = files;
+  constructor(paths: readonly string[], defaultSource: string, options: LineOptions = {}) {
+    this.#paths = paths;
     this.#defaultSource = defaultSource;
-    this.#sources = new Set(sources);
     this.#options = options;
   }
 
@@ -51,15 +45,12 @@ export class GraphReading {
    * @throws InputError at the end, with every problem; GrantlensError when a file cannot be read on
    */
   async *batches(): AsyncGenerator<readonly Change[]> {
-    try {
-      for (const file of this.#files) yield* this.#batchesOf(file);
-      this.#problems.throwIfAny();
-    } finally {
-      for (const file of this.#files) await file.discard();
-    }
+    for (const path of this.#paths) yield* this.#batchesOf(path);
+    this.#problems.throwIfAny();
   }
 
-  async *#batchesOf({ path, shownAs }: TwiceReadable): AsyncGenerator<readonly Change[]> {
+  async *#batchesOf(path: string): AsyncGenerator<readonly Change[]> {
+    const shownAs = shownPath(path);
     this.#numbers.startFile(shownAs, this.#line);
     this.#file = shownAs;
     this.#line = 0;
@@ -157,7 +148,9 @@ export class GraphReading {
   }
 
   #source(source: string): void {
-    if (!this.#sources.has(source)) throw unreadable(this.#file, 'it was changed while it was read; load it again');
+    if (source === this.#lastSource) return;
+    this.#lastSource = source;
+    if (!this.sources.includes(source)) this.sources.push(source);
   }
 }
 
