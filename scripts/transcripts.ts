@@ -12,7 +12,7 @@ import { terminalPicture } from './terminal-picture.ts';
 
 interface Step {
   readonly run: string;
-  /** What a person looked up in the inputs, and what it says about the answer. */
+  /** What was looked up in the inputs, and what it says about the answer. */
   readonly checked?: string;
   /** Writes the answer as a picture too. */
   readonly picture?: string;
