@@ -1,5 +1,5 @@
 /** What every source of facts is to the engine: files in, changes out, and an account of what was left aside. */
-import type { Change, Problems } from '../engine/model/index.ts';
+import type { Change } from '../engine/model/index.ts';
 
 /** Something that was read and deliberately not turned into a fact. */
 export interface Skipped {
@@ -48,5 +48,3 @@ export interface Loader {
    */
   load(request: LoadRequest): Promise<Loaded>;
 }
-
-export type { Problems };

@@ -2,7 +2,7 @@
  * A version of the graph compiled for questions: nodes and edges are numbers, adjacency is compressed sparse rows, names
  * and properties stay in the store. Immutable. Equal graphs compile to equal arrays.
  */
-import type { Instant, NodeKind } from '../model/index.ts';
+import type { Instant } from '../model/index.ts';
 import type { ActionTerms } from './action-terms.ts';
 import type { IdIndex } from './id-index.ts';
 import type { SearchText } from './search-text.ts';
@@ -91,5 +91,3 @@ export function isLive(snapshot: Snapshot, edge: number, at: Instant): boolean {
   const window = snapshot.windowOf[edge]!;
   return at >= snapshot.validFrom[window]! && at < snapshot.validTo[window]!;
 }
-
-export type { NodeKind };
