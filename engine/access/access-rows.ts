@@ -190,9 +190,15 @@ function grouped(rows: readonly PatternRow[]): readonly RowGroup[] {
 
 function byRankThenActions(a: RowGroup, b: RowGroup): number {
   if (a.rank !== b.rank) return b.rank - a.rank;
-  const x = JSON.stringify([a.actions, a.exceptions]);
-  const y = JSON.stringify([b.actions, b.exceptions]);
-  return x < y ? -1 : x > y ? 1 : 0;
+  return compareTexts(a.actions, b.actions) || compareTexts(a.exceptions, b.exceptions);
+}
+
+/** Text by text, by code units; a list that goes on after the other ends comes later. */
+function compareTexts(a: readonly string[], b: readonly string[]): number {
+  for (let i = 0; i < a.length && i < b.length; i++) {
+    if (a[i]! !== b[i]!) return a[i]! < b[i]! ? -1 : 1;
+  }
+  return a.length - b.length;
 }
 
 /** True when a group speaks for a folded action. */

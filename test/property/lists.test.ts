@@ -56,7 +56,12 @@ function compareRows(a: AccessRow, b: AccessRow): number {
   const byTexts = (left: readonly string[], right: readonly string[]): number =>
     left.map((text, index) => compareText(text, right[index] ?? '')).find((order) => order !== 0) ??
     left.length - right.length;
-  return compareText(a.resource, b.resource) || compareText(a.decision, b.decision) || byTexts(a.actions, b.actions);
+  return (
+    compareText(a.resource, b.resource) ||
+    compareText(a.decision, b.decision) ||
+    byTexts(a.actions, b.actions) ||
+    byTexts(a.exceptions, b.exceptions)
+  );
 }
 
 describe('accessOf', () => {
