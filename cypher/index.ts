@@ -1,0 +1,1 @@
+export { type ParameterType, type Statement, type StatementMode, statement } from './statement.ts';
