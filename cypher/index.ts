@@ -1,1 +1,2 @@
+export { gds } from './gds/index.ts';
 export { type ParameterType, type Statement, type StatementMode, statement } from './statement.ts';
