@@ -75,13 +75,23 @@ async function checkForeign(door: Neo4jDoor): Promise<void> {
 }
 
 const OURS = new Set([
-  ...['GraphHead', 'Entity', 'GraphBatch', 'GraphDocument', 'SourceStatus', 'JournalChunk', 'DanglingEdge', 'AccessUse'],
+  ...[
+    'GraphHead',
+    'Entity',
+    'GraphBatch',
+    'GraphDocument',
+    'SourceStatus',
+    'JournalChunk',
+    'DanglingEdge',
+    'AccessUse',
+  ],
 ]);
 
 function isInTheWay(name: string, type: string, labels: readonly string[] | null): boolean {
   if (name.startsWith('grantlens_')) return false;
   // A full-text index of an analyst does no harm; a rule or a lookup by the same keys does.
-  if (type === 'FULLTEXT' || type === 'LOOKUP' || type === 'VECTOR' || type === 'TEXT' || type === 'POINT') return false;
+  if (type === 'FULLTEXT' || type === 'LOOKUP' || type === 'VECTOR' || type === 'TEXT' || type === 'POINT')
+    return false;
   return (labels ?? []).some((label) => OURS.has(label));
 }
 
@@ -107,9 +117,13 @@ const notFound = (door: Neo4jDoor): GrantlensError =>
   });
 
 const newerFormat = (format: number): GrantlensError =>
-  new GrantlensError('STORE_NEWER_FORMAT', `The graph in the Neo4j database has the format ${format}, newer than ${FORMAT}.`, {
-    format,
-  });
+  new GrantlensError(
+    'STORE_NEWER_FORMAT',
+    `The graph in the Neo4j database has the format ${format}, newer than ${FORMAT}.`,
+    {
+      format,
+    },
+  );
 
 const addressOf = ({ connection: { uri, database } }: Neo4jDoor): string =>
   database === undefined ? uri : `${uri}/${database}`;

@@ -111,7 +111,8 @@ export class KnownFacts {
     const take = (values: Values) => this.#takeEdge(values, 'relationship');
     const takeDangling = (values: Values) => this.#takeEdge(values, 'dangling');
     const { known, removed } = this.#edgesToFind();
-    for (const kind of EDGE_KINDS) await this.#find(FIND_EDGES[kind], 'ids', [...(known.get(kind) ?? []), ...removed], take);
+    for (const kind of EDGE_KINDS)
+      await this.#find(FIND_EDGES[kind], 'ids', [...(known.get(kind) ?? []), ...removed], take);
     if (this.#dangling > 0)
       await this.#find(FIND_DANGLING, 'ids', [...[...known.values()].flat(), ...removed], takeDangling);
     const sources = this.#whole('edges');
@@ -178,9 +179,7 @@ export class KnownFacts {
 
   /** Edges that the batch does not tell but that gain or lose their effect with one of their ends. */
   async #readConcerned(): Promise<void> {
-    const turned = [...this.#draft.nodes.values()].filter(
-      (node) => node.isTold && node.kindBefore !== node.kindAfter,
-    );
+    const turned = [...this.#draft.nodes.values()].filter((node) => node.isTold && node.kindBefore !== node.kindAfter);
     const there = turned.filter((node) => node.ref >= 0).map((node) => integer(node.ref));
     await this.#find(EDGES_OF_NODES, 'refs', there, (values) => this.#takeConcerned(values));
     const back = turned.filter((node) => node.kindAfter !== undefined).map((node) => idProperty(node.id));
@@ -226,4 +225,3 @@ function seen(node: DraftNode, ref: unknown, kind: unknown): void {
   node.ref = ref as number;
   node.kindBefore = kind as NodeKind;
 }
-

@@ -3,12 +3,12 @@
  * version the newest, then what it took away is swept.
  */
 import { CLAIM, COUNT_CHUNK, END_CLAIM, FIND_ENDS, RENEW_CLAIM } from '../../../cypher/index.ts';
-import { type AppliedBatch, GrantlensError } from '../../model/index.ts';
-import { type Application, answerTo, findBatch, finishBatch, writeAtOnce } from './apply.ts';
+import { type AppliedBatch, type ErrorCode, GrantlensError } from '../../model/index.ts';
 import { type BatchPlan, planBatch } from './batch-plan.ts';
 import { integer, type Transaction } from './door.ts';
 import type { DraftNode } from './draft-facts.ts';
-import { type Head, lockHead } from './head.ts';
+import { type Application, answerTo, appliedOf, findBatch, finishBatch, writeAtOnce } from './finish-batch.ts';
+import { type Head, lockHead } from './head-lock.ts';
 import { KnownFacts } from './known-facts.ts';
 import { idProperty } from './properties.ts';
 import { clearTheWay, isClear, rollBack, sweep } from './recovery.ts';
@@ -73,7 +73,7 @@ class LargeBatch {
     } catch (error) {
       const { writing, token } = this.#application;
       // The claim ends with its lease at the latest: whoever comes then rolls back.
-      await rollBack(writing, token).catch(() => {});
+      if (!hasCode(error, 'STORE_UNREACHABLE')) await rollBack(writing, token).catch(() => {});
       throw error;
     }
   }
@@ -84,11 +84,8 @@ class LargeBatch {
       planBatch(draft, await KnownFacts.of(draft, (work) => writing.door.read(work))),
     );
     if (dryRun) {
-      await this.#underClaim(async (tx) => void (await tx.all(END_CLAIM)));
-      const { added, changed, removed } = plan;
-      const { version } = this.#head;
-      const { id, source } = draft;
-      return { version, id, source, appliedAt: this.#application.appliedAt, added, changed, removed, repeated: false };
+      await rollBack(writing, this.#application.token);
+      return appliedOf(this.#application, plan, this.#head.version);
     }
     if (rowsOf(plan) <= this.#rows && this.#rows === writing.settings.chunkRows) {
       const applied = await this.#atOnce(plan);
@@ -224,8 +221,8 @@ class LargeBatch {
   }
 }
 
-const isOutOfMemory = (error: unknown): boolean =>
-  error instanceof GrantlensError && error.code === 'STORE_OUT_OF_MEMORY';
+const hasCode = (error: unknown, code: ErrorCode): boolean => error instanceof GrantlensError && error.code === code;
+const isOutOfMemory = (error: unknown): boolean => hasCode(error, 'STORE_OUT_OF_MEMORY');
 
 async function prepared(
   next: IteratorResult<FactsPart>,

@@ -1,4 +1,6 @@
 /** Takes back what a batch left that did not get to its end, and deletes what one that did took away. */
+
+import { randomUUID } from 'node:crypto';
 import {
   DELETE_CHUNK,
   END_CLAIM,
@@ -12,11 +14,11 @@ import {
   SWEEP_USES,
   TAKE_OVER,
 } from '../../../cypher/index.ts';
-import { randomUUID } from 'node:crypto';
-import { EDGE_KINDS, type EdgeKind, GrantlensError } from '../../model/index.ts';
+import { GrantlensError } from '../../model/index.ts';
 import { integer, type Transaction } from './door.ts';
-import { type Head, lockHead } from './head.ts';
-import { decodeChunk, type EdgeEntry, type JournalChunk } from './journal-chunk.ts';
+import { idsByKind } from './edge-ids.ts';
+import { type Head, lockHead } from './head-lock.ts';
+import { decodeChunk, type JournalChunk } from './journal-chunk.ts';
 import { idProperty } from './properties.ts';
 import { undoFacts } from './undo-facts.ts';
 import { useKey } from './use-key.ts';
@@ -120,17 +122,6 @@ async function sweepPart(tx: Transaction, { nodes, edges, uses }: JournalChunk, 
   const gone = nodes.filter((node) => node.after.length === 0).map((node) => idProperty(node.before[0]!.id));
   if (gone.length > 0) await tx.all(SWEEP_NODES, { ids: gone, until });
 }
-
-/** Ids of edges by their kind, in the order of EDGE_KINDS. */
-export function idsByKind(edges: readonly EdgeEntry[]): readonly (readonly [EdgeKind, readonly string[]])[] {
-  return EDGE_KINDS.map((kind) => [kind, idsOfKind(edges, kind)] as const).filter(([, ids]) => ids.length > 0);
-}
-
-const idsOfKind = (edges: readonly EdgeEntry[], kind: EdgeKind): string[] =>
-  edges.flatMap(({ before, after }) => {
-    const edge = before ?? after!;
-    return edge.kind === kind ? [edge.id] : [];
-  });
 
 async function readChunk(tx: Transaction, version: number, number: number): Promise<JournalChunk> {
   const [values] = await tx.all(READ_CHUNK, { version: integer(version), number: integer(number) });

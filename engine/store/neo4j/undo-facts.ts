@@ -12,9 +12,9 @@ import {
 } from '../../../cypher/index.ts';
 import { NODE_KINDS } from '../../model/index.ts';
 import { integer, type Transaction } from './door.ts';
+import { idsByKind } from './edge-ids.ts';
 import type { EdgeEntry, JournalChunk, NodeEntry, UseEntry } from './journal-chunk.ts';
 import { idProperty, nodeProperties } from './properties.ts';
-import { idsByKind } from './recovery.ts';
 import { useKey } from './use-key.ts';
 
 /** Takes back one part of a batch that was written towards a version: everything is as it was before the part. */

@@ -83,7 +83,9 @@ export async function writeFacts(tx: Transaction, part: FactsPart, options: Writ
 }
 
 export async function writeChunk(tx: Transaction, version: number, number: number, chunk: EncodedChunk): Promise<void> {
-  const { data, digest } = chunk;
+  const { digest } = chunk;
+  // The driver takes signed bytes for bytes, and unsigned ones for a list of numbers.
+  const data = new Int8Array(chunk.data.buffer, chunk.data.byteOffset, chunk.data.byteLength);
   await tx.all(CREATE_CHUNK, { version: integer(version), number: integer(number), data, digest });
 }
 
