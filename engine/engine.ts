@@ -1,8 +1,8 @@
-/** Composition root: a store, its compiled versions, and the follower that keeps a reading process up to date. */
+/** Composition root: a store, its versions open for questions, and the follower that keeps a reading process up to date. */
 import type { GraphView } from './access/questions.ts';
 import type { Engine, EngineOptions } from './api.ts';
-import { CompiledVersions } from './compiled-versions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
+import { bySlices, bySnapshot, OpenVersions, type Prepare } from './open-versions.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
 import type { DocumentStore, GraphStore } from './store/port.ts';
 
@@ -19,7 +19,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     mode: options.mode,
     ...(options.precedence === undefined ? {} : { precedence: options.precedence }),
   });
-  const engine = new StoreEngine(store, await store.version());
+  const prepare = options.execution === 'store' ? bySlices(options.sliceLimit) : bySnapshot;
+  const engine = new StoreEngine(store, await store.version(), prepare);
   if (options.mode === 'read') engine.follow(options.followEvery ?? FOLLOW_EVERY);
   return engine;
 }
@@ -27,17 +28,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 class StoreEngine implements Engine {
   readonly documents: DocumentStore;
   readonly #store: GraphStore;
-  readonly #versions: CompiledVersions;
+  readonly #versions: OpenVersions;
   readonly #listeners = new Set<(version: number) => void>();
   #timer: NodeJS.Timeout | undefined;
   #looking = false;
   #version: number;
   #following = false;
 
-  constructor(store: GraphStore, version: number) {
+  constructor(store: GraphStore, version: number, prepare: Prepare) {
     this.#store = store;
     this.#version = version;
-    this.#versions = new CompiledVersions(store);
+    this.#versions = new OpenVersions(store, prepare);
     this.documents = store.documents;
   }
 
