@@ -1,12 +1,15 @@
 import type { GraphView } from './access/questions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
+import type { Neo4jConnection } from './store/neo4j/connection.ts';
 import type { DocumentStore } from './store/port.ts';
 
 export interface EngineOptions {
-  /** Folder of the embedded store. */
-  readonly data: string;
+  /** Where the graph is kept: the folder of an embedded store, or a Neo4j server. */
+  readonly data: string | Neo4jConnection;
   /** `write` takes the folder's one writing place; `read` follows what a writing process applies. */
   readonly mode: 'read' | 'write';
+  /** Where questions run; default `snapshot`. */
+  readonly execution?: Execution;
   /** Sources whose word counts first where several tell of one node; the others follow by name. */
   readonly precedence?: readonly string[];
   /** In mode `read`: how often the store is looked at for a new version, in milliseconds; default 500, 0 for never. */
