@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { access } from './commands/access.ts';
+import { centrality } from './commands/centrality.ts';
 import { check } from './commands/check.ts';
 import { compact } from './commands/compact.ts';
 import { demo } from './commands/demo.ts';
@@ -25,6 +26,7 @@ const COMMANDS = [
   whoCan,
   paths,
   why,
+  centrality,
   query,
   exportGraph,
   generate,

@@ -1,16 +1,33 @@
 import type { GraphView } from './access/questions.ts';
+import type { Analysis } from './analysis/questions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
+import type { Neo4jConnection } from './store/neo4j/connection.ts';
 import type { DocumentStore } from './store/port.ts';
 
 export interface EngineOptions {
-  /** Folder of the embedded store. */
-  readonly data: string;
+  /** Where the graph is kept: the folder of an embedded store, or a Neo4j server. */
+  readonly data: string | Neo4jConnection;
   /** `write` takes the folder's one writing place; `read` follows what a writing process applies. */
   readonly mode: 'read' | 'write';
   /** Sources whose word counts first where several tell of one node; the others follow by name. */
   readonly precedence?: readonly string[];
   /** In mode `read`: how often the store is looked at for a new version, in milliseconds; default 500, 0 for never. */
   readonly followEvery?: number;
+  /**
+   * `snapshot` (the default) compiles a version whole when it is first asked about and answers in memory. `store` compiles
+   * for each question the part of the graph that it needs: the same answers, for graphs larger than memory. See docs/execution.md.
+   */
+  readonly execution?: Execution;
+  /** With `store`: the most nodes and edges that one question may gather before it fails with LIMIT_EXCEEDED; default 4,000,000. */
+  readonly sliceLimit?: number;
+}
+
+/** Where questions are answered. */
+export type Execution = 'snapshot' | 'store';
+
+/** A view with the analyses of the same version. They end when the view's version is closed: when nobody looks at it any more. */
+export interface EngineView extends GraphView {
+  readonly analysis: Analysis;
 }
 
 /** The product without transport: one store, its newest version compiled, questions through views. */
@@ -18,10 +35,10 @@ export interface Engine {
   /** The newest version that the store is known to have. */
   readonly version: number;
   /**
-   * A view on the newest version; release it when done. The version is compiled when it is first asked for. In mode
-   * `read`, while a newer one is compiled, views are given on the one before.
+   * A view on the newest version; release it when done. Unless questions are executed in the store, the version is
+   * compiled when it is first asked for. In mode `read`, while a newer one is compiled, views are given on the one before.
    */
-  view(): Promise<GraphView>;
+  view(): Promise<EngineView>;
   /**
    * Applies a batch; views asked for after it resolves see it.
    *

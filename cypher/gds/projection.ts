@@ -25,7 +25,7 @@ WHERE a <> b AND type(edge) IN $kinds AND (edge.effect IS NULL OR edge.effect <>
   AND (edge.validTo IS NULL OR edge.validTo > datetime({epochMillis: $at}))`;
 
 /** For centrality: edges as they point. */
-export const projectDirected = statement({
+export const PROJECT_DIRECTED = statement({
   name: 'gds.project-directed',
   mode: 'read',
   parameters: PARAMETERS,
@@ -36,7 +36,7 @@ RETURN projected.nodeCount AS nodes, projected.relationshipCount AS edges`,
 });
 
 /** For communities: edges both ways at once, so that two nodes have one edge however they are joined. */
-export const projectUndirected = statement({
+export const PROJECT_UNDIRECTED = statement({
   name: 'gds.project-undirected',
   mode: 'read',
   parameters: PARAMETERS,
@@ -49,17 +49,9 @@ RETURN projected.nodeCount AS nodes, projected.relationshipCount AS edges`,
 });
 
 /** Does nothing where there is no such projection. */
-export const dropProjection = statement({
+export const DROP_PROJECTION = statement({
   name: 'gds.drop',
   mode: 'read',
   parameters: { graph: 'STRING' },
   text: 'CALL gds.graph.drop($graph, false) YIELD graphName RETURN graphName',
-});
-
-/** The newest version that is in the database. */
-export const newestVersion = statement({
-  name: 'gds.newest-version',
-  mode: 'read',
-  parameters: {},
-  text: "MATCH (head:GraphHead {name: 'head'}) RETURN head.version AS version",
 });

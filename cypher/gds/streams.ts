@@ -4,7 +4,7 @@ import { statement } from '../statement.ts';
 const ID = 'coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id';
 
 /** Scores begin at 1 - damping and are not divided by anything. */
-export const streamPageRank = statement({
+export const STREAM_PAGE_RANK = statement({
   name: 'gds.page-rank',
   mode: 'read',
   parameters: { graph: 'STRING', damping: 'FLOAT', tolerance: 'FLOAT' },
@@ -17,7 +17,7 @@ export const streamPageRank = statement({
 });
 
 /** Exact, unweighted, not divided by anything. */
-export const streamBetweenness = statement({
+export const STREAM_BETWEENNESS = statement({
   name: 'gds.betweenness',
   mode: 'read',
   parameters: { graph: 'STRING' },
@@ -28,7 +28,7 @@ export const streamBetweenness = statement({
 });
 
 /** With one thread, so that equal graphs give equal communities. */
-export const streamLouvain = statement({
+export const STREAM_LOUVAIN = statement({
   name: 'gds.louvain',
   mode: 'read',
   parameters: { graph: 'STRING' },
@@ -38,7 +38,7 @@ export const streamLouvain = statement({
     RETURN ${ID}, communityId AS value`,
 });
 
-export const streamLeiden = statement({
+export const STREAM_LEIDEN = statement({
   name: 'gds.leiden',
   mode: 'read',
   parameters: { graph: 'STRING', resolution: 'FLOAT', seed: 'INTEGER' },

@@ -21,7 +21,6 @@ import {
 } from './questions.ts';
 import { topNodes } from './ranking.ts';
 import { SharedWork } from './shared-work.ts';
-import { runJobApart } from './thread.ts';
 
 /** What was computed, and by whom. */
 interface Computed extends Choice {
@@ -122,6 +121,8 @@ export class Analyses implements Analysis {
 }
 
 async function runHere(graph: AccessGraph, wanted: Wanted, choice: Choice, signal: AbortSignal): Promise<Computed> {
+  // Loaded when it is needed: with it come the graphology packages.
+  const { runJobApart } = await import('./thread.ts');
   return { ...choice, result: await runJobApart(jobOf(graph, wanted, choice), signal) };
 }
 

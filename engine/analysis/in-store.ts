@@ -7,7 +7,6 @@ import type { JobResult } from './job.ts';
 import { DAMPING, STORE_BETWEENNESS } from './limits.ts';
 import { accessProjection } from './projection.ts';
 import { ACCESS_KINDS } from './questions.ts';
-import { runJobApart } from './thread.ts';
 import { PAGERANK_TOLERANCE } from './tolerances.ts';
 
 /** @throws GrantlensError as `StoreAnalytics.run` */
@@ -76,6 +75,7 @@ async function communitiesOf(
     return numbers.size - 1;
   });
   const projection = accessProjection(graph, at);
+  const { runJobApart } = await import('./thread.ts');
   const { modularity } = await runJobApart({ task: 'MODULARITY', graph: projection, community, resolution }, signal);
   const parameters = task === 'LEIDEN' ? { resolution, seed } : { resolution };
   return { community, modularity: modularity!, parameters };

@@ -3,7 +3,19 @@
  * transaction only reads.
  */
 import { randomUUID } from 'node:crypto';
-import { gds, type Statement } from '../../../cypher/index.ts';
+import {
+  DROP_PROJECTION,
+  FIND_GDS,
+  GDS_VERSION,
+  PROJECT_DIRECTED,
+  PROJECT_UNDIRECTED,
+  READ_VERSION,
+  STREAM_BETWEENNESS,
+  STREAM_LEIDEN,
+  STREAM_LOUVAIN,
+  STREAM_PAGE_RANK,
+  type Statement,
+} from '../../../cypher/index.ts';
 import { GrantlensError } from '../../model/index.ts';
 import type { StoreAnalysis, StoreAnalytics } from '../port.ts';
 import { integer, type Neo4jDoor, type Parameters } from './door.ts';
@@ -18,8 +30,8 @@ export function gdsAnalytics(door: Neo4jDoor): StoreAnalytics {
 
 async function nameOf(door: Neo4jDoor): Promise<string | undefined> {
   return door.read(async (tx) => {
-    if ((await tx.all(gds.findGds)).length === 0) return undefined;
-    const [[version] = []] = await tx.all(gds.gdsVersion);
+    if ((await tx.all(FIND_GDS)).length === 0) return undefined;
+    const [[version] = []] = await tx.all(GDS_VERSION);
     return `Graph Data Science ${version}`;
   });
 }
@@ -45,12 +57,12 @@ const run = async (
 
 async function project(door: Neo4jDoor, graph: string, analysis: StoreAnalysis, most?: number): Promise<void> {
   const { version, kinds, method } = analysis;
-  const statement = method === 'LOUVAIN' || method === 'LEIDEN' ? gds.projectUndirected : gds.projectDirected;
+  const statement = method === 'LOUVAIN' || method === 'LEIDEN' ? PROJECT_UNDIRECTED : PROJECT_DIRECTED;
   const at = integer(Math.round(Math.min(LAST_INSTANT, Math.max(FIRST_INSTANT, analysis.at))));
   const parameters = { graph, version: integer(version), at, kinds };
   const sizes = await door.read(async (tx) => {
     // The transaction may be run again, and a projection is no part of it.
-    await tx.all(gds.dropProjection, { graph });
+    await tx.all(DROP_PROJECTION, { graph });
     return (await tx.all(statement, parameters))[0];
   });
   const [nodes, edges] = (sizes ?? [0, 0]) as [number, number];
@@ -63,7 +75,7 @@ async function project(door: Neo4jDoor, graph: string, analysis: StoreAnalysis, 
 
 /** What a newer version removed is gone from the projection: it is of the version only while that is the newest. */
 async function refuseNewer(door: Neo4jDoor, version: number): Promise<void> {
-  const [[newest] = []] = await door.read((tx) => tx.all(gds.newestVersion));
+  const [[newest] = []] = await door.read((tx) => tx.all(READ_VERSION));
   if (newest === version) return;
   const facts = { version, newest };
   throw new GrantlensError(
@@ -92,18 +104,18 @@ async function stream(
 function streamOf({ method, damping, tolerance, resolution, seed }: StoreAnalysis): readonly [Statement, Parameters] {
   switch (method) {
     case 'PAGERANK':
-      return [gds.streamPageRank, { damping, tolerance }];
+      return [STREAM_PAGE_RANK, { damping, tolerance }];
     case 'BETWEENNESS':
-      return [gds.streamBetweenness, {}];
+      return [STREAM_BETWEENNESS, {}];
     case 'LOUVAIN':
-      return [gds.streamLouvain, {}];
+      return [STREAM_LOUVAIN, {}];
     case 'LEIDEN':
-      return [gds.streamLeiden, { resolution, seed: integer(seed) }];
+      return [STREAM_LEIDEN, { resolution, seed: integer(seed) }];
   }
 }
 
 async function drop(door: Neo4jDoor, graph: string): Promise<void> {
-  await door.read((tx) => tx.all(gds.dropProjection, { graph }));
+  await door.read((tx) => tx.all(DROP_PROJECTION, { graph }));
 }
 
 /** The work goes on to its end on the server; nobody waits for it. */
