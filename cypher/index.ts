@@ -1,1 +1,2 @@
+export * from './reading/index.ts';
 export { type ParameterType, type Statement, type StatementMode, statement } from './statement.ts';
