@@ -44,7 +44,9 @@ type Field = (typeof FIELDS)[number];
 export function analystQueries(): readonly AnalystQuery[] {
   const folder = folderOfQueries();
   const names = readdirSync(folder).filter((name) => name.endsWith('.cypher'));
-  const queries = names.map((name) => analystQuery(name.replace(/\.cypher$/, ''), readFileSync(new URL(name, folder), 'utf8')));
+  const queries = names.map((name) =>
+    analystQuery(name.replace(/\.cypher$/, ''), readFileSync(new URL(name, folder), 'utf8')),
+  );
   const place = ({ area, name }: AnalystQuery) => `${ANALYST_AREAS.indexOf(area)} ${name}`;
   return queries.sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
@@ -115,7 +117,8 @@ function parametersOf(name: string, told: readonly string[], body: readonly stri
       throw malformed(name, `the parameter ${JSON.stringify(text)} is not set by the :param command in its place`);
     return { name: parameter, meaning: meaning!, standard: set[i].standard };
   });
-  if (set.length !== told.length) throw malformed(name, 'a :param command sets a parameter that the header does not tell');
+  if (set.length !== told.length)
+    throw malformed(name, 'a :param command sets a parameter that the header does not tell');
   return parameters;
 }
 

@@ -10,7 +10,7 @@
 // Parameter: most - rows at most
 // Reading: "ways" counts the ways that visit no node twice and end in a grant with ALLOW; "grants" counts the grants at which
 //   they end, "first" the edges that leave the identity: where there is one first edge, taking it away ends all ways.
-// Limits: It decides nothing: ways that a denial or a bound closes are counted too. Edges without which nothing is left are
+// Limits: It decides nothing: ways that a denial, a bound or the grant's own exceptions close are counted too. Edges without which nothing is left are
 //   told by `grantlens why IDENTITY ACTION RESOURCE`.
 :param least => 0.7;
 :param ways => 3;

@@ -12,7 +12,7 @@
 //   and containment, "shortest" the edges of the shortest such way. "conditional" is true where every way has a condition on
 //   it. "denials" are the DENY grants that reach the same resource the same way; "bounds" the roles that bound the identity.
 // Limits: It decides nothing. A denial may close some actions or all, a condition may hold or not, a bound may let an action
-//   through or not, and what can be had by acting as someone else is left out. The decision for one action is
+//   through or not, exceptions may leave little of a grant, and what can be had by acting as someone else is left out. The decision for one action is
 //   `grantlens why IDENTITY ACTION RESOURCE`.
 :param least => 0.7;
 :param at => datetime();

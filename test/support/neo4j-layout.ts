@@ -56,10 +56,9 @@ export async function writeLayout(driver: Driver, { nodes, edges, uses = [] }: R
   );
   await writeUses(driver, uses);
   await driver.executeQuery(`CREATE (:GraphHead {name: 'head', version: 1, format: 1, oldest: 1, sweptTo: 1})`);
-  await driver.executeQuery(
-    `UNWIND $sources AS source CREATE (s:SourceStatus {loadedAt: 0}) SET s += source`,
-    { sources: statusesOf(nodes, edges) },
-  );
+  await driver.executeQuery(`UNWIND $sources AS source CREATE (s:SourceStatus {loadedAt: 0}) SET s += source`, {
+    sources: statusesOf(nodes, edges),
+  });
 }
 
 async function writeNodes(driver: Driver, kind: NodeKind, nodes: readonly NodeRecord[]): Promise<void> {

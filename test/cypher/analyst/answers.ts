@@ -62,16 +62,7 @@ export const ANALYST_ANSWERS: Readonly<Record<string, AnalystAnswer>> = {
     ],
   },
   'wildcard-grants': {
-    columns: [
-      'holder',
-      'resource',
-      'patterns',
-      'everything',
-      'exceptions',
-      'condition',
-      'sensitive',
-      'identities',
-    ],
+    columns: ['holder', 'resource', 'patterns', 'everything', 'exceptions', 'condition', 'sensitive', 'identities'],
     rows: [
       ['role:admin', 'folder:bank', ['*'], true, null, 'mfa = true', 2, 1],
       ['svc:backup', 'db:vault', ['read*'], false, null, null, 1, 1],
@@ -140,12 +131,7 @@ export const ANALYST_ANSWERS: Readonly<Record<string, AnalystAnswer>> = {
   'deeply-nested-groups': {
     columns: ['group', 'levels', 'chain', 'identities'],
     rows: [
-      [
-        'group:all',
-        4,
-        ['group:night-shift', 'group:ledger-team', 'group:clerks', 'group:finance', 'group:all'],
-        1,
-      ],
+      ['group:all', 4, ['group:night-shift', 'group:ledger-team', 'group:clerks', 'group:finance', 'group:all'], 1],
     ],
   },
   'deeply-nested-groups-drawn': { columns: ['chain'], rows: [[NIGHT_TO_ALL]] },
