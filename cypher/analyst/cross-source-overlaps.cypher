@@ -10,7 +10,7 @@
 // Limits: Edges with different keys are different facts here, even if they say the same.
 :param most => 500;
 
-MATCH (from:Entity)-[edge:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]->(to:Entity)
+MATCH (from:Entity)-[edge:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]->(to)
 WITH from, to, type(edge) AS kind, edge.key AS key, edge
 ORDER BY edge.source
 WITH from, to, kind, key, collect(edge) AS edges

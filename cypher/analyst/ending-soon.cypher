@@ -14,7 +14,7 @@
 :param at => datetime();
 :param most => 500;
 
-MATCH (from:Entity)-[edge:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]->(to:Entity)
+MATCH (from:Entity)-[edge:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]->(to)
 WHERE $at < edge.validTo <= $at + duration({days: $days}) AND coalesce(edge.validFrom <= $at, true)
 RETURN from.id AS from, type(edge) AS kind, to.id AS to, edge.actions AS actions, edge.validTo AS ends,
        CASE WHEN edge.effect = 'DENY' OR type(edge) = 'BOUNDED_BY' THEN 'access opens'

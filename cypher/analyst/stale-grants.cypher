@@ -13,7 +13,7 @@
 :param at => datetime();
 :param most => 500;
 
-MATCH (from:Principal)-[edge:MEMBER_OF|HAS_ROLE|GRANTS|CAN_ASSUME]->(to:Entity)
+MATCH (from:Principal)-[edge:MEMBER_OF|HAS_ROLE|GRANTS|CAN_ASSUME]->(to)
 WHERE edge.lastUsedAt < $at - duration({days: $days}) AND coalesce(edge.effect, 'ALLOW') = 'ALLOW'
   AND coalesce(edge.validFrom <= $at, true) AND coalesce(edge.validTo > $at, true)
 RETURN from.id AS from, type(edge) AS kind, to.id AS to, edge.lastUsedAt AS lastUsed, edge.useCount AS uses,

@@ -28,7 +28,7 @@ export async function askAnalyst(
 }
 
 /** The standards are expressions; the server says what they are. */
-async function standardsOf(driver: Driver, { parameters }: AnalystQuery): Promise<RecordShape> {
+export async function standardsOf(driver: Driver, { parameters }: AnalystQuery): Promise<RecordShape> {
   if (parameters.length === 0) return {};
   const list = parameters.map(({ name, standard }) => `${standard} AS ${name}`).join(', ');
   const { records } = await driver.executeQuery(`RETURN ${list}`);
