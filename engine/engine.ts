@@ -4,6 +4,7 @@ import type { Engine, EngineOptions } from './api.ts';
 import { CompiledVersions } from './compiled-versions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
+import { type ImportFiles, type WriteText, writeImportFiles } from './store/neo4j/import-files.ts';
 import type { DocumentStore, GraphStore } from './store/port.ts';
 
 const FOLLOW_EVERY = 500;
@@ -19,7 +20,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     mode: options.mode,
     ...(options.precedence === undefined ? {} : { precedence: options.precedence }),
   });
-  const engine = new StoreEngine(store, await store.version());
+  const engine = new StoreEngine(store, await store.version(), options.precedence ?? []);
   if (options.mode === 'read') engine.follow(options.followEvery ?? FOLLOW_EVERY);
   return engine;
 }
@@ -27,6 +28,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 class StoreEngine implements Engine {
   readonly documents: DocumentStore;
   readonly #store: GraphStore;
+  readonly #precedence: readonly string[];
   readonly #versions: CompiledVersions;
   readonly #listeners = new Set<(version: number) => void>();
   #timer: NodeJS.Timeout | undefined;
@@ -34,8 +36,9 @@ class StoreEngine implements Engine {
   #version: number;
   #following = false;
 
-  constructor(store: GraphStore, version: number) {
+  constructor(store: GraphStore, version: number, precedence: readonly string[]) {
     this.#store = store;
+    this.#precedence = precedence;
     this.#version = version;
     this.#versions = new CompiledVersions(store);
     this.documents = store.documents;
@@ -94,6 +97,15 @@ class StoreEngine implements Engine {
 
   async verify(): Promise<void> {
     await this.#store.verify();
+  }
+
+  async writeNeo4jImport(write: WriteText): Promise<ImportFiles> {
+    const reader = await this.#store.read();
+    try {
+      return await writeImportFiles({ reader, documents: this.documents, precedence: this.#precedence }, write);
+    } finally {
+      await reader.close();
+    }
   }
 
   async close(): Promise<void> {
