@@ -4,7 +4,8 @@ import type { Engine, EngineOptions } from './api.ts';
 import { CompiledVersions } from './compiled-versions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
-import { type ImportFiles, type WriteText, writeImportFiles } from './store/neo4j/import-files.ts';
+import { writeImportFiles } from './store/neo4j/import-files.ts';
+import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { DocumentStore, GraphStore } from './store/port.ts';
 
 const FOLLOW_EVERY = 500;

@@ -5,5 +5,5 @@ export { openEngine } from './engine.ts';
 export * from './generate/index.ts';
 export * from './model/index.ts';
 export { importArguments, shellCommand } from './store/neo4j/import-command.ts';
-export type { ImportFile, ImportFiles, WriteText } from './store/neo4j/import-files.ts';
+export type { ImportFile, ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 export type { DocumentStore } from './store/port.ts';

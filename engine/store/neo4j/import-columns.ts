@@ -71,6 +71,8 @@ const STORE_COLUMNS = {
     version: 'long',
     oldest: 'long',
     sweptTo: 'long',
+    chain: 'string',
+    documents: 'long',
     precedence: 'string[]',
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, PropertyType>>>>;

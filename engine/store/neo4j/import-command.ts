@@ -1,5 +1,5 @@
 /** What to tell `neo4j-admin` so that it reads the files of an import exactly. */
-import type { ImportFiles } from './import-files.ts';
+import type { ImportFiles } from './import-rows.ts';
 
 /** What the importer takes as a buffer unless told, in bytes. */
 const BUFFER = 4 * 1024 * 1024;
@@ -39,8 +39,8 @@ function bufferFor(longestLine: number): readonly string[] {
 
 const PLAIN = /^[\w%+,./:=@-]+$/;
 
-/** The arguments as a POSIX shell takes them, one option a line. */
+/** The arguments as a POSIX shell takes them, each option on a line of its own. */
 export const shellCommand = (program: string, args: readonly string[]): string =>
-  [program, ...args].map(shellWord).join(' ').replaceAll(' --', ' \\\n  --');
+  [program, ...args].map((word) => (word.startsWith('--') ? `\\\n  ${shellWord(word)}` : shellWord(word))).join(' ');
 
 const shellWord = (word: string): string => (PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

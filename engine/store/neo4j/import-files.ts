@@ -2,13 +2,13 @@
  * A graph as the files of `neo4j-admin database import`: what comes out of that import is a store of ours at version 1.
  * Everything is streamed; what is held in memory grows with the edges without effect, of which there are few, and the sources.
  */
-import { createHash } from 'node:crypto';
-import { type EdgeRecord, GrantlensError, type NodeKind, type NodeRecord, type UseRecord } from '../../model/index.ts';
+import { type EdgeRecord, GrantlensError, type NodeRecord, type UseRecord } from '../../model/index.ts';
 import type { DocumentStore, SourceStatus, StoreReader } from '../port.ts';
 import { batchChain, batchDigest, CHAIN_START } from './batch-chain.ts';
-import { ENTITY_COLUMNS, RELATIONSHIP_COLUMNS, type StoreLabel, storeColumns } from './import-columns.ts';
-import { type Column, FreeDelimiter, headerLine, rowLine } from './import-csv.ts';
-import { edgeProperties, idProperty, labelsOf, nodeProperties, PLAIN, type Properties } from './properties.ts';
+import { FreeDelimiter } from './import-csv.ts';
+import { type ImportFiles, ImportRows, VERSION, type WriteText } from './import-rows.ts';
+import { edgeProperties, idProperty, nodeProperties, PLAIN, type Properties } from './properties.ts';
+import { useKey } from './use-key.ts';
 
 /** What is written: a graph, what is kept beside it, and the order of sources by which nodes were merged. */
 export interface ImportedGraph {
@@ -17,30 +17,8 @@ export interface ImportedGraph {
   readonly precedence: readonly string[];
 }
 
-/** Takes text to the end of a file; gives a promise when it is busy. */
-export type WriteText = (file: string, text: string) => Promise<void> | undefined;
-
-export interface ImportFile {
-  /** Such as `nodes-User.csv`. */
-  readonly name: string;
-  readonly of: 'nodes' | 'relationships';
-  readonly rows: number;
-}
-
-/** What was written, and what the importer has to be told to read it. */
-export interface ImportFiles {
-  readonly files: readonly ImportFile[];
-  readonly nodes: number;
-  readonly relationships: number;
-  /** Parts the texts of lists. One control character. */
-  readonly arrayDelimiter: string;
-  /** Of the longest line, in UTF-16 units. */
-  readonly longestLine: number;
-}
-
-/** The version of the graph in the database that is made, and its layout. */
-const VERSION = 1;
-const FORMAT = 1;
+/** No migration was made yet: who opens the store first makes them all. */
+const FORMAT = 0;
 /** Id of the one batch that the journal begins with. */
 const BATCH = 'neo4j-import';
 
@@ -54,76 +32,21 @@ export async function writeImportFiles(graph: ImportedGraph, write: WriteText): 
   const counts = { nodes: await writeNodes(graph, rows), edges: await writeEdges(graph.reader, rows) };
   const uses = await writeUses(graph.reader, rows);
   const sources = await writeSources(graph.reader, uses, rows);
-  await writeDocuments(graph.documents, rows);
-  const added = counts.nodes + counts.edges + sum(uses.values());
-  await rows.add('GraphBatch', batchOf(added, sources));
+  const documents = await writeDocuments(graph.documents, rows);
+  const batch = batchOf(counts.nodes + counts.edges + sum(uses.values()), sources);
+  await rows.add('GraphBatch', batch);
   await rows.add('GraphHead', {
     name: 'head',
     format: FORMAT,
     version: VERSION,
     oldest: VERSION,
     sweptTo: 0,
+    chain: batch['chain'],
+    documents,
+    // The importer makes no empty lists.
     ...(graph.precedence.length === 0 ? {} : { precedence: graph.precedence }),
   });
   return rows.summary();
-}
-
-/** The rows of all files: each file begins with its header when its first row comes. */
-class ImportRows {
-  readonly #delimiter: string;
-  readonly #write: WriteText;
-  readonly #files = new Map<string, { of: ImportFile['of']; columns: readonly Column[]; rows: number }>();
-  #longest = 0;
-
-  constructor(delimiter: string, write: WriteText) {
-    this.#delimiter = delimiter;
-    this.#write = write;
-  }
-
-  entity(kind: NodeKind, values: Properties): Promise<void> | undefined {
-    return this.#row(`nodes-${kind}.csv`, 'nodes', ENTITY_COLUMNS, { ...values, ':LABEL': labelsOf(kind) });
-  }
-
-  relationship(edge: EdgeRecord): Promise<void> | undefined {
-    return this.#row(`relationships-${edge.kind}.csv`, 'relationships', RELATIONSHIP_COLUMNS, {
-      ':START_ID(Entity)': idProperty(edge.from),
-      ':END_ID(Entity)': idProperty(edge.to),
-      ':TYPE': edge.kind,
-      since: VERSION,
-      ...edgeProperties(edge, PLAIN),
-    });
-  }
-
-  /** A node of the store's own. */
-  add(label: StoreLabel, values: Properties): Promise<void> | undefined {
-    return this.#row(`nodes-${label}.csv`, 'nodes', storeColumns(label), { ...values, ':LABEL': [label] });
-  }
-
-  #row(name: string, of: ImportFile['of'], columns: readonly Column[], values: Properties): Promise<void> | undefined {
-    let file = this.#files.get(name);
-    let text = '';
-    if (file === undefined) {
-      file = { of, columns, rows: 0 };
-      this.#files.set(name, file);
-      text = headerLine(columns);
-    }
-    file.rows += 1;
-    const line = rowLine(file.columns, values, this.#delimiter);
-    this.#longest = Math.max(this.#longest, line.length);
-    return this.#write(name, text + line);
-  }
-
-  summary(): ImportFiles {
-    const files = [...this.#files].map(([name, { of, rows }]) => ({ name, of, rows }));
-    const count = (wanted: ImportFile['of']) => sum(files.filter(({ of }) => of === wanted).map(({ rows }) => rows));
-    return Object.freeze({
-      files: Object.freeze(files.sort((a, b) => (a.name < b.name ? -1 : 1))),
-      nodes: count('nodes'),
-      relationships: count('relationships'),
-      arrayDelimiter: this.#delimiter,
-      longestLine: this.#longest,
-    });
-  }
 }
 
 /** Looks at all texts that become part of a list before any is written. Records are JSON, which has no control characters. */
@@ -213,12 +136,6 @@ async function writeUses(reader: StoreReader, rows: ImportRows): Promise<Readonl
 
 const useValues = (use: UseRecord): Properties => ({ ...use, key: useKey(use), since: VERSION });
 
-function useKey({ identity, action, resource, source }: UseRecord): string {
-  return createHash('sha256')
-    .update(JSON.stringify([identity, action, resource, source]))
-    .digest('base64url');
-}
-
 type Standing = Omit<SourceStatus, 'source'> & { readonly uses: number };
 
 /** @returns how each source stands */
@@ -236,17 +153,21 @@ async function writeSources(
   return standing;
 }
 
-async function writeDocuments(documents: DocumentStore, rows: ImportRows): Promise<void> {
+/** @returns the greatest revision, from which the next ones are counted */
+async function writeDocuments(documents: DocumentStore, rows: ImportRows): Promise<number> {
+  let greatest = 0;
   for (const name of await documents.list('')) {
     const document = await documents.get(name);
     if (document === undefined) continue;
     const { value, revision } = document;
+    greatest = Math.max(greatest, revision);
     await rows.add('GraphDocument', {
       ...keptText('name', 'longName', name),
       value: JSON.stringify(value),
       revision,
     });
   }
+  return greatest;
 }
 
 /** The first batch of the journal. It has no parts: what was there before it cannot be had back. */
