@@ -1,10 +1,9 @@
-/** Composition root: a store, its compiled versions, and the follower that keeps a reading process up to date. */
+/** Composition root: a store, its versions open for questions, and the follower that keeps a reading process up to date. */
 import type { GraphView } from './access/questions.ts';
 import type { Engine, EngineOptions } from './api.ts';
-import { CompiledVersions } from './compiled-versions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
+import { bySlices, bySnapshot, OpenVersions, type Prepare } from './open-versions.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
-import { writeImportFiles } from './store/neo4j/import-files.ts';
 import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { DocumentStore, GraphStore } from './store/port.ts';
 
@@ -21,7 +20,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     mode: options.mode,
     ...(options.precedence === undefined ? {} : { precedence: options.precedence }),
   });
-  const engine = new StoreEngine(store, await store.version(), options.precedence ?? []);
+  const prepare = options.execution === 'store' ? bySlices(options.sliceLimit) : bySnapshot;
+  const engine = new StoreEngine(store, await store.version(), prepare, options.precedence ?? []);
   if (options.mode === 'read') engine.follow(options.followEvery ?? FOLLOW_EVERY);
   return engine;
 }
@@ -30,18 +30,18 @@ class StoreEngine implements Engine {
   readonly documents: DocumentStore;
   readonly #store: GraphStore;
   readonly #precedence: readonly string[];
-  readonly #versions: CompiledVersions;
+  readonly #versions: OpenVersions;
   readonly #listeners = new Set<(version: number) => void>();
   #timer: NodeJS.Timeout | undefined;
   #looking = false;
   #version: number;
   #following = false;
 
-  constructor(store: GraphStore, version: number, precedence: readonly string[]) {
+  constructor(store: GraphStore, version: number, prepare: Prepare, precedence: readonly string[]) {
     this.#store = store;
     this.#precedence = precedence;
     this.#version = version;
-    this.#versions = new CompiledVersions(store);
+    this.#versions = new OpenVersions(store, prepare);
     this.documents = store.documents;
   }
 
@@ -101,6 +101,8 @@ class StoreEngine implements Engine {
   }
 
   async writeNeo4jImport(write: WriteText): Promise<ImportFiles> {
+    // What is shared with the Neo4j store loads its driver, which takes a while.
+    const { writeImportFiles } = await import('./store/neo4j/import-files.ts');
     const reader = await this.#store.read();
     try {
       return await writeImportFiles({ reader, documents: this.documents, precedence: this.#precedence }, write);

@@ -196,26 +196,53 @@ async function orderEdges(reader: StoreReader, columns: EdgeColumns, nodeCount: 
   return order;
 }
 
+/** Edges whose ids are asked for at a time. */
+const TWINS_AT_A_TIME = 10_000;
+
+/** The ids of many are asked for together: to some stores each call is a journey. */
 async function orderTwins(reader: StoreReader, columns: EdgeColumns, order: Uint32Array): Promise<void> {
+  const groups: (readonly [first: number, last: number])[] = [];
+  let waiting = 0;
+  for (const group of twinsIn(columns, order)) {
+    groups.push(group);
+    waiting += group[1] - group[0];
+    if (waiting < TWINS_AT_A_TIME) continue;
+    await orderGroups(reader, columns, order, groups.splice(0));
+    waiting = 0;
+  }
+  await orderGroups(reader, columns, order, groups);
+}
+
+/** Runs of places whose edges are alike in all but their ids. */
+function* twinsIn(columns: EdgeColumns, order: Uint32Array): Iterable<readonly [first: number, last: number]> {
   const source = columns.source.values();
   const target = columns.target.values();
   const kind = columns.kind.values();
-  const ref = columns.ref.values();
   const alike = (a: number, b: number): boolean =>
     source[a] === source[b] && target[a] === target[b] && kind[a] === kind[b];
   for (let first = 0; first < order.length; ) {
     let last = first + 1;
     while (last < order.length && alike(order[first]!, order[last]!)) last++;
-    if (last - first > 1) {
-      const twins = [...order.subarray(first, last)];
-      const records = await reader.edges(twins.map((edge) => ref[edge]!));
-      const idOf = new Map(
-        twins.map((edge, i) => [edge, records[i]?.id ?? corrupt('an edge is told of twice and then not found')]),
-      );
-      twins.sort((a, b) => (idOf.get(a)! < idOf.get(b)! ? -1 : 1));
-      order.set(twins, first);
-    }
+    if (last - first > 1) yield [first, last];
     first = last;
+  }
+}
+
+async function orderGroups(
+  reader: StoreReader,
+  columns: EdgeColumns,
+  order: Uint32Array,
+  groups: readonly (readonly [first: number, last: number])[],
+): Promise<void> {
+  const ref = columns.ref.values();
+  const twins = groups.flatMap(([first, last]) => [...order.subarray(first, last)]);
+  if (twins.length === 0) return;
+  const records = await reader.edges(twins.map((edge) => ref[edge]!));
+  const idOf = new Map(
+    twins.map((edge, i) => [edge, records[i]?.id ?? corrupt('an edge is told of twice and then not found')]),
+  );
+  for (const [first, last] of groups) {
+    order.subarray(first, last).sort((a, b) => (idOf.get(a)! < idOf.get(b)! ? -1 : 1));
   }
 }
 
