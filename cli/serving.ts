@@ -21,7 +21,7 @@ export async function serveUntilStopped(
   { host, hostName, port }: Address,
   ready: (url: string, engine: Engine) => Promise<void>,
 ): Promise<void> {
-  const engine = await openEngine({ data: session.data, mode: 'read' });
+  const engine = await openEngine({ data: session.data, mode: 'read', execution: session.execution });
   let server: RunningServer;
   try {
     (await engine.view()).release();

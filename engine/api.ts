@@ -1,25 +1,36 @@
 import type { GraphView } from './access/questions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
+import type { Neo4jConnection } from './store/neo4j/connection.ts';
 import type { DocumentStore } from './store/port.ts';
 
 export interface EngineOptions {
-  /** Folder of the embedded store. */
-  readonly data: string;
+  /** Where the graph is kept: the folder of an embedded store, or a Neo4j server. */
+  readonly data: string | Neo4jConnection;
   /** `write` takes the folder's one writing place; `read` follows what a writing process applies. */
   readonly mode: 'read' | 'write';
   /** Sources whose word counts first where several tell of one node; the others follow by name. */
   readonly precedence?: readonly string[];
   /** In mode `read`: how often the store is looked at for a new version, in milliseconds; default 500, 0 for never. */
   readonly followEvery?: number;
+  /**
+   * `snapshot` (the default) compiles a version whole when it is first asked about and answers in memory. `store` compiles
+   * for each question the part of the graph that it needs: the same answers, for graphs larger than memory. See docs/execution.md.
+   */
+  readonly execution?: Execution;
+  /** With `store`: the most nodes and edges that one question may gather before it fails with LIMIT_EXCEEDED; default 4,000,000. */
+  readonly sliceLimit?: number;
 }
+
+/** Where questions are answered. */
+export type Execution = 'snapshot' | 'store';
 
 /** The product without transport: one store, its newest version compiled, questions through views. */
 export interface Engine {
   /** The newest version that the store is known to have. */
   readonly version: number;
   /**
-   * A view on the newest version; release it when done. The version is compiled when it is first asked for. In mode
-   * `read`, while a newer one is compiled, views are given on the one before.
+   * A view on the newest version; release it when done. Unless questions are executed in the store, the version is
+   * compiled when it is first asked for. In mode `read`, while a newer one is compiled, views are given on the one before.
    */
   view(): Promise<GraphView>;
   /**

@@ -10,6 +10,7 @@ import { actionOf, frameOf, type Ground, identityOf, resourceOf } from './ground
 import { rowsOn } from './on-resource.ts';
 import type { AccessOfQuestion, AccessRow, Page, WhoCanQuestion } from './questions.ts';
 import { type Holders, whoCan } from './who.ts';
+import type { Workspace } from './workspace.ts';
 
 const listedAs = (rank: DecisionRank): AccessRow['decision'] => decisionOf(rank) as AccessRow['decision'];
 
@@ -88,7 +89,11 @@ function placeAfter(
 
 /** Which identities can do one thing: one row for each, by id. */
 export async function askWhoCan(ground: Ground, asked: WhoCanQuestion): Promise<Page<AccessRow>> {
-  const frame = frameOf(ground, asked);
+  return whoCanIn(frameOf(ground, asked), ground, asked);
+}
+
+/** The same within a frame that has been made. */
+export function whoCanIn(frame: Frame, ground: Ground, asked: WhoCanQuestion): Page<AccessRow> {
   const action = actionOf(asked.action);
   const resource = resourceOf(ground, asked.resource);
   const size = pageSize(asked.first);
@@ -165,6 +170,13 @@ function pageOfHolders(
   };
 }
 
+/** The patterns that give an identity the access it has. */
+export function holderRow(frame: Frame, work: Workspace, action: string, identity: number, resource: number): RowGroup {
+  collectUpward(frame, resource, work.upward);
+  const groups = rowsOn(frame, work, identity, resource);
+  return strongestFor(groups, foldCase(action)) ?? { actions: [], exceptions: [], rank: CONDITIONAL };
+}
+
 /** One identity of `whoCan`. Which patterns give it the access is worked out only if somebody looks. */
 class HolderRow implements AccessRow {
   readonly identity: string;
@@ -177,11 +189,7 @@ class HolderRow implements AccessRow {
     this.identity = ground.snapshot.ids[node]!;
     this.resource = ground.snapshot.ids[page.resource]!;
     this.decision = listedAs(rank);
-    this.#rows = () => {
-      collectUpward(frame, page.resource, ground.work.upward);
-      const groups = rowsOn(frame, ground.work, node, page.resource);
-      return strongestFor(groups, foldCase(page.action)) ?? { actions: [], exceptions: [], rank: CONDITIONAL };
-    };
+    this.#rows = () => holderRow(frame, ground.work, page.action, node, page.resource);
   }
 
   get actions(): readonly string[] {

@@ -12,18 +12,24 @@ import {
 } from '../model/index.ts';
 import { type Found, searchNodes } from '../snapshot/search-text.ts';
 import { EDGE_CLASSES, type Snapshot } from '../snapshot/snapshot.ts';
+import type { StoreReader } from '../store/port.ts';
 import { decodeCursor, encodeCursor, markOf, pageSize } from './cursor.ts';
 import { type Ground, invalid, nodeOf } from './ground.ts';
 import type { GraphSummary, Page, PageRequest, SearchQuestion } from './questions.ts';
 
 const LONGEST_SEARCH = 256;
 
+/** What is searched for, in lower case; undefined for what cannot be. */
+export function searchedText(asked: string): string | undefined {
+  const text = typeof asked === 'string' ? asked.trim().toLowerCase() : '';
+  return text === '' || text.length > LONGEST_SEARCH || text.includes('\u0000') ? undefined : text;
+}
+
 /** Nodes whose id, name or attributes hold all words, best match first. */
 export async function askSearch(ground: Ground, asked: SearchQuestion): Promise<Page<Entity>> {
   const { snapshot } = ground;
-  const text = typeof asked.text === 'string' ? asked.text.trim().toLowerCase() : '';
-  if (text === '' || text.length > LONGEST_SEARCH || text.includes('\u0000'))
-    throw invalid('text', `text must have 1 to ${LONGEST_SEARCH} characters`);
+  const text = searchedText(asked.text);
+  if (text === undefined) throw invalid('text', `text must have 1 to ${LONGEST_SEARCH} characters`);
   const kinds = asked.kinds ?? NODE_KINDS;
   for (const kind of kinds)
     if (!NODE_KINDS.includes(kind)) throw invalid('kinds', `kinds must be of ${NODE_KINDS.join(', ')}`);
@@ -193,14 +199,14 @@ export async function summaryOf(ground: Ground): Promise<GraphSummary> {
 }
 
 /** Nodes, then edges, then uses, each in the store's documented order. */
-export async function* exportLines(ground: Ground): AsyncIterable<string> {
-  for await (const node of ground.reader.nodeRecords()) yield JSON.stringify(lineOfNode(node));
-  for await (const edge of ground.reader.edgeRecords()) yield JSON.stringify(lineOfEdge(edge));
-  for await (const use of ground.reader.useRecords()) yield JSON.stringify(lineOfUse(use));
+export async function* exportLines(reader: StoreReader): AsyncIterable<string> {
+  for await (const node of reader.nodeRecords()) yield JSON.stringify(lineOfNode(node));
+  for await (const edge of reader.edgeRecords()) yield JSON.stringify(lineOfEdge(edge));
+  for await (const use of reader.useRecords()) yield JSON.stringify(lineOfUse(use));
 }
 
 /** How many sets of groups or roles are members of each other in a circle. */
-function countCycles(snapshot: Snapshot): number {
+export function countCycles(snapshot: Snapshot): number {
   const sizes = new Map<number, number>();
   for (let node = snapshot.kindStart[2]!; node < snapshot.kindStart[4]!; node++) {
     const component = snapshot.component[node]!;

@@ -26,6 +26,10 @@ export function decodeCursor(mark: string, cursor: string, shape: readonly ('str
   return key as Key;
 }
 
+/** What a cursor holds, whatever question gave it; nothing for what is none. */
+export const partsOf = (cursor: string | undefined): readonly unknown[] =>
+  cursor === undefined ? [] : (parse(cursor)?.slice(1) ?? []);
+
 function parse(cursor: string): readonly unknown[] | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

@@ -36,7 +36,8 @@ export interface Option {
 
 const MOST_TRIED = 64;
 const MOST_TOLD = 5;
-const MOST_COUNTED = 10_000;
+/** Resources at which the counting of what an option opens stops. */
+export const MOST_COUNTED = 10_000;
 const ROLE = 3;
 const GROUP = 2;
 
@@ -49,11 +50,9 @@ export function grantOptions(
   matcher: TermsMatcher,
 ): readonly Option[] {
   const tried = [[direct(identity, resource)], ...bundles(frame, work, identity, resource, matcher)];
-  const good: Option[] = [];
-  for (const additions of tried) {
-    if (allows(frame, work, identity, resource, matcher, additions))
-      good.push({ additions, otherResources: opened(frame, work, additions, resource) });
-  }
+  const good: Option[] = tried
+    .filter((additions) => allows(frame, work, identity, resource, matcher, additions))
+    .map((additions) => ({ additions, otherResources: opened(frame, work, additions, resource) }));
   if (good.length === 0) good.push(...withBounds(frame, work, identity, resource, matcher));
   return good.sort((a, b) => a.otherResources - b.otherResources).slice(0, MOST_TOLD);
 }
@@ -61,7 +60,7 @@ export function grantOptions(
 const direct = (principal: number, resource: number): Addition => ({ kind: 'GRANTS', from: principal, to: resource });
 
 /** Roles, groups and other identities that have the access, nearest to the grant first. */
-function bundles(
+export function bundles(
   frame: Frame,
   work: Workspace,
   identity: number,
@@ -111,7 +110,8 @@ function withBounds(
   return allows(frame, work, identity, resource, matcher, additions) ? [{ additions, otherResources: 0 }] : [];
 }
 
-function allows(
+/** True when the question would be answered ALLOWED with the additions. */
+export function allows(
   frame: Frame,
   work: Workspace,
   identity: number,

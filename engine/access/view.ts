@@ -90,7 +90,7 @@ class SnapshotView implements GraphView {
   }
 
   exportLines(): AsyncIterable<string> {
-    return exportLines(this.#open);
+    return exportLines(this.#open.reader);
   }
 
   async danglingEdges(

@@ -17,6 +17,12 @@ export const ERRORS = {
   STORE_CORRUPT: 'Restore the folder from a backup, or load its sources again into an empty one.',
   STORE_NEWER_FORMAT: 'Use the version of Grantlens that wrote the folder, or a newer one.',
   STORE_READ_ONLY: 'Open the store for writing.',
+  STORE_UNREACHABLE: 'Check the address, that the server runs, and the network in between.',
+  STORE_AUTH_FAILED: 'Check the user, the password and what the user may do.',
+  STORE_DATABASE_NOT_FOUND: 'Check the name of the database, or create it on the server first.',
+  STORE_VERSION_UNSUPPORTED: 'Use Neo4j 5.26 or later.',
+  STORE_OUT_OF_MEMORY: 'Give the server more memory for transactions, or load less at a time.',
+  STORE_FOREIGN: 'Give Grantlens a database of its own.',
   STORE_FAILED: 'Check the disk: its free space, its permissions, its health.',
   CLOSED: 'Open it again.',
 } as const;

@@ -14,7 +14,7 @@ export class IdIndex {
     this.#slots = new Uint32Array(size);
     this.#mask = size - 1;
     for (let i = 0; i < ids.length; i++) {
-      let slot = hash(ids[i]!) & this.#mask;
+      let slot = hashOfId(ids[i]!) & this.#mask;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
       this.#slots[slot] = i + 1;
     }
@@ -22,7 +22,7 @@ export class IdIndex {
 
   /** The number of the node with this id; -1 where there is none. */
   find(id: string): number {
-    let slot = hash(id) & this.#mask;
+    let slot = hashOfId(id) & this.#mask;
     for (;;) {
       const entry = this.#slots[slot]!;
       if (entry === 0) return -1;
@@ -33,7 +33,7 @@ export class IdIndex {
 }
 
 /** FNV-1a over UTF-16 units with a final mix, 32 bits. */
-function hash(text: string): number {
+export function hashOfId(text: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   h ^= h >>> 15;

@@ -60,6 +60,10 @@ const BLOCK = 1024;
 const CROWDED = BLOCK / 16;
 const LINE_END = 10;
 
+/** The words of a query, each once, the longest first. */
+export const wordsOf = (query: string): readonly string[] =>
+  [...new Set(query.split(/\s+/))].filter((word) => word !== '').sort((a, b) => b.length - a.length);
+
 /**
  * Nodes of some ranges whose text holds every word.
  *
@@ -73,7 +77,7 @@ export function searchNodes(
   ranges: readonly (readonly [first: number, last: number])[],
 ): Found {
   const phrase = query.trim();
-  const words = [...new Set(phrase.split(/\s+/))].filter((word) => word !== '').sort((a, b) => b.length - a.length);
+  const words = wordsOf(phrase);
   const byGrade: number[][] = Array.from({ length: GRADES }, () => []);
   if (words.length === 0) return { total: 0, byGrade };
   const search = new TextSearch(text, phrase, words, byGrade);

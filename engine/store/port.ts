@@ -43,6 +43,62 @@ export type EdgeVisitor = (
 /** What a grant's `actions` and `exceptActions` are, told once for all grants that share them. `terms` is 1 or more. */
 export type TermsVisitor = (terms: number, actions: readonly string[], exceptActions: readonly string[]) => void;
 
+/** A node that a walk tells of: its number, its kind, its id, whether it is disabled. */
+export type ReachedVisitor = (ref: number, kind: NodeKind, id: string, disabled: boolean) => void;
+
+/** Who is told what a walk meets: each node and each edge once, in no order. What a visitor throws ends the walk. */
+export interface WalkVisitor {
+  readonly node: ReachedVisitor;
+  readonly edge: EdgeVisitor;
+}
+
+/** Which edges to follow, and from where. */
+export interface Walk {
+  /** Ids or refs of the nodes to start from. Those that are not there are passed over. */
+  readonly from: { readonly ids: readonly string[] } | { readonly refs: readonly number[] };
+  /** `out`: along the edges. `in`: against them. */
+  readonly direction: 'out' | 'in';
+  readonly kinds: readonly EdgeKind[];
+  /** True: on from what is reached, to any depth. False: one step. */
+  readonly deep: boolean;
+  /** Only edges that point at a principal, or at a resource: CONTROLS may point at either. */
+  readonly toward?: 'PRINCIPAL' | 'RESOURCE';
+  /** Only denying grants. */
+  readonly denying?: true;
+  /** Only edges that leave what can be assigned: groups, roles, and those that some CAN_ASSUME edge reaches. */
+  readonly assignable?: true;
+}
+
+/** How many nodes and effective edges there are of each kind. */
+export interface KindCounts {
+  readonly nodes: Readonly<Record<NodeKind, number>>;
+  readonly edges: Readonly<Record<EdgeKind, number>>;
+}
+
+/**
+ * Finds parts of one version of a graph where they lie, without reading the rest of it. Windows of time are not looked
+ * at: a part holds for any instant. Only effective edges are met. A walker may find that its version has gone while it
+ * walked; it then rejects with VERSION_NOT_FOUND, and what it told is of no use.
+ */
+export interface GraphWalker {
+  /** Tells the nodes to start from, the nodes that are reached, and the edges that are followed. */
+  walk(walk: Walk, visitor: WalkVisitor): Promise<void>;
+  /** Tells the edges of some kinds from one set of nodes to another. */
+  between(
+    from: readonly number[],
+    to: readonly number[],
+    kinds: readonly EdgeKind[],
+    visit: EdgeVisitor,
+  ): Promise<void>;
+  /** Tells all groups and roles, and the membership edges between them. */
+  hierarchy(visitor: WalkVisitor): Promise<void>;
+  /** What the numbers of action patterns stand for that edges were told with. */
+  terms(numbers: readonly number[], visit: TermsVisitor): Promise<void>;
+  /** Tells the nodes of some kinds whose search text holds all the words. */
+  search(words: readonly string[], kinds: readonly NodeKind[], visit: NodeVisitor): Promise<void>;
+  counts(): Promise<KindCounts>;
+}
+
 /** How one source stands: what it vouches for, and when it was last loaded whole or changed. */
 export interface SourceStatus {
   readonly source: string;
@@ -55,6 +111,8 @@ export interface SourceStatus {
 /** One version of the graph, whole and unchanging until it is closed, whatever is applied meanwhile. */
 export interface StoreReader {
   readonly version: number;
+  /** How a store finds parts of the graph by itself. Of one that cannot, parts are found by scanning all of it. */
+  readonly walker?: GraphWalker;
   scanNodes(visit: NodeVisitor): Promise<void>;
   scanTerms(visit: TermsVisitor): Promise<void>;
   scanEdges(visit: EdgeVisitor): Promise<void>;

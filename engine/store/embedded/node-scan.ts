@@ -1,5 +1,6 @@
 import { type Attributes, isDisabled, mergeVersions, NODE_KINDS, type NodeRecord } from '../../model/index.ts';
 import type { NodeVisitor } from '../port.ts';
+import { searchText } from '../search-text.ts';
 import { pause } from './pause.ts';
 import type { RowPage } from './row-page.ts';
 import { NODE_BITS, NODE_DISABLED, NODE_KIND_MASK, NODE_REF, readNode, readNodeTexts } from './rows.ts';
@@ -120,17 +121,4 @@ export function recordAt(view: SnapshotView, row: number): NodeRecord {
   const found = view.find('nodes', row);
   if (found === undefined) throw corrupt(`row ${row} of nodes is missing`);
   return readNode(found.page, found.slot, view);
-}
-
-/** What a search looks at: id, name and the attributes that are texts or numbers, in lower case. */
-function searchText(id: string, name: string, attributes: Attributes): string {
-  let text = `${id}\n${name}\n`;
-  let first = true;
-  for (const key in attributes) {
-    const value = attributes[key];
-    if (typeof value !== 'string' && typeof value !== 'number') continue;
-    text += first ? value : `\n${value}`;
-    first = false;
-  }
-  return text.toLowerCase();
 }

@@ -1,0 +1,81 @@
+/** What the driver throws, as errors of ours: a code, and what to do next. Nothing of the driver leaves the store. */
+import { Neo4jError } from 'neo4j-driver';
+import { type ErrorCode, GrantlensError } from '../../model/index.ts';
+import type { Neo4jConnection } from './connection.ts';
+
+interface Translation {
+  readonly code: ErrorCode;
+  readonly says: (address: string) => string;
+}
+
+const UNREACHABLE: Translation = {
+  code: 'STORE_UNREACHABLE',
+  says: (address) => `The Neo4j server at ${address} cannot be reached.`,
+};
+const OUT_OF_MEMORY: Translation = {
+  code: 'STORE_OUT_OF_MEMORY',
+  says: (address) => `The Neo4j server at ${address} ran out of memory for this transaction.`,
+};
+const READ_ONLY: Translation = {
+  code: 'STORE_READ_ONLY',
+  says: (address) => `The Neo4j database at ${address} can only be read.`,
+};
+const BUSY: Translation = {
+  code: 'STORE_LOCKED',
+  says: (address) => `The Neo4j database at ${address} is kept busy by other transactions.`,
+};
+const UNAUTHORIZED: Translation = {
+  code: 'STORE_AUTH_FAILED',
+  says: (address) => `The Neo4j server at ${address} refused the user or the password.`,
+};
+const FORBIDDEN: Translation = {
+  code: 'STORE_AUTH_FAILED',
+  says: (address) => `The user may not do this in the Neo4j database at ${address}.`,
+};
+const NO_DATABASE: Translation = {
+  code: 'STORE_DATABASE_NOT_FOUND',
+  says: (address) => `There is no such database at ${address}.`,
+};
+
+/** By code, then by the beginning of a code. */
+const BY_CODE: Readonly<Record<string, Translation>> = {
+  ServiceUnavailable: UNREACHABLE,
+  SessionExpired: UNREACHABLE,
+  'Neo.TransientError.General.MemoryPoolOutOfMemoryError': OUT_OF_MEMORY,
+  'Neo.TransientError.General.OutOfMemoryError': OUT_OF_MEMORY,
+  'Neo.DatabaseError.General.OutOfMemoryError': OUT_OF_MEMORY,
+  'Neo.TransientError.General.TransactionOutOfMemoryError': OUT_OF_MEMORY,
+  'Neo.ClientError.General.ForbiddenOnReadOnlyDatabase': READ_ONLY,
+  'Neo.ClientError.General.WriteOnReadOnlyAccessDatabase': READ_ONLY,
+  'Neo.ClientError.Cluster.NotALeader': READ_ONLY,
+  'Neo.ClientError.Statement.AccessMode': READ_ONLY,
+  'Neo.ClientError.Security.Unauthorized': UNAUTHORIZED,
+  'Neo.ClientError.Security.AuthenticationRateLimit': UNAUTHORIZED,
+  'Neo.ClientError.Security.CredentialsExpired': UNAUTHORIZED,
+  'Neo.ClientError.Security.Forbidden': FORBIDDEN,
+  'Neo.ClientError.Database.DatabaseNotFound': NO_DATABASE,
+  'Neo.TransientError.Database.DatabaseUnavailable': UNREACHABLE,
+  'Neo.TransientError.Transaction.LockAcquisitionTimeout': BUSY,
+  'Neo.TransientError.Transaction.DeadlockDetected': BUSY,
+  'Neo.TransientError.Transaction.LockClientStopped': BUSY,
+  'Neo.ClientError.Transaction.TransactionTimedOut': BUSY,
+  'Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration': BUSY,
+};
+
+/** Told when the server lost an entity between two steps of a statement: safe to try again, which the driver does not do. */
+export const isLostEntity = (error: unknown): boolean =>
+  error instanceof Neo4jError && error.code === 'Neo.ClientError.Statement.EntityNotFound';
+
+/** Told when a transaction needs more memory than the server gives it: it would need as much the next time. */
+export const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Neo4jError && BY_CODE[error.code] === OUT_OF_MEMORY;
+
+/** An error of ours for whatever a call of the driver threw; errors of ours pass. The password is in none of them. */
+export function translated(error: unknown, connection: Neo4jConnection): unknown {
+  if (!(error instanceof Neo4jError)) return error;
+  const address = connection.database === undefined ? connection.uri : `${connection.uri}/${connection.database}`;
+  const facts = { address, neo4jCode: error.code };
+  const known = BY_CODE[error.code];
+  if (known !== undefined) return new GrantlensError(known.code, known.says(address), facts, error);
+  return new GrantlensError('STORE_FAILED', `Neo4j at ${address} refused a statement (${error.code}).`, facts, error);
+}
