@@ -201,19 +201,6 @@ const TWINS_AT_A_TIME = 10_000;
 
 /** The ids of many are asked for together: to some stores each call is a journey. */
 async function orderTwins(reader: StoreReader, columns: EdgeColumns, order: Uint32Array): Promise<void> {
-<<<<<<< HEAD
-  const runs = runsOfTwins(columns, order);
-  const idOf = await idsOf(
-    reader,
-    columns.ref.values(),
-    runs.flatMap(([first, last]) => [...order.subarray(first, last)]),
-  );
-  for (const [first, last] of runs) order.subarray(first, last).sort((a, b) => (idOf.get(a)! < idOf.get(b)! ? -1 : 1));
-}
-
-/** Where edges that are alike in class, ends and kind lie: from, to (excluded). */
-function runsOfTwins(columns: EdgeColumns, order: Uint32Array): readonly (readonly [number, number])[] {
-=======
   const groups: (readonly [first: number, last: number])[] = [];
   let waiting = 0;
   for (const group of twinsIn(columns, order)) {
@@ -228,42 +215,17 @@ function runsOfTwins(columns: EdgeColumns, order: Uint32Array): readonly (readon
 
 /** Runs of places whose edges are alike in all but their ids. */
 function* twinsIn(columns: EdgeColumns, order: Uint32Array): Iterable<readonly [first: number, last: number]> {
->>>>>>> main
   const source = columns.source.values();
   const target = columns.target.values();
   const kind = columns.kind.values();
   const alike = (a: number, b: number): boolean =>
     source[a] === source[b] && target[a] === target[b] && kind[a] === kind[b];
-  const runs: [number, number][] = [];
   for (let first = 0; first < order.length; ) {
     let last = first + 1;
     while (last < order.length && alike(order[first]!, order[last]!)) last++;
-<<<<<<< HEAD
-    if (last - first > 1) runs.push([first, last]);
-=======
     if (last - first > 1) yield [first, last];
->>>>>>> main
     first = last;
   }
-  return runs;
-}
-
-/** Edges whose records are asked for at a time: a store may be a server away. */
-const RECORDS_AT_ONCE = 2_000;
-
-async function idsOf(
-  reader: StoreReader,
-  refs: Uint32Array,
-  edges: readonly number[],
-): Promise<ReadonlyMap<number, string>> {
-  const ids = new Map<number, string>();
-  for (let start = 0; start < edges.length; start += RECORDS_AT_ONCE) {
-    const page = edges.slice(start, start + RECORDS_AT_ONCE);
-    const records = await reader.edges(page.map((edge) => refs[edge]!));
-    for (const [i, edge] of page.entries())
-      ids.set(edge, records[i]?.id ?? corrupt('an edge is told of twice and then not found'));
-  }
-  return ids;
 }
 
 async function orderGroups(
