@@ -1,14 +1,13 @@
 /** What all commands share: their common options, how they are run and how they end. */
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import type { Session } from './session.ts';
+import { type StoreOptions, storeOptions, storePlace } from './store-place.ts';
 import { processTerminal } from './terminal.ts';
 
 /** The answer is yes or it is done; the answer is no; an error. */
 export const DONE = 0;
 export const NO = 2;
 export const FAILED = 1;
-
-export const DEFAULT_DATA = './grantlens-data';
 
 export interface Description {
   readonly name: string;
@@ -17,14 +16,12 @@ export interface Description {
   readonly examples: readonly (readonly [line: string, shows: string])[];
 }
 
-/** A command with `--data` and `--json`, its examples in its help. */
+/** A command with the options of the store and `--json`, its examples in its help. */
 export function command({ name, summary, examples }: Description): Command {
   const lines = examples.map(([line, shows]) => `  # ${shows}\n  grantlens ${line}`);
-  return new Command(name)
-    .description(summary)
-    .addOption(new Option('--data <folder>', 'folder of the store').default(DEFAULT_DATA).env('GRANTLENS_DATA'))
-    .option('--json', 'print one JSON value')
-    .addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+  const made = new Command(name).description(summary);
+  for (const option of storeOptions()) made.addOption(option);
+  return made.option('--json', 'print one JSON value').addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
 }
 
 /**
@@ -36,8 +33,9 @@ export function action<O extends object, A extends unknown[]>(
   run: (session: Session, options: O, ...args: A) => Promise<number>,
 ): (this: Command, ...args: unknown[]) => Promise<void> {
   return async function (...args) {
-    const options = this.opts<O & { data: string; json?: boolean }>();
-    const session = { data: options.data, json: options.json === true, terminal: processTerminal() };
+    const options = this.opts<O & StoreOptions & { json?: boolean }>();
+    const place = storePlace(options, (option) => this.getOptionValueSource(option));
+    const session = { ...place, json: options.json === true, terminal: processTerminal() };
     process.exitCode = await run(session, options, ...(args.slice(0, -2) as A));
   };
 }

@@ -1,14 +1,16 @@
 import { type Engine, type EstateOptions, type PlantedKind, plantedProblems } from '../engine/index.ts';
-import { DEFAULT_DATA } from './command.ts';
 
-/** Three questions worth asking of a made-up company, as command lines with ids of it; none where it is not what is loaded. */
-export async function demoQuestions(engine: Engine, options: EstateOptions, data: string): Promise<string[]> {
+/**
+ * Three questions worth asking of a made-up company, as command lines with ids of it; none where it is not what is loaded.
+ *
+ * @param store what to add to a command line to mean the store
+ */
+export async function demoQuestions(engine: Engine, options: EstateOptions, store: string): Promise<string[]> {
   const ids = new Map<PlantedKind, readonly string[]>();
   for (const problem of plantedProblems(options)) if (!ids.has(problem.kind)) ids.set(problem.kind, problem.ids);
   const [, reader, folder] = ids.get('REDUNDANT_GRANT')!;
   const [climber, , , region] = ids.get('ESCALATION_PATH')!;
   if (!(await areAllThere(engine, [reader!, folder!, climber!, region!, 'app:payments/payments']))) return [];
-  const store = data === DEFAULT_DATA ? '' : ` --data ${data}`;
   return [
     '',
     'Three questions to try, in another terminal:',

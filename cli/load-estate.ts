@@ -9,7 +9,7 @@ const SOURCES = ['apps', 'cloud', 'directory', 'hr'];
 /** Loads a made-up company into the store and says so. */
 export async function loadEstate(session: Session, options: EstateOptions): Promise<void> {
   const { terminal } = session;
-  terminal.note(`Loading a made-up company of ${counted(options.users, 'person', 'people')} into ${session.data} …`);
+  terminal.note(`Loading a made-up company of ${counted(options.users, 'person', 'people')} into ${session.shown} …`);
   const loaded = {
     source: 'demo',
     complete: SOURCES,

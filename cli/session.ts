@@ -1,12 +1,11 @@
 import { type Engine, GrantlensError, type GraphView, openEngine } from '../engine/index.ts';
 import { closeOnSignal } from './interruption.ts';
 import { nearIds } from './near-ids.ts';
+import type { StorePlace } from './store-place.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What every command is given. */
-export interface Session {
-  /** Folder of the store. */
-  readonly data: string;
+export interface Session extends StorePlace {
   readonly json: boolean;
   readonly terminal: Terminal;
 }
@@ -17,7 +16,7 @@ export async function withEngine<T>(
   mode: 'read' | 'write',
   use: (engine: Engine, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const engine = await openEngine({ data: session.data, mode, followEvery: 0 });
+  const engine = await openEngine({ data: session.data, mode, execution: session.execution, followEvery: 0 });
   const abort = new AbortController();
   const forget = closeOnSignal((interrupted) => {
     abort.abort(interrupted);

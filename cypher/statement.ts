@@ -14,6 +14,7 @@ export type ParameterType =
   | 'LIST<STRING>'
   | 'LIST<INTEGER>'
   | 'LIST<MAP>'
+  | 'LIST<LIST>'
   | 'STRING?'
   | 'INTEGER?';
 

@@ -1,10 +1,12 @@
 import type { GraphView } from './access/questions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
+import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
+import type { Neo4jConnection } from './store/neo4j/connection.ts';
 import type { DocumentStore } from './store/port.ts';
 
 export interface EngineOptions {
-  /** Folder of the embedded store. */
-  readonly data: string;
+  /** Where the graph is kept: the folder of an embedded store, or a Neo4j server. */
+  readonly data: string | Neo4jConnection;
   /** `write` takes the folder's one writing place; `read` follows what a writing process applies. */
   readonly mode: 'read' | 'write';
   /** Sources whose word counts first where several tell of one node; the others follow by name. */
@@ -28,8 +30,8 @@ export interface Engine {
   /** The newest version that the store is known to have. */
   readonly version: number;
   /**
-   * A view on the newest version; release it when done. Unless questions are executed in the store, the version is compiled when it is first asked for. In mode
-   * `read`, while a newer one is compiled, views are given on the one before.
+   * A view on the newest version; release it when done. Unless questions are executed in the store, the version is
+   * compiled when it is first asked for. In mode `read`, while a newer one is compiled, views are given on the one before.
    */
   view(): Promise<GraphView>;
   /**
@@ -43,6 +45,13 @@ export interface Engine {
   readonly documents: DocumentStore;
   compact(options?: { readonly keepVersions?: number }): Promise<void>;
   verify(): Promise<void>;
+  /**
+   * Writes the newest version as CSV files for `neo4j-admin database import`: the database that comes out of it is a store
+   * of ours. `write` is given the text of each file piece by piece; `importArguments` says what to tell the importer.
+   *
+   * @throws GrantlensError ARGUMENT_INVALID for actions that no list in such a file can hold
+   */
+  writeNeo4jImport(write: WriteText): Promise<ImportFiles>;
   /** Closes the store. Views that are still open keep answering until they are released. */
   close(): Promise<void>;
 }

@@ -4,30 +4,38 @@ import type { Engine, EngineOptions } from './api.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
 import { bySlices, bySnapshot, OpenVersions, type Prepare } from './open-versions.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
+import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { DocumentStore, GraphStore } from './store/port.ts';
 
 const FOLLOW_EVERY = 500;
 
 /**
- * Opens the engine on a folder. In mode `write` the folder is made if it is not there.
+ * Opens the engine on a folder or a Neo4j server. In mode `write` the folder is made if it is not there, and a database is
+ * given its constraints and indexes.
  *
- * @throws GrantlensError STORE_NOT_FOUND, STORE_LOCKED, STORE_CORRUPT, STORE_NEWER_FORMAT
+ * @throws GrantlensError STORE_NOT_FOUND, STORE_LOCKED, STORE_CORRUPT, STORE_NEWER_FORMAT, STORE_UNREACHABLE, STORE_AUTH_FAILED,
+ *   STORE_DATABASE_NOT_FOUND, STORE_VERSION_UNSUPPORTED, STORE_FOREIGN
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const store = await openEmbeddedStore({
-    folder: options.data,
-    mode: options.mode,
-    ...(options.precedence === undefined ? {} : { precedence: options.precedence }),
-  });
+  const store = await openStore(options);
   const prepare = options.execution === 'store' ? bySlices(options.sliceLimit) : bySnapshot;
-  const engine = new StoreEngine(store, await store.version(), prepare);
+  const engine = new StoreEngine(store, await store.version(), prepare, options.precedence ?? []);
   if (options.mode === 'read') engine.follow(options.followEvery ?? FOLLOW_EVERY);
   return engine;
+}
+
+/** The driver of Neo4j takes a while to load, so it is loaded where a server is named. */
+async function openStore({ data, mode, precedence }: EngineOptions): Promise<GraphStore> {
+  const common = { mode, ...(precedence === undefined ? {} : { precedence }) };
+  if (typeof data === 'string') return openEmbeddedStore({ folder: data, ...common });
+  const { openNeo4jStore } = await import('./store/neo4j/index.ts');
+  return openNeo4jStore({ connection: data, ...common });
 }
 
 class StoreEngine implements Engine {
   readonly documents: DocumentStore;
   readonly #store: GraphStore;
+  readonly #precedence: readonly string[];
   readonly #versions: OpenVersions;
   readonly #listeners = new Set<(version: number) => void>();
   #timer: NodeJS.Timeout | undefined;
@@ -35,8 +43,9 @@ class StoreEngine implements Engine {
   #version: number;
   #following = false;
 
-  constructor(store: GraphStore, version: number, prepare: Prepare) {
+  constructor(store: GraphStore, version: number, prepare: Prepare, precedence: readonly string[]) {
     this.#store = store;
+    this.#precedence = precedence;
     this.#version = version;
     this.#versions = new OpenVersions(store, prepare);
     this.documents = store.documents;
@@ -95,6 +104,17 @@ class StoreEngine implements Engine {
 
   async verify(): Promise<void> {
     await this.#store.verify();
+  }
+
+  async writeNeo4jImport(write: WriteText): Promise<ImportFiles> {
+    // What is shared with the Neo4j store loads its driver, which takes a while.
+    const { writeImportFiles } = await import('./store/neo4j/import-files.ts');
+    const reader = await this.#store.read();
+    try {
+      return await writeImportFiles({ reader, documents: this.documents, precedence: this.#precedence }, write);
+    } finally {
+      await reader.close();
+    }
   }
 
   async close(): Promise<void> {

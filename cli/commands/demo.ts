@@ -34,7 +34,7 @@ async function run(session: Session, { users, ...address }: Options): Promise<nu
   if (await isEmpty(session)) await loadEstate(session, estate);
   await serveUntilStopped(session, address, async (url, engine) => {
     if (session.json) return terminal.json({ url });
-    const questions = await demoQuestions(engine, estate, session.data);
+    const questions = await demoQuestions(engine, estate, session.asArgument);
     return terminal.lines([`Grantlens answers at ${url}/graphql (Ctrl-C ends it)`, ...questions]);
   });
   return DONE;

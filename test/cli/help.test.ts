@@ -27,6 +27,6 @@ describe('help', () => {
     command.configureOutput({ writeOut: (part) => (text += part) }).outputHelp();
     expect(text).toMatch(new RegExp(`Examples:\n {2}# .*\n {2}grantlens (.* )?${name}`));
     expect(text).toContain('--json');
-    expect(text).toContain('--data');
+    for (const option of ['--data', '--store', '--execution']) expect(text).toContain(option);
   });
 });

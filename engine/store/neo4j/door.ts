@@ -2,11 +2,11 @@
  * The one door to a Neo4j database. Every statement passes here: in a managed transaction of its mode, on a database that
  * is named, with back-pressure on what is read, with whole numbers that are exact, and with errors of ours.
  */
-import neo4j, { type Driver, type ManagedTransaction, type Session } from 'neo4j-driver';
+import neo4j, { type Driver, type Record as DriverRecord, type ManagedTransaction, type Session } from 'neo4j-driver';
 import type { Statement } from '../../../cypher/index.ts';
 import { GrantlensError } from '../../model/index.ts';
 import type { Neo4jConnection } from './connection.ts';
-import { isLostEntity, translated } from './driver-errors.ts';
+import { isLostEntity, isOutOfMemory, translated } from './driver-errors.ts';
 
 /** Records on the way from the server to us at a time. */
 const FETCH_SIZE = 2_000;
@@ -33,6 +33,11 @@ export interface DoorOptions {
   readonly retryFor?: number;
 }
 
+export interface WriteOptions {
+  /** How long the server lets the transaction run, waiting for locks included, in milliseconds; default: as the server is set. */
+  readonly timeout?: number;
+}
+
 export class Neo4jDoor {
   readonly connection: Neo4jConnection;
   readonly #driver: Driver;
@@ -53,14 +58,21 @@ export class Neo4jDoor {
    * What another process has just written may not be there yet on a cluster; what this handle wrote is.
    */
   async read<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#run('READ', (session) => session.executeRead((tx) => work(transactionOf(tx))));
+    return this.#run('READ', (session) => session.executeRead((tx) => work(this.#transaction(tx))));
   }
 
   /** One transaction that writes: all of it or nothing. It may be run more than once. */
-  async write<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async write<T>(work: (tx: Transaction) => Promise<T>, options: WriteOptions = {}): Promise<T> {
+    const { timeout } = options;
+    const config = timeout === undefined ? {} : { timeout: BigInt(Math.ceil(timeout)) };
     return this.#run('WRITE', (session) =>
-      this.#patiently(() => session.executeWrite((tx) => work(transactionOf(tx)))),
+      this.#patiently(() => session.executeWrite((tx) => work(this.#transaction(tx)), config)),
     );
+  }
+
+  /** Statements of a transaction. What no second try would mend is told at once: the driver tries again what is its own. */
+  #transaction(tx: ManagedTransaction): Transaction {
+    return transactionOf(tx, (error) => (isOutOfMemory(error) ? translated(error, this.connection) : error));
   }
 
   /** The name of the database: as configured, or the user's home database, asked for once. */
@@ -145,14 +157,29 @@ function driverTo(connection: Neo4jConnection, options: DoorOptions): Driver {
   });
 }
 
-function transactionOf(tx: ManagedTransaction): Transaction {
-  const each: Transaction['each'] = async (statement, parameters, onRecord) => {
-    for await (const record of tx.run(statement.text, { ...parameters })) {
-      const values: unknown[] = [];
-      for (let i = 0; i < record.length; i++) values.push(plain(record.get(i)));
-      onRecord(values);
-    }
-  };
+function transactionOf(tx: ManagedTransaction, told: (error: unknown) => unknown): Transaction {
+  // Not by `for await`: a promise for each record takes longer than all the rest. Records are handed on as they are
+  // decoded, so no more of them wait here than the server was asked for at a time.
+  const each: Transaction['each'] = (statement, parameters, onRecord) =>
+    new Promise<void>((resolve, reject) => {
+      const onNext = (record: DriverRecord): void => {
+        const values: unknown[] = [];
+        for (let i = 0; i < record.length; i++) values.push(plain(record.get(i)));
+        onRecord(values);
+      };
+      const failed = (error: unknown): void => reject(told(error));
+      tx.run(statement.text, { ...parameters }).subscribe({
+        onNext: (record) => {
+          try {
+            onNext(record);
+          } catch (error) {
+            failed(error);
+          }
+        },
+        onCompleted: () => resolve(),
+        onError: failed,
+      });
+    });
   return {
     each,
     async all(statement, parameters = {}) {
@@ -167,7 +194,9 @@ function transactionOf(tx: ManagedTransaction): Transaction {
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return exact(value);
   if (Array.isArray(value)) return value.map(plain);
-  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value;
+  if (value === null || typeof value !== 'object') return value;
+  // The driver gives bytes as signed ones.
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]));
 }

@@ -57,11 +57,18 @@ const BY_CODE: Readonly<Record<string, Translation>> = {
   'Neo.TransientError.Database.DatabaseUnavailable': UNREACHABLE,
   'Neo.TransientError.Transaction.LockAcquisitionTimeout': BUSY,
   'Neo.TransientError.Transaction.DeadlockDetected': BUSY,
+  'Neo.TransientError.Transaction.LockClientStopped': BUSY,
+  'Neo.ClientError.Transaction.TransactionTimedOut': BUSY,
+  'Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration': BUSY,
 };
 
 /** Told when the server lost an entity between two steps of a statement: safe to try again, which the driver does not do. */
 export const isLostEntity = (error: unknown): boolean =>
   error instanceof Neo4jError && error.code === 'Neo.ClientError.Statement.EntityNotFound';
+
+/** Told when a transaction needs more memory than the server gives it: it would need as much the next time. */
+export const isOutOfMemory = (error: unknown): boolean =>
+  error instanceof Neo4jError && BY_CODE[error.code] === OUT_OF_MEMORY;
 
 /** An error of ours for whatever a call of the driver threw; errors of ours pass. The password is in none of them. */
 export function translated(error: unknown, connection: Neo4jConnection): unknown {

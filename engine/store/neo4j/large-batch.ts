@@ -1,0 +1,244 @@
+/**
+ * A large batch: claimed in the head, written in parts of which none is looked at before the last transaction makes their
+ * version the newest, then what it took away is swept.
+ */
+import { CLAIM, COUNT_CHUNK, END_CLAIM, FIND_ENDS, RENEW_CLAIM } from '../../../cypher/index.ts';
+import { type AppliedBatch, type ErrorCode, GrantlensError } from '../../model/index.ts';
+import { type BatchPlan, planBatch } from './batch-plan.ts';
+import { integer, type Transaction } from './door.ts';
+import type { DraftNode } from './draft-facts.ts';
+import { type Application, answerTo, appliedOf, findBatch, finishBatch, writeAtOnce } from './finish-batch.ts';
+import { type Head, lockHead } from './head-lock.ts';
+import { KnownFacts } from './known-facts.ts';
+import { idProperty } from './properties.ts';
+import { clearTheWay, isClear, rollBack, sweep } from './recovery.ts';
+import { slices } from './slices.ts';
+import {
+  dropsAny,
+  type EncodedChunk,
+  type FactsPart,
+  journalOf,
+  rowsOf,
+  writeChunk,
+  writeFacts,
+} from './write-facts.ts';
+
+/** Rows below which a part that is too much for the server's memory is not halved any more. */
+const FEWEST_ROWS = 50;
+
+export async function applyLarge(application: Application): Promise<AppliedBatch> {
+  for (;;) {
+    const claimed = await claim(application);
+    if (claimed === undefined) {
+      await clearTheWay(application.writing);
+      continue;
+    }
+    return 'repeated' in claimed ? claimed : new LargeBatch(application, claimed).apply();
+  }
+}
+
+/** @returns undefined when another writer is in the way */
+async function claim(application: Application): Promise<Head | AppliedBatch | undefined> {
+  const { draft, token, writing } = application;
+  const { lease, patience } = writing.settings;
+  return writing.door.write(
+    async (tx) => {
+      const head = await lockHead(tx);
+      if (head.claim?.token === token) return head;
+      if (!isClear(head)) return undefined;
+      const known = await findBatch(tx, draft.id);
+      if (known !== undefined) return answerTo(known, application);
+      await tx.all(CLAIM, { batch: draft.id.slice(0, 200), token, writer: writing.writer, lease: integer(lease) });
+      return head;
+    },
+    { timeout: patience },
+  );
+}
+
+class LargeBatch {
+  readonly #application: Application;
+  readonly #head: Head;
+  readonly #digests: string[] = [];
+  #rows: number;
+
+  constructor(application: Application, head: Head) {
+    this.#application = application;
+    this.#head = head;
+    this.#rows = application.writing.settings.chunkRows;
+  }
+
+  async apply(): Promise<AppliedBatch> {
+    try {
+      return await this.#applyClaimed();
+    } catch (error) {
+      const { writing, token } = this.#application;
+      // The claim ends with its lease at the latest: whoever comes then rolls back.
+      if (!hasCode(error, 'STORE_UNREACHABLE')) await rollBack(writing, token).catch(() => {});
+      throw error;
+    }
+  }
+
+  async #applyClaimed(): Promise<AppliedBatch> {
+    const { draft, dryRun, writing } = this.#application;
+    const plan = await this.#keepingTheClaim(async () =>
+      planBatch(draft, await KnownFacts.of(draft, (work) => writing.door.read(work))),
+    );
+    if (dryRun) {
+      await rollBack(writing, this.#application.token);
+      return appliedOf(this.#application, plan, this.#head.version);
+    }
+    if (rowsOf(plan) <= this.#rows && this.#rows === writing.settings.chunkRows) {
+      const applied = await this.#atOnce(plan);
+      if (applied !== undefined) return applied;
+    }
+    await this.#writeParts(plan);
+    const applied = await this.#finish(plan);
+    // The batch is there: what is left to tidy up is left to the next writer when this does not get through.
+    if (dropsAny(plan)) await sweep(writing, applied.version).catch(() => {});
+    return applied;
+  }
+
+  /** @returns undefined when it was too much for the server's memory */
+  async #atOnce(plan: BatchPlan): Promise<AppliedBatch | undefined> {
+    try {
+      return await this.#underClaim(async (tx) => {
+        const applied = await writeAtOnce(tx, this.#application, this.#head, plan);
+        await tx.all(END_CLAIM);
+        return applied;
+      });
+    } catch (error) {
+      if (isOutOfMemory(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** While the server applies one part, the journal of the next one is put together. */
+  async #writeParts(plan: BatchPlan): Promise<void> {
+    const parts = partsOf(plan, () => this.#rows);
+    let ready = prepared(parts.next());
+    while (true) {
+      const present = await ready;
+      if (present === undefined) return;
+      const writing = this.#writePart(present.part, present.chunk);
+      ready = prepared(parts.next());
+      // Not to be an unhandled rejection while the server is waited for.
+      ready.catch(() => {});
+      await writing;
+    }
+  }
+
+  async #writePart(part: FactsPart, chunk: EncodedChunk): Promise<void> {
+    const number = this.#digests.length;
+    try {
+      const again = await this.#underClaim((tx, chunks) => this.#writeOnce(tx, part, chunk, number, chunks));
+      this.#digests.push(chunk.digest);
+      if (again) await this.#findMade(part.nodes);
+    } catch (error) {
+      const rows = rowsOf(part);
+      if (!isOutOfMemory(error) || rows <= FEWEST_ROWS) throw error;
+      this.#rows = Math.ceil(rows / 2);
+      for (const half of partsOf(part, () => this.#rows)) await this.#writePart(half, await journalOf(half));
+    }
+  }
+
+  /** @returns true when the part was there already: its answer had been lost */
+  async #writeOnce(
+    tx: Transaction,
+    part: FactsPart,
+    chunk: EncodedChunk,
+    number: number,
+    chunks: number,
+  ): Promise<boolean> {
+    if (chunks > number) return true;
+    const { precedence } = this.#application.writing;
+    const version = this.#head.version + 1;
+    await writeFacts(tx, part, { version, precedence, inPlace: false });
+    await writeChunk(tx, version, number, chunk);
+    await tx.all(COUNT_CHUNK, { chunks: integer(number + 1) });
+    return false;
+  }
+
+  /** The Neo4j ids of nodes that were made, when the answer that told them was lost. */
+  async #findMade(nodes: readonly DraftNode[]): Promise<void> {
+    const made = new Map(nodes.filter((node) => node.before.length === 0).map((node) => [node.id, node]));
+    for (const ids of slices([...made.keys()].map(idProperty))) {
+      await this.#application.writing.door.read((tx) =>
+        tx.each(FIND_ENDS, { ids }, ([ref, id]) => void (made.get(id as string)!.ref = ref as number)),
+      );
+    }
+  }
+
+  async #finish(plan: BatchPlan): Promise<AppliedBatch> {
+    const version = this.#head.version + 1;
+    const swept = dropsAny(plan) ? version : undefined;
+    const finish = { digests: this.#digests, swept, sweeping: swept };
+    return this.#underClaim(async (tx) => {
+      const applied = await finishBatch(tx, this.#application, this.#head, plan, finish);
+      await tx.all(END_CLAIM);
+      return applied;
+    });
+  }
+
+  /**
+   * A transaction that goes through only while the claim is ours. Where the answer of the last one was lost, the batch is
+   * there and the claim is not.
+   */
+  async #underClaim<T>(work: (tx: Transaction, chunks: number) => Promise<T>): Promise<T | never> {
+    const { token, writing } = this.#application;
+    const { lease, longestTransaction } = writing.settings;
+    return writing.door.write(
+      async (tx) => {
+        const [claimed] = await tx.all(RENEW_CLAIM, { token, lease: integer(lease) });
+        if (claimed === undefined) return this.#withoutClaim<T>(tx);
+        return work(tx, claimed[0] as number);
+      },
+      { timeout: longestTransaction },
+    );
+  }
+
+  async #withoutClaim<T>(tx: Transaction): Promise<T> {
+    const { draft } = this.#application;
+    const known = await findBatch(tx, draft.id);
+    if (known !== undefined) return answerTo(known, this.#application) as T;
+    throw new GrantlensError(
+      'STORE_LOCKED',
+      'The server heard nothing of this batch for so long that another writer took it for lost and rolled it back.',
+    );
+  }
+
+  /** Renews the claim while something takes its time that does not write. */
+  async #keepingTheClaim<T>(work: () => Promise<T>): Promise<T> {
+    const { token, writing } = this.#application;
+    const { lease } = writing.settings;
+    const renew = () =>
+      writing.door.write((tx) => tx.all(RENEW_CLAIM, { token, lease: integer(lease) })).catch(() => {});
+    const timer = setInterval(() => void renew(), lease / 4);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+    }
+  }
+}
+
+const hasCode = (error: unknown, code: ErrorCode): boolean => error instanceof GrantlensError && error.code === code;
+const isOutOfMemory = (error: unknown): boolean => hasCode(error, 'STORE_OUT_OF_MEMORY');
+
+async function prepared(
+  next: IteratorResult<FactsPart>,
+): Promise<{ readonly part: FactsPart; readonly chunk: EncodedChunk } | undefined> {
+  return next.done === true ? undefined : { part: next.value, chunk: await journalOf(next.value) };
+}
+
+/** Nodes first, so that edges find them; nodes that go last, when their edges are gone. */
+function* partsOf(whole: FactsPart, rows: () => number): Generator<FactsPart> {
+  const empty = { nodes: [], edges: [], uses: [], gone: [] };
+  for (const what of ['nodes', 'edges', 'uses', 'gone'] as const) {
+    const facts = whole[what] as readonly never[];
+    for (let at = 0; at < facts.length; ) {
+      const part = facts.slice(at, at + rows());
+      at += part.length;
+      yield { ...empty, [what]: part };
+    }
+  }
+}
