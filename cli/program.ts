@@ -4,6 +4,7 @@ import { access } from './commands/access.ts';
 import { centrality } from './commands/centrality.ts';
 import { check } from './commands/check.ts';
 import { compact } from './commands/compact.ts';
+import { cypher } from './commands/cypher.ts';
 import { demo } from './commands/demo.ts';
 import { exportGraph } from './commands/export.ts';
 import { generate } from './commands/generate.ts';
@@ -28,6 +29,7 @@ const COMMANDS = [
   why,
   centrality,
   query,
+  cypher,
   exportGraph,
   generate,
   serve,

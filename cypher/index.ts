@@ -16,6 +16,7 @@ export * from './ingest/head.ts';
 export * from './ingest/journal.ts';
 export * from './ingest/nodes.ts';
 export * from './ingest/uses.ts';
+export * from './reading/index.ts';
 export * from './schema/ground.ts';
 export * from './schema/migrations.ts';
 export { type ParameterType, type Statement, type StatementMode, statement } from './statement.ts';

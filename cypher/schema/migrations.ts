@@ -6,33 +6,45 @@ import { EDGE_KINDS } from '../../engine/model/index.ts';
 import { type Statement, statement } from '../statement.ts';
 import { wordOf } from '../words.ts';
 
+/** A constraint or an index, by the name that it has in the database. */
+export interface Rule {
+  readonly name: string;
+  readonly statement: Statement;
+}
+
 export interface Migration {
   /** The format that the database has after it. */
   readonly format: number;
-  readonly statements: readonly Statement[];
+  readonly rules: readonly Rule[];
 }
 
-const schema = (name: string, text: string): Statement => statement({ name, mode: 'schema', parameters: {}, text });
+const rule = (name: string, statementName: string, text: string): Rule => ({
+  name,
+  statement: statement({ name: statementName, mode: 'schema', parameters: {}, text }),
+});
 
-const unique = (label: string, property: string): Statement => {
+const unique = (label: string, property: string): Rule => {
   const name = `grantlens_${label.toLowerCase()}_${property}`;
-  return schema(
+  return rule(
+    name,
     `schema.unique-${label.toLowerCase()}-${property}`,
     `CREATE CONSTRAINT ${name} IF NOT EXISTS FOR (n:${label}) REQUIRE n.${property} IS UNIQUE`,
   );
 };
 
-const index = (label: string, property: string): Statement => {
+const index = (label: string, property: string): Rule => {
   const name = `grantlens_${label.toLowerCase()}_${property}`;
-  return schema(
+  return rule(
+    name,
     `schema.index-${label.toLowerCase()}-${property}`,
     `CREATE INDEX ${name} IF NOT EXISTS FOR (n:${label}) ON (n.${property})`,
   );
 };
 
 /** The indexes by which an edge is found by its id, one for each kind. */
-export const EDGE_INDEXES: readonly Statement[] = EDGE_KINDS.map((kind) =>
-  schema(
+export const EDGE_INDEXES: readonly Rule[] = EDGE_KINDS.map((kind) =>
+  rule(
+    `grantlens_${kind.toLowerCase()}_id`,
     `schema.index-edges.${wordOf(kind)}`,
     `CREATE INDEX grantlens_${kind.toLowerCase()}_id IF NOT EXISTS FOR ()-[r:${kind}]-() ON (r.id)`,
   ),
@@ -42,7 +54,7 @@ export const EDGE_INDEXES: readonly Statement[] = EDGE_KINDS.map((kind) =>
 export const MIGRATIONS: readonly Migration[] = [
   {
     format: 1,
-    statements: [
+    rules: [
       unique('GraphHead', 'name'),
       unique('Entity', 'id'),
       unique('GraphBatch', 'id'),
@@ -59,4 +71,6 @@ export const MIGRATIONS: readonly Migration[] = [
   },
 ];
 
-export const SCHEMA_STATEMENTS: readonly Statement[] = MIGRATIONS.flatMap((migration) => migration.statements);
+export const SCHEMA_STATEMENTS: readonly Statement[] = MIGRATIONS.flatMap(({ rules }) =>
+  rules.map((each) => each.statement),
+);

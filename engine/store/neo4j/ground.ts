@@ -8,7 +8,6 @@ import {
   SET_FORMAT,
   SHOW_CONSTRAINTS,
   SHOW_INDEXES,
-  type Statement,
 } from '../../../cypher/index.ts';
 import { GrantlensError } from '../../model/index.ts';
 import { integer, type Neo4jDoor } from './door.ts';
@@ -16,8 +15,10 @@ import { integer, type Neo4jDoor } from './door.ts';
 const OLDEST_SERVER: readonly [number, number] = [5, 26];
 const FORMAT = MIGRATIONS.at(-1)!.format;
 
-interface Ground {
+export interface Ground {
   readonly format: number;
+  /** In the order in which the nodes were merged. */
+  readonly precedence: readonly string[];
 }
 
 /**
@@ -28,18 +29,19 @@ interface Ground {
 export async function prepareGround(
   door: Neo4jDoor,
   mode: 'read' | 'write',
-  precedence: readonly string[],
-): Promise<void> {
+  precedence: readonly string[] = [],
+): Promise<Ground> {
   checkServer(await door.agent());
   const ground = await readGround(door);
   if (ground !== undefined && ground.format > FORMAT) throw newerFormat(ground.format);
   if (mode === 'read') {
     // A format of 0 is that of a writer that has only begun.
     if (ground === undefined || ground.format === 0) throw notFound(door);
-    return;
+    return ground;
   }
   if (ground === undefined) await checkForeign(door);
   await migrate(door, ground?.format ?? 0, precedence);
+  return (await readGround(door))!;
 }
 
 /** @throws GrantlensError STORE_VERSION_UNSUPPORTED for a server that is older than 5.26; calendar versions are newer */
@@ -59,7 +61,7 @@ export function checkServer(agent: string): void {
 
 async function readGround(door: Neo4jDoor): Promise<Ground | undefined> {
   const rows = await door.read((tx) => tx.all(READ_GROUND));
-  return rows[0] === undefined ? undefined : { format: rows[0][0] as number };
+  return rows[0] === undefined ? undefined : { format: rows[0][0] as number, precedence: rows[0][2] as string[] };
 }
 
 /** Nodes and rules of someone else under our labels; other labels are none of our business. */
@@ -68,43 +70,45 @@ async function checkForeign(door: Neo4jDoor): Promise<void> {
   const found = counted![0] as number;
   if (found > 0)
     throw foreign(door, `holds ${found} node${found === 1 ? '' : 's'} with labels of Grantlens that it did not make`);
-  const rules = await door.read(async (tx) => [...(await tx.all(SHOW_CONSTRAINTS)), ...(await tx.all(SHOW_INDEXES))]);
-  const theirs = rules.find(([name, type, labels]) => isInTheWay(name as string, type as string, labels as string[]));
+  const theirs = (await rulesOf(door)).find(([name, type, labels]) =>
+    isInTheWay(name as string, type as string, labels as string[]),
+  );
   if (theirs !== undefined)
     throw foreign(door, `has the rule or index ${JSON.stringify(theirs[0])} on labels of Grantlens`);
 }
 
+const HARMLESS = new Set(['FULLTEXT', 'LOOKUP', 'VECTOR', 'TEXT', 'POINT']);
 const OURS = new Set([
-  ...[
-    'GraphHead',
-    'Entity',
-    'GraphBatch',
-    'GraphDocument',
-    'SourceStatus',
-    'JournalChunk',
-    'DanglingEdge',
-    'AccessUse',
-  ],
+  'GraphHead',
+  'Entity',
+  'GraphBatch',
+  'GraphDocument',
+  'SourceStatus',
+  'JournalChunk',
+  'DanglingEdge',
+  'AccessUse',
 ]);
 
 function isInTheWay(name: string, type: string, labels: readonly string[] | null): boolean {
   if (name.startsWith('grantlens_')) return false;
   // A full-text index of an analyst does no harm; a rule or a lookup by the same keys does.
-  if (type === 'FULLTEXT' || type === 'LOOKUP' || type === 'VECTOR' || type === 'TEXT' || type === 'POINT')
-    return false;
+  if (HARMLESS.has(type)) return false;
   return (labels ?? []).some((label) => OURS.has(label));
 }
 
 async function migrate(door: Neo4jDoor, format: number, precedence: readonly string[]): Promise<void> {
-  // Also what is there in name already: a rule that someone dropped is made again.
-  for (const migration of MIGRATIONS) for (const each of migration.statements) await runSchema(door, each);
-  await door.read((tx) => tx.all(AWAIT_INDEXES));
+  // Also of migrations that were made: a rule that someone dropped is made again.
+  const there = new Set((await rulesOf(door)).map(([name]) => name as string));
+  const missing = MIGRATIONS.flatMap(({ rules }) => rules).filter(({ name }) => !there.has(name));
+  for (const { statement } of missing) await door.write((tx) => tx.all(statement));
+  if (missing.length > 0) await door.read((tx) => tx.all(AWAIT_INDEXES));
   if (format >= FORMAT) return;
   await door.write((tx) => tx.all(MAKE_HEAD, { precedence }));
   await door.write((tx) => tx.all(SET_FORMAT, { format: integer(FORMAT) }));
 }
 
-const runSchema = (door: Neo4jDoor, schema: Statement): Promise<unknown> => door.write((tx) => tx.all(schema));
+const rulesOf = (door: Neo4jDoor) =>
+  door.read(async (tx) => [...(await tx.all(SHOW_CONSTRAINTS)), ...(await tx.all(SHOW_INDEXES))]);
 
 const foreign = (door: Neo4jDoor, what: string): GrantlensError =>
   new GrantlensError('STORE_FOREIGN', `The Neo4j database at ${addressOf(door)} ${what}.`, {

@@ -11,6 +11,8 @@ import { type DoorOptions, Neo4jDoor } from './door.ts';
 import { prepareGround } from './ground.ts';
 import { headless } from './head-lock.ts';
 import { journalBatches } from './journal-batches.ts';
+import { OpenReaders } from './open-readers.ts';
+import { mergeAnew } from './precedence.ts';
 import { openReader } from './reader.ts';
 import { verifyStore } from './verify.ts';
 import { DEFAULT_SETTINGS, type WriteSettings, type Writing } from './write-settings.ts';
@@ -18,7 +20,10 @@ import { DEFAULT_SETTINGS, type WriteSettings, type Writing } from './write-sett
 export interface Neo4jStoreOptions extends Partial<WriteSettings>, DoorOptions {
   readonly connection: Neo4jConnection;
   readonly mode: 'read' | 'write';
-  /** Sources whose word counts first where several tell of one node; the others follow by name. */
+  /**
+   * Sources whose word counts first where several tell of one node; the others follow by name. A writer that names another
+   * order than that of before merges the nodes anew; without one, the order stays as it is.
+   */
   readonly precedence?: readonly string[];
 }
 
@@ -30,16 +35,19 @@ export interface Neo4jStoreOptions extends Partial<WriteSettings>, DoorOptions {
  *   STORE_VERSION_UNSUPPORTED, STORE_NEWER_FORMAT, STORE_FOREIGN, STORE_NOT_FOUND (reading where nothing was ever written)
  */
 export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<GraphStore> {
-  const { connection, mode, precedence = [], retryFor, ...settings } = options;
+  const { connection, mode, precedence, retryFor, ...chosen } = options;
   const door = new Neo4jDoor(connection, retryFor === undefined ? {} : { retryFor });
   try {
-    await prepareGround(door, mode, precedence);
+    const ground = await prepareGround(door, mode, precedence);
+    const settings = { ...DEFAULT_SETTINGS, ...chosen };
+    const writer = `${hostname()}, process ${process.pid}`;
+    const writing = { door, settings, writer, precedence: precedence ?? ground.precedence };
+    if (mode === 'write') await mergeAnew(writing, ground.precedence);
+    return new Neo4jStore(writing, mode);
   } catch (error) {
     await door.close();
     throw error;
   }
-  const writer = `${hostname()}, process ${process.pid}`;
-  return new Neo4jStore({ door, settings: { ...DEFAULT_SETTINGS, ...settings }, precedence, writer }, mode);
 }
 
 class Neo4jStore implements GraphStore {
@@ -47,6 +55,7 @@ class Neo4jStore implements GraphStore {
   readonly analytics: StoreAnalytics;
   readonly #writing: Writing;
   readonly #mode: 'read' | 'write';
+  readonly #openReaders = new OpenReaders();
   #queue: Promise<unknown> = Promise.resolve();
   #open = true;
 
@@ -72,7 +81,10 @@ class Neo4jStore implements GraphStore {
 
   async read(version?: number): Promise<StoreReader> {
     this.#checkOpen();
-    return openReader(this.#writing.door, version);
+    return openReader(this.#writing.door, {
+      openReaders: this.#openReaders,
+      ...(version === undefined ? {} : { version }),
+    });
   }
 
   async *batches(after: number): AsyncGenerator<JournalBatch> {
@@ -81,7 +93,7 @@ class Neo4jStore implements GraphStore {
   }
 
   async compact({ keepVersions = 1 }: { readonly keepVersions?: number } = {}): Promise<void> {
-    await this.#exclusively(() => compact(this.#writing, keepVersions));
+    await this.#exclusively(() => compact(this.#writing, keepVersions, this.#openReaders));
   }
 
   async verify(): Promise<void> {

@@ -1,0 +1,147 @@
+import {
+  type EdgeRecord,
+  type Entity,
+  GrantlensError,
+  mergeVersions,
+  type NodeRecord,
+  type UseRecord,
+} from '../../model/index.ts';
+import type { EdgeVisitor, NodeVisitor, SourceStatus, StoreReader, TermsVisitor } from '../port.ts';
+import type { Neo4jDoor } from './door.ts';
+import { edgeById, edgesByRef, listDangling } from './edge-records.ts';
+import { scanEdges, TermNumbers } from './edge-scan.ts';
+import { checkKept, readHead } from './head.ts';
+import { LaterBatches } from './later-batches.ts';
+import { nodesByRef, scanNodes } from './node-scan.ts';
+import type { OpenReaders } from './open-readers.ts';
+import { danglingInOrder, edgeRecordsInOrder, nodeRecordsInOrder, useRecordsInOrder } from './record-order.ts';
+import { sourcesOf } from './source-status.ts';
+import { internalOf, type VersionRead } from './version-read.ts';
+
+export interface ReaderOptions {
+  /** Default: the newest. */
+  readonly version?: number;
+  /** Where the reader is told of while it is open, so that what it needs of the journal is left. */
+  readonly openReaders?: OpenReaders;
+}
+
+/**
+ * Opens a version of the graph for reading. Nothing is locked in the database: facts say since when and until when they
+ * are there, and what later batches changed or removed is taken from the journal. Any version that the journal reaches is
+ * read in this way.
+ *
+ * @throws GrantlensError VERSION_NOT_FOUND
+ */
+export async function openReader(door: Neo4jDoor, options: ReaderOptions = {}): Promise<Neo4jReader> {
+  for (;;) {
+    const head = await readHead(door);
+    const version = options.version ?? head.version;
+    checkKept(version, head);
+    const leave = options.openReaders?.hold(version) ?? (() => {});
+    const { oldest } = await readHead(door);
+    if (oldest <= version) return new Neo4jReader(door, version, head.precedence, leave);
+    // The journal was cut between the first look and the hold.
+    leave();
+  }
+}
+
+/** A version of the graph in Neo4j. */
+export class Neo4jReader implements StoreReader {
+  readonly version: number;
+  readonly #read: VersionRead;
+  readonly #leave: () => void;
+  #terms: Promise<TermNumbers> | undefined;
+  #open = true;
+
+  /** @param leave called once when the reader is closed */
+  constructor(door: Neo4jDoor, version: number, precedence: readonly string[], leave: () => void) {
+    this.version = version;
+    this.#read = Object.freeze({ door, version, precedence, later: new LaterBatches(door, version) });
+    this.#leave = leave;
+  }
+
+  /** What other ways of reading the same version build upon. @throws GrantlensError CLOSED */
+  get live(): VersionRead {
+    if (!this.#open) throw new GrantlensError('CLOSED', 'The reader has been closed.');
+    return this.#read;
+  }
+
+  async scanNodes(visit: NodeVisitor): Promise<void> {
+    await scanNodes(this.live, visit);
+  }
+
+  async scanTerms(visit: TermsVisitor): Promise<void> {
+    (await this.#termNumbers()).visit(visit);
+  }
+
+  async scanEdges(visit: EdgeVisitor): Promise<void> {
+    await scanEdges(this.live, await this.#termNumbers(), visit);
+  }
+
+  #termNumbers(): Promise<TermNumbers> {
+    const read = this.live;
+    this.#terms ??= TermNumbers.of(read).catch((error: unknown) => {
+      this.#terms = undefined;
+      throw error;
+    });
+    return this.#terms;
+  }
+
+  async *nodeRecords(): AsyncGenerator<NodeRecord> {
+    yield* nodeRecordsInOrder(this.live);
+  }
+
+  async *edgeRecords(): AsyncGenerator<EdgeRecord> {
+    yield* edgeRecordsInOrder(this.live, await this.#termNumbers());
+  }
+
+  async *useRecords(): AsyncGenerator<UseRecord> {
+    yield* useRecordsInOrder(this.live);
+  }
+
+  async entities(refs: readonly number[]): Promise<readonly (Entity | undefined)[]> {
+    const { precedence } = this.live;
+    const records = await byRefs(refs, (internal) => nodesByRef(this.live, internal));
+    return records.map((versions) => (versions === undefined ? undefined : mergeVersions(versions, precedence)));
+  }
+
+  async edges(refs: readonly number[]): Promise<readonly (EdgeRecord | undefined)[]> {
+    const read = this.live;
+    return byRefs(refs, (internal) => edgesByRef(read, internal));
+  }
+
+  async edgeById(id: string): Promise<EdgeRecord | undefined> {
+    return edgeById(this.live, id);
+  }
+
+  async sources(): Promise<readonly SourceStatus[]> {
+    return sourcesOf(this.live);
+  }
+
+  async danglingEdges(limit: number): Promise<{ readonly total: number; readonly edges: readonly EdgeRecord[] }> {
+    const dangling = await listDangling(this.live);
+    return { total: dangling.size, edges: await danglingInOrder(this.live, dangling, limit) };
+  }
+
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#leave();
+  }
+}
+
+/** Refs asked for at a time. */
+const REFS_AT_ONCE = 5_000;
+
+/** Looks refs up, each once, and gives what was found in the order asked. */
+async function byRefs<T>(
+  refs: readonly number[],
+  find: (internal: readonly number[]) => Promise<ReadonlyMap<number, T>>,
+): Promise<readonly (T | undefined)[]> {
+  const internal = refs.map(internalOf);
+  const asked = [...new Set(internal)].filter((each) => each !== undefined);
+  const found = new Map<number, T>();
+  for (let i = 0; i < asked.length; i += REFS_AT_ONCE)
+    for (const [ref, item] of await find(asked.slice(i, i + REFS_AT_ONCE))) found.set(ref, item);
+  return internal.map((each) => (each === undefined ? undefined : found.get(each)));
+}
