@@ -33,7 +33,9 @@ export const STREAM_LOUVAIN = statement({
   mode: 'read',
   parameters: { graph: 'STRING' },
   text: `
-    CALL gds.louvain.stream($graph, {relationshipWeightProperty: 'weight', concurrency: 1})
+    CALL gds.louvain.stream($graph, {
+      relationshipWeightProperty: 'weight', maxLevels: 30, maxIterations: 100, tolerance: 1e-8, concurrency: 1
+    })
     YIELD nodeId, communityId
     RETURN ${ID}, communityId AS value`,
 });
@@ -44,7 +46,8 @@ export const STREAM_LEIDEN = statement({
   parameters: { graph: 'STRING', resolution: 'FLOAT', seed: 'INTEGER' },
   text: `
     CALL gds.leiden.stream($graph, {
-      relationshipWeightProperty: 'weight', gamma: $resolution, randomSeed: $seed, concurrency: 1
+      relationshipWeightProperty: 'weight', gamma: $resolution, randomSeed: $seed,
+      maxLevels: 30, tolerance: 1e-8, concurrency: 1
     })
     YIELD nodeId, communityId
     RETURN ${ID}, communityId AS value`,

@@ -9,5 +9,12 @@ export const PAGERANK_TOLERANCE = 1e-8;
  */
 export const ROUNDING = 1e-10;
 
-/** Partitions of two implementations are never compared label by label: their modularities lie this near, as a share. */
-export const MODULARITY_TOLERANCE = 0.02;
+/**
+ * Partitions of two implementations are never compared label by label. The modularities of two that compute by the same
+ * method lie within this share of each other. It is this wide because Graph Data Science runs Leiden once where we run it
+ * twice: its partitions were up to 4 % below ours.
+ */
+export const MODULARITY_TOLERANCE = 0.05;
+
+/** Ours is never worse than another's by more than this share. */
+export const MODULARITY_SHORTFALL = 0.01;
