@@ -12,12 +12,18 @@
 :param at => datetime();
 :param most => 500;
 
+CALL () {
+  MATCH (use:AccessUse)
+  MATCH (user:Entity {id: use.identity})
+  WITH user, max(use.lastUsedAt) AS lastUse
+  RETURN collect({account: user, lastUse: lastUse}) AS uses
+}
 MATCH (account:ServiceAccount)
 OPTIONAL MATCH (named:Entity {id: account.owner})
 OPTIONAL MATCH (owning:Principal)-[owns:OWNS]->(account)
 WHERE coalesce(owns.validFrom <= $at, true) AND coalesce(owns.validTo > $at, true)
-WITH account, named, collect(owning) AS owners
-WITH account, named, owners + CASE WHEN named IS NULL THEN [] ELSE [named] END AS owners
+WITH uses, account, named, collect(owning) AS owners
+WITH uses, account, named, owners + CASE WHEN named IS NULL THEN [] ELSE [named] END AS owners
 WHERE none(o IN owners WHERE o.disabled IS NULL)
 RETURN account.id AS account,
        CASE WHEN size(owners) > 0 THEN 'its owner is disabled'
@@ -26,6 +32,6 @@ RETURN account.id AS account,
        coalesce(account.owner, head([o IN owners | o.id])) AS owner,
        account.disabled IS NOT NULL AS disabled,
        COUNT { (account)-[:MEMBER_OF|HAS_ROLE|GRANTS]->() } AS grants,
-       COLLECT { MATCH (use:AccessUse {identity: account.id}) RETURN max(use.lastUsedAt) }[0] AS lastUse
+       head([use IN uses WHERE use.account = account | use.lastUse]) AS lastUse
 ORDER BY disabled, grants DESC, account
 LIMIT $most
