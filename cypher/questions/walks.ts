@@ -39,8 +39,9 @@ const edgeRows = (
 ): string => `WITH id(r) % ${PARTS} AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
     r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
     id(${from}) AS from, id(${to}) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
-  RETURN ['edges', kind, deny, stops, conditional, actions, except, collect(ref), collect(from), collect(to),
-    collect(coalesce(validFrom, false)), collect(coalesce(validTo, false))] AS row`;
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row`;
 
 const sweptRow = `MATCH (h:GraphHead {name: 'head'})
   RETURN ['swept', h.sweptTo, h.version] AS row`;
@@ -86,7 +87,8 @@ function nearNodes(shape: WalkShape): string {
   ];
   return `${START[shape.from]}
   MATCH (s)${arrow(shape, 'rs:TYPES*0..')}(n)
-  WHERE all(r IN rs WHERE ${thereAt('r')})${beyond.map((each) => ` AND ${each}`).join('')}
+  WHERE all(r IN rs WHERE ${thereAt('r')})
+  WITH DISTINCT s, n${beyond.length === 0 ? '' : `\n  WHERE ${beyond.join(' AND ')}`}
   RETURN DISTINCT n`;
 }
 
