@@ -87,7 +87,7 @@ module.exports = {
     only(
       'cli-sees-engine-index',
       '^cli/',
-      ['^cli/', '^engine/index\\.ts$', '^loaders/index\\.ts$', '^graphql/index\\.ts$'],
+      ['^cli/', '^engine/index\\.ts$', '^loaders/index\\.ts$', '^graphql/index\\.ts$', '^cypher/analyst\\.ts$'],
       'The command line sees the public faces only.',
     ),
   ],

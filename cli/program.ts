@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { access } from './commands/access.ts';
 import { check } from './commands/check.ts';
 import { compact } from './commands/compact.ts';
+import { cypher } from './commands/cypher.ts';
 import { demo } from './commands/demo.ts';
 import { exportGraph } from './commands/export.ts';
 import { generate } from './commands/generate.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   paths,
   why,
   query,
+  cypher,
   exportGraph,
   generate,
   serve,

@@ -1,5 +1,6 @@
 import type { GraphView } from './access/questions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
+import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { Neo4jConnection } from './store/neo4j/connection.ts';
 import type { DocumentStore } from './store/port.ts';
 
@@ -44,6 +45,13 @@ export interface Engine {
   readonly documents: DocumentStore;
   compact(options?: { readonly keepVersions?: number }): Promise<void>;
   verify(): Promise<void>;
+  /**
+   * Writes the newest version as CSV files for `neo4j-admin database import`: the database that comes out of it is a store
+   * of ours. `write` is given the text of each file piece by piece; `importArguments` says what to tell the importer.
+   *
+   * @throws GrantlensError ARGUMENT_INVALID for actions that no list in such a file can hold
+   */
+  writeNeo4jImport(write: WriteText): Promise<ImportFiles>;
   /** Closes the store. Views that are still open keep answering until they are released. */
   close(): Promise<void>;
 }

@@ -1,6 +1,8 @@
 /** Edges of a version. What a relationship says never changes: a changed edge is another relationship. */
-import { EDGE_KINDS, type EdgeKind } from '../../engine/model/index.ts';
+import { EDGE_KINDS } from '../../engine/model/index.ts';
+import { perEdgeKind } from '../ingest/per-kind.ts';
 import { type Statement, statement } from '../statement.ts';
+import { wordOf } from '../words.ts';
 import { thereAt } from './there.ts';
 
 /** The fields of an edge but its kind and ends, in the order in which statements tell them. */
@@ -24,26 +26,18 @@ export const EDGE_FIELDS = [
 const INSTANTS: readonly string[] = ['validFrom', 'validTo', 'lastUsedAt'];
 
 /** The fields as expressions of a RETURN, each with a name of its own; instants in milliseconds since 1970. */
-const fieldsOf = (edge: string): string =>
+export const fieldsOf = (edge: string): string =>
   EDGE_FIELDS.map((field) => `${edge}.${field}${INSTANTS.includes(field) ? '.epochMillis' : ''} AS ${field}`).join(
     ', ',
   );
 
-const ENDS = 'coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to';
-const DANGLING_ENDS = 'coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to';
-
-const perKind = (make: (kind: EdgeKind, word: string) => Statement): Readonly<Record<EdgeKind, Statement>> =>
-  Object.freeze(
-    Object.fromEntries(EDGE_KINDS.map((kind) => [kind, make(kind, kind.toLowerCase().replaceAll('_', '-'))])) as Record<
-      EdgeKind,
-      Statement
-    >,
-  );
+export const ENDS = 'coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to';
+export const DANGLING_ENDS = 'coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to';
 
 /** How many relationships of a kind there are, of whatever version: the server knows without counting. */
-export const COUNT_EDGES = perKind((kind, word) =>
+export const COUNT_EDGES = perEdgeKind((kind) =>
   statement({
-    name: `reading.count-edges.${word}`,
+    name: `reading.count-edges.${wordOf(kind)}`,
     mode: 'read',
     parameters: {},
     text: `
@@ -63,9 +57,9 @@ const NO_TERMS_OR_FLAGS = 'null AS actions, null AS exceptActions, null AS deny,
  * remainders, so that the server need not gather a whole kind at once. A time without a bound is told as false, since a
  * list that is collected has no nulls.
  */
-export const SCAN_EDGES = perKind((kind, word) =>
+export const SCAN_EDGES = perEdgeKind((kind) =>
   statement({
-    name: `reading.scan-edges.${word}`,
+    name: `reading.scan-edges.${wordOf(kind)}`,
     mode: 'read',
     parameters: { version: 'INTEGER', slices: 'INTEGER', from: 'INTEGER', to: 'INTEGER' },
     text: `

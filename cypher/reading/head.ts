@@ -11,15 +11,4 @@ export const READ_HEAD = statement({
   `,
 });
 
-/** Asked twice a second by every process that follows. */
-export const NEWEST_VERSION = statement({
-  name: 'reading.newest-version',
-  mode: 'read',
-  parameters: {},
-  text: `
-    MATCH (h:GraphHead {name: 'head'})
-    RETURN h.version
-  `,
-});
-
-export const HEAD_READING: readonly Statement[] = [READ_HEAD, NEWEST_VERSION];
+export const HEAD_READING: readonly Statement[] = [READ_HEAD];

@@ -4,13 +4,24 @@ import { EDGE_READING } from './edges.ts';
 import { HEAD_READING } from './head.ts';
 import { JOURNAL_READING } from './journal.ts';
 import { NODE_READING } from './nodes.ts';
+import { VERIFY_READING } from './verify.ts';
 
 export * from './beside.ts';
-export * from './edges.ts';
+export {
+  COUNT_EDGES,
+  DANGLING_BY_ID,
+  EDGE_BY_ID,
+  EDGE_FIELDS,
+  EDGES_BY_REF,
+  LIST_DANGLING,
+  SCAN_EDGES,
+  SCAN_TERMS,
+} from './edges.ts';
 export * from './head.ts';
 export * from './journal.ts';
 export * from './nodes.ts';
 export { thereAt } from './there.ts';
+export * from './verify.ts';
 
 /** Every statement by which a graph is read. */
 export const READING_STATEMENTS: readonly Statement[] = [
@@ -19,4 +30,5 @@ export const READING_STATEMENTS: readonly Statement[] = [
   ...EDGE_READING,
   ...BESIDE_READING,
   ...JOURNAL_READING,
+  ...VERIFY_READING,
 ];

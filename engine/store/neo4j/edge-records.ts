@@ -6,7 +6,7 @@ import { edgeRecord } from './properties.ts';
 import { byCodeUnits, corrupt, type VersionRead } from './version-read.ts';
 
 /** The record in a row: ref, kind, from, to, then the fields. */
-function recordOf([, kind, from, to, ...values]: Values): EdgeRecord {
+export function recordOf([, kind, from, to, ...values]: Values): EdgeRecord {
   const fields: Record<string, JsonValue | undefined> = {};
   for (const [i, field] of EDGE_FIELDS.entries()) fields[field] = values[i] as JsonValue;
   return edgeRecord(kind as EdgeKind, from as string, to as string, fields);

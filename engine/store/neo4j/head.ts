@@ -1,10 +1,10 @@
 /** Where the graph in a database stands. */
-import { NEWEST_VERSION, READ_HEAD } from '../../../cypher/index.ts';
+import { READ_HEAD } from '../../../cypher/index.ts';
 import { GrantlensError } from '../../model/index.ts';
 import type { Neo4jDoor, Transaction } from './door.ts';
+import { headless } from './head-lock.ts';
 
 export interface Head {
-  /** 0 where nothing was ever applied. */
   readonly version: number;
   /** The oldest version that the journal reaches. */
   readonly oldest: number;
@@ -12,19 +12,14 @@ export interface Head {
   readonly precedence: readonly string[];
 }
 
+/** @throws GrantlensError STORE_NOT_FOUND when there is no graph any more */
 export async function headIn(tx: Transaction): Promise<Head> {
   const [row] = await tx.all(READ_HEAD);
-  if (row === undefined) return { version: 0, oldest: 0, precedence: [] };
+  if (row === undefined) throw headless();
   return { version: row[0] as number, oldest: row[1] as number, precedence: (row[2] ?? []) as string[] };
 }
 
 export const readHead = (door: Neo4jDoor): Promise<Head> => door.read(headIn);
-
-/** The newest version, by the cheapest statement there is. */
-export async function newestVersion(door: Neo4jDoor): Promise<number> {
-  const [row] = await door.read((tx) => tx.all(NEWEST_VERSION));
-  return (row?.[0] as number | undefined) ?? 0;
-}
 
 /** The answer to who asks for a version that is not kept, or never was. */
 export function versionNotFound(version: number, { oldest, version: newest }: Head): GrantlensError {

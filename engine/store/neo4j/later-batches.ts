@@ -7,7 +7,7 @@ import { headIn, readHead, versionNotFound } from './head.ts';
 import { decodeChunk, type JournalChunk } from './journal-chunk.ts';
 
 /** A part of the journal. */
-interface ChunkKey {
+export interface ChunkKey {
   readonly version: number;
   readonly number: number;
   readonly digest: string;

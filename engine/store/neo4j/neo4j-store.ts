@@ -10,6 +10,7 @@ import { type DoorOptions, Neo4jDoor } from './door.ts';
 import { prepareGround } from './ground.ts';
 import { headless } from './head-lock.ts';
 import { journalBatches } from './journal-batches.ts';
+import { OpenReaders } from './open-readers.ts';
 import { mergeAnew } from './precedence.ts';
 import { openReader } from './reader.ts';
 import { verifyStore } from './verify.ts';
@@ -52,6 +53,7 @@ class Neo4jStore implements GraphStore {
   readonly documents: DocumentStore;
   readonly #writing: Writing;
   readonly #mode: 'read' | 'write';
+  readonly #openReaders = new OpenReaders();
   #queue: Promise<unknown> = Promise.resolve();
   #open = true;
 
@@ -76,7 +78,10 @@ class Neo4jStore implements GraphStore {
 
   async read(version?: number): Promise<StoreReader> {
     this.#checkOpen();
-    return openReader(this.#writing.door, version);
+    return openReader(this.#writing.door, {
+      openReaders: this.#openReaders,
+      ...(version === undefined ? {} : { version }),
+    });
   }
 
   async *batches(after: number): AsyncGenerator<JournalBatch> {
@@ -85,7 +90,7 @@ class Neo4jStore implements GraphStore {
   }
 
   async compact({ keepVersions = 1 }: { readonly keepVersions?: number } = {}): Promise<void> {
-    await this.#exclusively(() => compact(this.#writing, keepVersions));
+    await this.#exclusively(() => compact(this.#writing, keepVersions, this.#openReaders));
   }
 
   async verify(): Promise<void> {

@@ -1,11 +1,11 @@
 /** How the sources of a version stand. */
 import { SOURCES_NOW, SOURCES_TOLD } from '../../../cypher/index.ts';
 import type { SourceStatus } from '../port.ts';
-import { integer } from './door.ts';
+import { integer, type Neo4jDoor } from './door.ts';
 import { headIn } from './head.ts';
 import { byCodeUnits, type VersionRead } from './version-read.ts';
 
-interface SourceCounts {
+export interface SourceCounts {
   readonly nodes: number;
   readonly edges: number;
   readonly uses: number;
@@ -14,7 +14,7 @@ interface SourceCounts {
 
 /** Sources that vouch for anything, by name. */
 export async function sourcesOf(read: VersionRead): Promise<readonly SourceStatus[]> {
-  const counts = (await countsNow(read)) ?? (await countsTold(read));
+  const counts = (await countsNow(read)) ?? (await countsTold(read.door, read.version));
   return [...counts]
     .filter(([, { nodes, edges, uses }]) => nodes + edges + uses > 0)
     .map(([source, { nodes, edges, loadedAt }]) => ({ source, nodes, edges, loadedAt }))
@@ -32,9 +32,9 @@ async function countsNow(read: VersionRead): Promise<ReadonlyMap<string, SourceC
 }
 
 /** What each batch up to the version said last. */
-async function countsTold(read: VersionRead): Promise<ReadonlyMap<string, SourceCounts>> {
+export async function countsTold(door: Neo4jDoor, version: number): Promise<ReadonlyMap<string, SourceCounts>> {
   const counts = new Map<string, SourceCounts>();
-  const rows = await read.door.read((tx) => tx.all(SOURCES_TOLD, { version: integer(read.version) }));
+  const rows = await door.read((tx) => tx.all(SOURCES_TOLD, { version: integer(version) }));
   for (const [text] of rows)
     for (const [source, told] of Object.entries(JSON.parse(text as string) as Record<string, SourceCounts>))
       counts.set(source, told);
