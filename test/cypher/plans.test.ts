@@ -37,7 +37,7 @@ server.describe('plans', () => {
   const plans: Record<string, readonly string[]> = {};
   afterAll(() => driver.close());
   beforeAll(async () => {
-    await fixedEstate(driver);
+    await fixedEstate(server, driver);
     for (const { name, text } of statements) plans[name] = await operatorsOf(driver, text);
   }, 300_000);
 
