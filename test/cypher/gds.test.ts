@@ -2,6 +2,7 @@
 import neo4j from 'neo4j-driver';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { neo4jForTests } from '../support/neo4j.ts';
+import { LONG } from '../support/seed.ts';
 import { execute } from './case.ts';
 import { CASE_GRAPH, GDS_CASES } from './cases/gds.ts';
 import { namedStatements, needsGds } from './statements.ts';
@@ -9,7 +10,7 @@ import { namedStatements, needsGds } from './statements.ts';
 const server = await neo4jForTests({ gds: true });
 const statements = (await namedStatements()).filter(needsGds);
 
-server.describe('executed in Graph Data Science', () => {
+server.describe('executed in Graph Data Science', { timeout: LONG }, () => {
   const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password));
   afterEach(() => driver.executeQuery(`CALL gds.graph.drop('${CASE_GRAPH}', false)`));
   afterAll(() => driver.close());
