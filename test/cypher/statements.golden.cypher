@@ -889,6 +889,326 @@ MATCH (u:AccessUse)
 WHERE u.source IN $sources
 RETURN id(u), u.since, u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
 
+// reading.batches-between · read
+// $after: INTEGER
+// $to: INTEGER
+MATCH (b:GraphBatch)
+WHERE b.version > $after AND b.version <= $to
+RETURN b.version, coalesce(b.longId, b.id), b.source, b.appliedAt, b.added, b.changed, b.removed, b.digest, b.chain
+ORDER BY b.version
+
+// reading.chunk-data · read
+// $version: INTEGER
+// $number: INTEGER
+MATCH (c:JournalChunk {version: $version})
+WHERE c.number = $number
+RETURN c.data, c.digest
+
+// reading.chunks-of-version · read
+// $version: INTEGER
+MATCH (c:JournalChunk {version: $version})
+RETURN c.number, c.digest
+ORDER BY c.number
+
+// reading.count-edges.bounded-by · read
+MATCH ()-[r:BOUNDED_BY]->()
+RETURN count(r)
+
+// reading.count-edges.can-assume · read
+MATCH ()-[r:CAN_ASSUME]->()
+RETURN count(r)
+
+// reading.count-edges.contains · read
+MATCH ()-[r:CONTAINS]->()
+RETURN count(r)
+
+// reading.count-edges.controls · read
+MATCH ()-[r:CONTROLS]->()
+RETURN count(r)
+
+// reading.count-edges.grants · read
+MATCH ()-[r:GRANTS]->()
+RETURN count(r)
+
+// reading.count-edges.has-role · read
+MATCH ()-[r:HAS_ROLE]->()
+RETURN count(r)
+
+// reading.count-edges.inherits · read
+MATCH ()-[r:INHERITS]->()
+RETURN count(r)
+
+// reading.count-edges.member-of · read
+MATCH ()-[r:MEMBER_OF]->()
+RETURN count(r)
+
+// reading.count-edges.owns · read
+MATCH ()-[r:OWNS]->()
+RETURN count(r)
+
+// reading.dangling-by-id · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+UNWIND $ids AS key
+MATCH (d:DanglingEdge {id: key})
+WHERE d.since <= $version AND (d.until IS NULL OR d.until > $version)
+RETURN null AS ref, d.kind AS kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to, d.id AS id, d.source AS source, d.key AS key, d.actions AS actions, d.exceptActions AS exceptActions, d.effect AS effect, d.inherit AS inherit, d.technique AS technique, d.condition AS condition, d.validFrom.epochMillis AS validFrom, d.validTo.epochMillis AS validTo, d.evidence AS evidence, d.lastUsedAt.epochMillis AS lastUsedAt, d.useCount AS useCount
+
+// reading.edge-by-id · read
+// $id: STRING
+// $version: INTEGER
+MATCH (a:Entity)-[r:MEMBER_OF {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:HAS_ROLE {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:INHERITS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:GRANTS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:CONTAINS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:CAN_ASSUME {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:CONTROLS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:BOUNDED_BY {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:OWNS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (d:DanglingEdge {id: $id})
+WHERE d.since <= $version AND (d.until IS NULL OR d.until > $version)
+RETURN null AS ref, d.kind AS kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to, d.id AS id, d.source AS source, d.key AS key, d.actions AS actions, d.exceptActions AS exceptActions, d.effect AS effect, d.inherit AS inherit, d.technique AS technique, d.condition AS condition, d.validFrom.epochMillis AS validFrom, d.validTo.epochMillis AS validTo, d.evidence AS evidence, d.lastUsedAt.epochMillis AS lastUsedAt, d.useCount AS useCount
+
+// reading.edges-by-ref · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+UNWIND $refs AS ref
+MATCH (a:Entity)-[r]->(b:Entity)
+WHERE id(r) = ref AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// reading.head · read
+MATCH (h:GraphHead {name: 'head'})
+RETURN h.version, h.oldest, h.precedence
+
+// reading.later-chunks · read
+// $after: INTEGER
+MATCH (c:JournalChunk)
+WHERE c.version > $after
+RETURN c.version, c.number, c.digest
+ORDER BY c.version, c.number
+
+// reading.list-dangling · read
+// $version: INTEGER
+MATCH (d:DanglingEdge)
+WHERE d.since <= $version AND (d.until IS NULL OR d.until > $version)
+RETURN d.id, d.kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to
+
+// reading.list-nodes · read
+// $version: INTEGER
+MATCH (n:Entity)
+WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN id(n), coalesce(n.longId, n.id)
+
+// reading.nodes-by-ref · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+UNWIND $refs AS ref
+MATCH (n)
+WHERE id(n) = ref AND n:Entity AND n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN ref, n.kind, coalesce(n.longId, n.id), n.records, n.changed > $version
+
+// reading.refs-of-nodes · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+UNWIND $ids AS key
+MATCH (n:Entity {id: key})
+WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN coalesce(n.longId, n.id), id(n)
+
+// reading.scan-edges.bounded-by · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:BOUNDED_BY]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.can-assume · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:CAN_ASSUME]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.contains · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:CONTAINS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.controls · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:CONTROLS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.grants · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:GRANTS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, r.actions AS actions, r.exceptActions AS exceptActions,
+  r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.has-role · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:HAS_ROLE]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.inherits · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:INHERITS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.member-of · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:MEMBER_OF]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.owns · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:OWNS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-nodes · read
+// $version: INTEGER
+MATCH (n:Entity)
+WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN id(n), n.kind, coalesce(n.longId, n.id), n.disabled, n.search, n.changed > $version
+
+// reading.scan-terms · read
+// $version: INTEGER
+MATCH ()-[r:GRANTS]->()
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN DISTINCT r.actions, r.exceptActions
+
+// reading.scan-uses · read
+// $version: INTEGER
+MATCH (u:AccessUse)
+WHERE u.since <= $version AND (u.until IS NULL OR u.until > $version)
+RETURN u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
+
+// reading.sources-now · read
+MATCH (s:SourceStatus)
+RETURN coalesce(s.longSource, s.source), s.nodes, s.edges, s.uses, s.loadedAt
+
+// reading.sources-told · read
+// $version: INTEGER
+MATCH (b:GraphBatch)
+WHERE b.version <= $version AND b.sources IS NOT NULL
+RETURN b.sources
+ORDER BY b.version
+
 // schema.await-indexes · read
 CALL db.awaitIndexes(600)
 
@@ -984,3 +1304,61 @@ CREATE CONSTRAINT grantlens_graphhead_name IF NOT EXISTS FOR (n:GraphHead) REQUI
 
 // schema.unique-sourcestatus-source · schema
 CREATE CONSTRAINT grantlens_sourcestatus_source IF NOT EXISTS FOR (n:SourceStatus) REQUIRE n.source IS UNIQUE
+
+// verify.dangling · read
+MATCH (d:DanglingEdge)
+OPTIONAL MATCH (a:Entity {id: d.from})
+OPTIONAL MATCH (b:Entity {id: d.to})
+RETURN d.since, d.until, keys(d), a.kind, b.kind, d.kind AS kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to, d.id AS id, d.source AS source, d.key AS key, d.actions AS actions, d.exceptActions AS exceptActions, d.effect AS effect, d.inherit AS inherit, d.technique AS technique, d.condition AS condition, d.validFrom.epochMillis AS validFrom, d.validTo.epochMillis AS validTo, d.evidence AS evidence, d.lastUsedAt.epochMillis AS lastUsedAt, d.useCount AS useCount
+
+// verify.documents · read
+MATCH (d:GraphDocument)
+RETURN d.name, d.longName, d.value, d.revision
+
+// verify.edges.bounded-by · read
+MATCH (a)-[r:BOUNDED_BY]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.can-assume · read
+MATCH (a)-[r:CAN_ASSUME]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.contains · read
+MATCH (a)-[r:CONTAINS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.controls · read
+MATCH (a)-[r:CONTROLS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.grants · read
+MATCH (a)-[r:GRANTS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.has-role · read
+MATCH (a)-[r:HAS_ROLE]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.inherits · read
+MATCH (a)-[r:INHERITS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.member-of · read
+MATCH (a)-[r:MEMBER_OF]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.owns · read
+MATCH (a)-[r:OWNS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.head · read
+MATCH (h:GraphHead {name: 'head'})
+RETURN h.version, h.oldest, h.chain, h.precedence, h.pendingToken, h.pendingChunks, h.sweeping, h.documents
+
+// verify.nodes · read
+MATCH (n:Entity)
+RETURN labels(n), properties(n)
+
+// verify.uses · read
+MATCH (u:AccessUse)
+RETURN u.since, u.until, u.key, u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
