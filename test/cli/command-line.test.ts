@@ -244,7 +244,14 @@ describe('answers for people', () => {
     expect(stderr).toBe(
       '4 of 4 nodes shown\ncomputed by ours: only Grantlens computes DEGREE with the meaning that it has here\n',
     );
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "RANK  SCORE  KIND   ID             NAME
+         1      4  Group  group:finance  Finance
+         2      3  Group  group:staff    All Staff
+         3      2  Role   role:auditor   Auditor
+         4      2  Role   role:clerk     Clerk
+      "
+    `);
   });
 
   it('why is a tree', async () => {

@@ -33,6 +33,85 @@ SET d.longName = $longName, d.value = $value, d.revision = $revision, d.token = 
 // $name: STRING
 MATCH (d:GraphDocument {name: $name}) RETURN d.revision, d.token
 
+// gds.betweenness · read
+// $graph: STRING
+CALL gds.betweenness.stream($graph)
+YIELD nodeId, score
+RETURN coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id, score AS value
+
+// gds.drop · read
+// $graph: STRING
+CALL gds.graph.drop($graph, false) YIELD graphName RETURN graphName
+
+// gds.find · read
+SHOW FUNCTIONS YIELD name WHERE name = 'gds.version' RETURN name
+
+// gds.leiden · read
+// $graph: STRING
+// $resolution: FLOAT
+// $seed: INTEGER
+CALL gds.leiden.stream($graph, {
+  relationshipWeightProperty: 'weight', gamma: $resolution, randomSeed: $seed,
+  maxLevels: 30, tolerance: 1e-8, concurrency: 1
+})
+YIELD nodeId, communityId
+RETURN coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id, communityId AS value
+
+// gds.louvain · read
+// $graph: STRING
+CALL gds.louvain.stream($graph, {
+  relationshipWeightProperty: 'weight', maxLevels: 30, maxIterations: 100, tolerance: 1e-8, concurrency: 1
+})
+YIELD nodeId, communityId
+RETURN coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id, communityId AS value
+
+// gds.page-rank · read
+// $graph: STRING
+// $damping: FLOAT
+// $tolerance: FLOAT
+CALL gds.pageRank.stream($graph, {
+  dampingFactor: $damping, tolerance: $tolerance, maxIterations: 1000, relationshipWeightProperty: 'weight'
+})
+YIELD nodeId, score
+RETURN coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id, score AS value
+
+// gds.project-directed · read
+// $graph: STRING
+// $version: INTEGER
+// $at: INTEGER
+// $kinds: LIST<STRING>
+MATCH (a:Entity)
+WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version)
+OPTIONAL MATCH (a)-[edge]->(b:Entity)
+WHERE a <> b AND type(edge) IN $kinds AND (edge.effect IS NULL OR edge.effect <> 'DENY')
+  AND edge.since <= $version AND (edge.until IS NULL OR edge.until > $version)
+  AND (edge.validFrom IS NULL OR edge.validFrom <= datetime({epochMillis: $at}))
+  AND (edge.validTo IS NULL OR edge.validTo > datetime({epochMillis: $at}))
+WITH a AS source, b AS target, count(edge) AS weight
+WITH gds.graph.project($graph, source, target, {relationshipProperties: {weight: toFloat(weight)}}) AS projected
+RETURN projected.nodeCount AS nodes, projected.relationshipCount AS edges
+
+// gds.project-undirected · read
+// $graph: STRING
+// $version: INTEGER
+// $at: INTEGER
+// $kinds: LIST<STRING>
+MATCH (a:Entity)
+WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version)
+OPTIONAL MATCH (a)-[edge]->(b:Entity)
+WHERE a <> b AND type(edge) IN $kinds AND (edge.effect IS NULL OR edge.effect <> 'DENY')
+  AND edge.since <= $version AND (edge.until IS NULL OR edge.until > $version)
+  AND (edge.validFrom IS NULL OR edge.validFrom <= datetime({epochMillis: $at}))
+  AND (edge.validTo IS NULL OR edge.validTo > datetime({epochMillis: $at}))
+WITH CASE WHEN b IS NULL OR a.id < b.id THEN a ELSE b END AS source,
+  CASE WHEN b IS NULL OR a.id < b.id THEN b ELSE a END AS target, count(edge) AS weight
+WITH gds.graph.project($graph, source, target, {relationshipProperties: {weight: toFloat(weight)}},
+  {undirectedRelationshipTypes: ['*']}) AS projected
+RETURN projected.nodeCount AS nodes, projected.relationshipCount AS edges
+
+// gds.version · read
+RETURN gds.version() AS version
+
 // ingest.bump-version · write
 // $version: INTEGER
 // $chain: STRING
@@ -85,109 +164,156 @@ SET d = row
 
 // ingest.create-edges.bounded-by · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:BOUNDED_BY]->(b)
-SET r = row[2]
+CREATE (a)-[:BOUNDED_BY {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.can-assume · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:CAN_ASSUME]->(b)
-SET r = row[2]
+CREATE (a)-[:CAN_ASSUME {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.contains · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:CONTAINS]->(b)
-SET r = row[2]
+CREATE (a)-[:CONTAINS {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.controls · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:CONTROLS]->(b)
-SET r = row[2]
+CREATE (a)-[:CONTROLS {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.grants · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:GRANTS]->(b)
-SET r = row[2]
+CREATE (a)-[:GRANTS {
+  id: row[2], source: row[3], key: row[4], actions: row[5], exceptActions: row[6], effect: row[7], inherit: row[8], technique: row[9], condition: row[10], validFrom: row[11], validTo: row[12], evidence: row[13], lastUsedAt: row[14], useCount: row[15],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.has-role · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:HAS_ROLE]->(b)
-SET r = row[2]
+CREATE (a)-[:HAS_ROLE {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.inherits · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:INHERITS]->(b)
-SET r = row[2]
+CREATE (a)-[:INHERITS {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.member-of · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:MEMBER_OF]->(b)
-SET r = row[2]
+CREATE (a)-[:MEMBER_OF {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.owns · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:OWNS]->(b)
-SET r = row[2]
+CREATE (a)-[:OWNS {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-nodes.group · write
-// $rows: LIST<MAP>
+// $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND range(0, size($rows) - 1) AS place
-CREATE (n:Entity:Principal:Group)
-SET n = $rows[place]
+WITH place, $rows[place] AS row
+CREATE (n:Entity:Principal:Group {
+  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
+  since: $version, changed: $version
+})
 RETURN collect(place), collect(id(n))
 
 // ingest.create-nodes.resource · write
-// $rows: LIST<MAP>
+// $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND range(0, size($rows) - 1) AS place
-CREATE (n:Entity:Resource)
-SET n = $rows[place]
+WITH place, $rows[place] AS row
+CREATE (n:Entity:Resource {
+  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
+  since: $version, changed: $version
+})
 RETURN collect(place), collect(id(n))
 
 // ingest.create-nodes.role · write
-// $rows: LIST<MAP>
+// $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND range(0, size($rows) - 1) AS place
-CREATE (n:Entity:Principal:Role)
-SET n = $rows[place]
+WITH place, $rows[place] AS row
+CREATE (n:Entity:Principal:Role {
+  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
+  since: $version, changed: $version
+})
 RETURN collect(place), collect(id(n))
 
 // ingest.create-nodes.serviceaccount · write
-// $rows: LIST<MAP>
+// $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND range(0, size($rows) - 1) AS place
-CREATE (n:Entity:Principal:Identity:ServiceAccount)
-SET n = $rows[place]
+WITH place, $rows[place] AS row
+CREATE (n:Entity:Principal:Identity:ServiceAccount {
+  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
+  since: $version, changed: $version
+})
 RETURN collect(place), collect(id(n))
 
 // ingest.create-nodes.user · write
-// $rows: LIST<MAP>
+// $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND range(0, size($rows) - 1) AS place
-CREATE (n:Entity:Principal:Identity:User)
-SET n = $rows[place]
+WITH place, $rows[place] AS row
+CREATE (n:Entity:Principal:Identity:User {
+  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
+  since: $version, changed: $version
+})
 RETURN collect(place), collect(id(n))
 
 // ingest.create-uses · write
