@@ -77,6 +77,12 @@ module.exports = {
       ['^engine/access/', '^engine/snapshot/', '^engine/model/', '^engine/store/port\\.ts$', '^algorithms/'],
       'Questions are answered on the snapshot.',
     ),
+    only(
+      'analysis-sees-snapshot',
+      '^engine/analysis/',
+      ['^engine/analysis/', '^engine/snapshot/', '^engine/model/', '^engine/store/port\\.ts$', '^algorithms/'],
+      'Analyses are computed on the snapshot, or by the store through the port.',
+    ),
     only('loaders-see-model', '^loaders/', ['^loaders/', '^engine/model/'], 'Loaders turn files into changes.'),
     only(
       'graphql-sees-engine-index',
@@ -87,7 +93,7 @@ module.exports = {
     only(
       'cli-sees-engine-index',
       '^cli/',
-      ['^cli/', '^engine/index\\.ts$', '^loaders/index\\.ts$', '^graphql/index\\.ts$'],
+      ['^cli/', '^engine/index\\.ts$', '^loaders/index\\.ts$', '^graphql/index\\.ts$', '^cypher/analyst\\.ts$'],
       'The command line sees the public faces only.',
     ),
   ],

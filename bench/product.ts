@@ -4,3 +4,9 @@ const built = <T>(path: string): Promise<T> => import(new URL(`../dist/${path}`,
 export const productEngine = () => built<typeof import('../engine/index.ts')>('engine/index.js');
 export const productLoaders = () => built<typeof import('../loaders/index.ts')>('loaders/index.js');
 export const productGraphql = () => built<typeof import('../graphql/index.ts')>('graphql/index.js');
+
+/** Parts of the engine that are measured by themselves. */
+export const productNeo4j = () => built<typeof import('../engine/store/neo4j/index.ts')>('engine/store/neo4j/index.js');
+export const productCompile = () => built<typeof import('../engine/snapshot/compile.ts')>('engine/snapshot/compile.js');
+export const productProperties = () =>
+  built<typeof import('../engine/store/neo4j/properties.ts')>('engine/store/neo4j/properties.js');

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { access } from './commands/access.ts';
+import { centrality } from './commands/centrality.ts';
 import { check } from './commands/check.ts';
 import { compact } from './commands/compact.ts';
+import { cypher } from './commands/cypher.ts';
 import { demo } from './commands/demo.ts';
 import { exportGraph } from './commands/export.ts';
 import { generate } from './commands/generate.ts';
@@ -25,7 +27,9 @@ const COMMANDS = [
   whoCan,
   paths,
   why,
+  centrality,
   query,
+  cypher,
   exportGraph,
   generate,
   serve,

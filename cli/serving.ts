@@ -6,6 +6,7 @@ import type { Session } from './session.ts';
 
 export interface Address {
   readonly host?: string | undefined;
+  readonly hostName?: readonly string[] | undefined;
   readonly port?: number | undefined;
 }
 
@@ -17,14 +18,14 @@ export interface Address {
  */
 export async function serveUntilStopped(
   session: Session,
-  { host, port }: Address,
+  { host, hostName, port }: Address,
   ready: (url: string, engine: Engine) => Promise<void>,
 ): Promise<void> {
   const engine = await openEngine({ data: session.data, mode: 'read', execution: session.execution });
   let server: RunningServer;
   try {
     (await engine.view()).release();
-    server = await listen({ engine, host, port });
+    server = await listen({ engine, host, hostNames: hostName, port });
   } catch (error) {
     await engine.close();
     throw error;

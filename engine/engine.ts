@@ -1,9 +1,9 @@
 /** Composition root: a store, its versions open for questions, and the follower that keeps a reading process up to date. */
-import type { GraphView } from './access/questions.ts';
-import type { Engine, EngineOptions } from './api.ts';
+import type { Engine, EngineOptions, EngineView } from './api.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
 import { bySlices, bySnapshot, OpenVersions, type Prepare } from './open-versions.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
+import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { DocumentStore, GraphStore } from './store/port.ts';
 
 const FOLLOW_EVERY = 500;
@@ -18,7 +18,7 @@ const FOLLOW_EVERY = 500;
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const store = await openStore(options);
   const prepare = options.execution === 'store' ? bySlices(options.sliceLimit) : bySnapshot;
-  const engine = new StoreEngine(store, await store.version(), prepare);
+  const engine = new StoreEngine(store, await store.version(), prepare, options.precedence ?? []);
   if (options.mode === 'read') engine.follow(options.followEvery ?? FOLLOW_EVERY);
   return engine;
 }
@@ -34,6 +34,7 @@ async function openStore({ data, mode, precedence }: EngineOptions): Promise<Gra
 class StoreEngine implements Engine {
   readonly documents: DocumentStore;
   readonly #store: GraphStore;
+  readonly #precedence: readonly string[];
   readonly #versions: OpenVersions;
   readonly #listeners = new Set<(version: number) => void>();
   #timer: NodeJS.Timeout | undefined;
@@ -41,8 +42,9 @@ class StoreEngine implements Engine {
   #version: number;
   #following = false;
 
-  constructor(store: GraphStore, version: number, prepare: Prepare) {
+  constructor(store: GraphStore, version: number, prepare: Prepare, precedence: readonly string[]) {
     this.#store = store;
+    this.#precedence = precedence;
     this.#version = version;
     this.#versions = new OpenVersions(store, prepare);
     this.documents = store.documents;
@@ -52,7 +54,7 @@ class StoreEngine implements Engine {
     return this.#version;
   }
 
-  async view(): Promise<GraphView> {
+  async view(): Promise<EngineView> {
     return this.#versions.view(this.#following ? 0 : this.#version);
   }
 
@@ -101,6 +103,17 @@ class StoreEngine implements Engine {
 
   async verify(): Promise<void> {
     await this.#store.verify();
+  }
+
+  async writeNeo4jImport(write: WriteText): Promise<ImportFiles> {
+    // What is shared with the Neo4j store loads its driver, which takes a while.
+    const { writeImportFiles } = await import('./store/neo4j/import-files.ts');
+    const reader = await this.#store.read();
+    try {
+      return await writeImportFiles({ reader, documents: this.documents, precedence: this.#precedence }, write);
+    } finally {
+      await reader.close();
+    }
   }
 
   async close(): Promise<void> {

@@ -15,7 +15,7 @@ const API_ERRORS = {
   PERSISTED_QUERY_NOT_SUPPORTED: 'Send the document itself.',
   DEADLINE_EXCEEDED: 'The request took longer than this server allows. Ask for less at a time.',
   REQUEST_ABANDONED: 'The client closed the connection before the answer was ready.',
-  HOST_REFUSED: 'This server answers to names of this machine only. Use http://localhost or http://127.0.0.1.',
+  HOST_REFUSED: 'Use the name that the server was started for: http://localhost, unless it was told others.',
   METHOD_NOT_ALLOWED: 'Ask by POST, or by GET with the document in the query parameter.',
   NOT_FOUND: 'There is nothing at this address. The API is at /graphql.',
   INTERNAL_SERVER_ERROR: 'The server failed. Its log has more under the reference.',

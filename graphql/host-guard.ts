@@ -10,13 +10,20 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * Refuses requests that name another host than this machine: a page of any site can have its own name resolve to
- * 127.0.0.1 and would otherwise read the answers as its own (DNS rebinding).
+ * Refuses requests that name another host than these: a page of any site can have its own name resolve to the address of
+ * the server and would otherwise read the answers as its own (DNS rebinding). `localhost` stands for every name of this
+ * machine.
  */
-export const loopbackHostOnly: RequestHandler = (request, response, next) => {
-  if (isLoopback(nameOf(request.headers.host ?? ''))) return next();
-  response.status(403).json(errorBody('HOST_REFUSED', 'The request names a host that is not this machine.'));
-};
+export function onlyHosts(names: readonly string[]): RequestHandler {
+  const known = new Set(names.map((name) => name.toLowerCase()));
+  return (request, response, next) => {
+    const name = nameOf(request.headers.host ?? '').toLowerCase();
+    if (known.has(name) || (known.has('localhost') && isLoopback(name))) return next();
+    response
+      .status(403)
+      .json(errorBody('HOST_REFUSED', 'The request names a host that this server does not answer as.'));
+  };
+}
 
 /** A Host header without its port. */
 const nameOf = (header: string): string => header.replace(/:\d*$/, '');

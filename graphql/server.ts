@@ -9,7 +9,7 @@ import { apolloServer } from './apollo.ts';
 import { wrongWithDocument } from './document-guard.ts';
 import { errorBody } from './errors.ts';
 import { graphiqlPage } from './graphiql-page.ts';
-import { isLoopback, loopbackHostOnly } from './host-guard.ts';
+import { isLoopback, onlyHosts } from './host-guard.ts';
 import { getOrPost, httpErrors, notFound } from './http-errors.ts';
 import { LIMITS } from './limits.ts';
 import { type Log, stderrLog } from './log.ts';
@@ -20,6 +20,11 @@ export interface ServerOptions {
   readonly engine: Engine;
   /** Address to listen on; default 127.0.0.1, which only this machine can reach. There is no login: choose with care. */
   readonly host?: string | undefined;
+  /**
+   * Names of hosts that requests may give, `localhost` for all names of this machine; default: `localhost` where only this
+   * machine is listened to, else any.
+   */
+  readonly hostNames?: readonly string[] | undefined;
   /** Default 4000; 0 for any that is free. */
   readonly port?: number | undefined;
   /** Milliseconds until a request fails with DEADLINE_EXCEEDED; default 30,000. */
@@ -49,13 +54,14 @@ export const DEFAULT_PORT = 4_000;
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { engine, host = '127.0.0.1', port = DEFAULT_PORT, deadline = LIMITS.deadline, grace = 5_000 } = options;
+  const hostNames = options.hostNames ?? (isLoopback(host) ? ['localhost'] : undefined);
   const log = options.log ?? stderrLog;
   const app = express();
   const server = httpServer(app);
   const drain = ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: grace });
   const apollo = apolloServer(log, [drain]);
   await apollo.start();
-  assemble(app, apollo, { engine, deadline, log, page: options.page, loopback: isLoopback(host) });
+  assemble(app, apollo, { engine, deadline, log, page: options.page, hostNames });
   try {
     await listen(server, host, port);
   } catch (error) {
@@ -71,14 +77,14 @@ interface Parts {
   readonly deadline: number;
   readonly log: Log;
   readonly page: string | undefined;
-  readonly loopback: boolean;
+  readonly hostNames: readonly string[] | undefined;
 }
 
 /** The order in which a request meets the parts. */
 function assemble(app: Express, apollo: ApolloServer<RequestContext>, parts: Parts): void {
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   app.use(securityHeaders);
-  if (parts.loopback) app.use(loopbackHostOnly);
+  if (parts.hostNames !== undefined) app.use(onlyHosts(parts.hostNames));
   app.get('/', (_, response) => response.redirect('/graphql'));
   app.get('/health', noStore, health(parts.engine));
   app.all('/graphql', getOrPost);

@@ -11,6 +11,10 @@ export const withAddress = (one: Command): Command =>
       '--host <address>',
       'address to listen on (default: this machine alone); there is no login, choose with care',
     )
+    .option(
+      '--host-name <name...>',
+      'names that requests may give the server, localhost for all of this machine (default: those where it listens to this machine alone, else any)',
+    )
     .option('--port <port>', 'port to listen on, 0 for any that is free (default 4000)', wholeNumber(0, 65_535));
 
 export const serve = (): Command =>

@@ -1,4 +1,5 @@
 /** Edges, with effect (relationships) and without (`DanglingEdge`), as a batch finds, makes and removes them. */
+import type { EdgeKind } from '../../engine/model/index.ts';
 import { type Statement, statement } from '../statement.ts';
 import { wordOf } from '../words.ts';
 import { perEdgeKind } from './per-kind.ts';
@@ -73,18 +74,28 @@ export const EDGES_OF_NODES = statement({
   `,
 });
 
-/** Rows are lists: Neo4j's ids of the ends, then what the relationship holds. */
+const GRANT_COLUMNS: readonly string[] = ['actions', 'exceptActions', 'effect', 'inherit'];
+
+/** What an edge of a kind can hold, in the order of a row. */
+export const columnsOf = (kind: EdgeKind): readonly (typeof EDGE_COLUMNS)[number][] =>
+  EDGE_COLUMNS.filter((column) => kind === 'GRANTS' || !GRANT_COLUMNS.includes(column));
+
+/** Rows are lists: Neo4j's ids of the ends, then the columns of the kind. What is null is not set. */
 export const CREATE_EDGES = perEdgeKind((kind) =>
   statement({
     name: `ingest.create-edges.${wordOf(kind)}`,
     mode: 'write',
-    parameters: { rows: 'LIST<LIST>' },
+    parameters: { rows: 'LIST<LIST>', version: 'INTEGER' },
     text: `
       UNWIND $rows AS row
       MATCH (a) WHERE id(a) = row[0]
       MATCH (b) WHERE id(b) = row[1]
-      CREATE (a)-[r:${kind}]->(b)
-      SET r = row[2]
+      CREATE (a)-[:${kind} {
+        ${columnsOf(kind)
+          .map((column, i) => `${column}: row[${i + 2}]`)
+          .join(', ')},
+        since: $version
+      }]->(b)
     `,
   }),
 );

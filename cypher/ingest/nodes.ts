@@ -43,16 +43,42 @@ export const NODES_OF_SOURCES = statement({
   `,
 });
 
-/** Each row is what the node holds. Gives Neo4j's ids by place of the row. */
+/** What a node can hold, in the order of a row, but for the versions that made and changed it. */
+export const NODE_COLUMNS = [
+  'id',
+  'longId',
+  'name',
+  'kind',
+  'sources',
+  'records',
+  'search',
+  'disabled',
+  'enabled',
+  'department',
+  'title',
+  'manager',
+  'employeeType',
+  'owner',
+  'distinguishedName',
+  'email',
+  'definition',
+  'resourceType',
+  'sensitivity',
+] as const;
+
+/** Rows are lists: shorter on the way than maps, and what is null is not set. Gives Neo4j's ids in the order of the rows. */
 export const CREATE_NODES = perNodeKind((kind) =>
   statement({
     name: `ingest.create-nodes.${wordOf(kind)}`,
     mode: 'write',
-    parameters: { rows: 'LIST<MAP>' },
+    parameters: { rows: 'LIST<LIST>', version: 'INTEGER' },
     text: `
       UNWIND range(0, size($rows) - 1) AS place
-      CREATE (n:Entity:${labels(kind)})
-      SET n = $rows[place]
+      WITH place, $rows[place] AS row
+      CREATE (n:Entity:${labels(kind)} {
+        ${NODE_COLUMNS.map((column, i) => `${column}: row[${i}]`).join(', ')},
+        since: $version, changed: $version
+      })
       RETURN collect(place), collect(id(n))
     `,
   }),

@@ -27,13 +27,16 @@ export class Slices {
   readonly reader: StoreReader;
   readonly #limit: number;
   readonly #kept = new Map<string, Kept>();
+  /** What every store allows. */
+  readonly #scans: ScanWalker;
   #walker: GraphWalker;
 
   /** @param limit the most nodes and edges of a slice, and of all that are kept together */
   constructor(reader: StoreReader, limit = SLICE_LIMIT) {
     this.reader = reader;
     this.#limit = limit;
-    this.#walker = reader.walker ?? new ScanWalker(reader);
+    this.#scans = new ScanWalker(reader);
+    this.#walker = reader.walker ?? this.#scans;
   }
 
   /**
@@ -102,9 +105,9 @@ export class Slices {
     try {
       return await use(walker);
     } catch (error) {
-      if (!isGone(error) || walker instanceof ScanWalker) throw error;
-      if (this.#walker === walker) this.#walker = new ScanWalker(this.reader);
-      return use(this.#walker);
+      if (!isGone(error) || walker === this.#scans) throw error;
+      this.#walker = this.#scans;
+      return use(this.#scans);
     }
   }
 }

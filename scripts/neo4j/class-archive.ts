@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, realpath, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import neo4j from 'neo4j-driver';
 import { launch } from './process.ts';
-import type { Provision } from './provision.ts';
+import { MAKING, type Provision } from './provision.ts';
 import { writeSettings } from './settings.ts';
 
 /**
@@ -21,22 +21,22 @@ export async function archiveFlags(provision: Provision): Promise<readonly strin
 
 async function makeArchive(provision: Provision, archive: string): Promise<void> {
   const home = await mkdtemp(join(await realpath(tmpdir()), 'grantlens-neo4j-'));
-  const making = `${archive}.${process.pid}`;
+  const folder = await mkdtemp(join(dirname(provision.folder), MAKING));
+  const making = join(folder, 'classes.jsa');
   try {
     await writeSettings(home, { port: 0, pageCache: '16m', plugins: provision.plugins });
-    const flags = [`-XX:ArchiveClassesAtExit=${making}`, '-Xlog:disable'];
+    const flags = ['-Xmx512m', '-XX:+UseSerialGC', `-XX:ArchiveClassesAtExit=${making}`, '-Xlog:disable'];
     const server = await launch(provision, {
       home,
       temporary: true,
       password: 'of-no-further-use',
-      heap: '512m',
       flags,
     });
     await askAFew(server.port).finally(server.stop);
     await rename(making, archive);
   } finally {
     await rm(home, { recursive: true, force: true });
-    await rm(making, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,2 +1,3 @@
+export { generatedPassword } from './password.ts';
 export { cacheFolder, NotProvisioned, provision } from './provision.ts';
-export { type CsvImport, generatedPassword, type Neo4jOptions, type RunningNeo4j, startNeo4j } from './server.ts';
+export { type CsvImport, type Neo4jOptions, type RunningNeo4j, startNeo4j } from './server.ts';

@@ -8,8 +8,7 @@ export interface Launch {
   readonly home: string;
   readonly temporary: boolean;
   readonly password: string;
-  /** Of the Java heap, such as `512m`. */
-  readonly heap: string;
+  /** Of Java. */
   readonly flags: readonly string[];
 }
 
@@ -40,9 +39,9 @@ export const environmentOf = ({ classPath }: Provision): NodeJS.ProcessEnv => ({
 /** Starts a server and waits until it answers. */
 export async function launch(
   provision: Provision,
-  { home, temporary, password, heap, flags }: Launch,
+  { home, temporary, password, flags }: Launch,
 ): Promise<ServerProcess> {
-  const args = [`-Xmx${heap}`, ...OPEN, ...flags, 'Launcher'];
+  const args = [...OPEN, ...flags, 'Launcher'];
   // A group of its own: Ctrl-C at the terminal reaches this process only, which then stops the server in order.
   const child = spawn(provision.jdk.java, args, { env: environmentOf(provision), cwd: home, detached: true });
   const gone = once(child, 'close');

@@ -13,6 +13,10 @@ import { copyJars, GDS_VERSION, holdsProcedures, NEO4J_VERSION, pomOf } from './
 
 const run = promisify(execFile);
 const LAUNCHER = join(import.meta.dirname, 'Launcher.java');
+/** What names of folders in the making begin with. */
+export const MAKING = '.making-';
+/** Milliseconds after which nobody can be at work in a folder any more. */
+const ABANDONED_AFTER = 86_400_000;
 
 /** A server's program on disk: `java`, the class path, and the plugin folder where it has one. */
 export interface Provision {
@@ -43,7 +47,10 @@ export async function provision({ gds = false, cache = cacheFolder() } = {}): Pr
   const jdk = await findJdk();
   if ('missing' in jdk) throw new NotProvisioned(`Neo4j needs a JDK 17 or 21 and Maven: ${jdk.missing}.`);
   const folder = join(cache, await nameOf(gds));
-  if (!(await exists(folder))) await fill(folder, { gds, cache, jdk });
+  if (!(await exists(folder))) {
+    process.stderr.write(`Fetching Neo4j ${NEO4J_VERSION} from Maven Central into ${folder}\n`);
+    await fill(folder, { gds, cache, jdk });
+  }
   const jars = (await readdir(join(folder, 'lib'))).sort().map((jar) => join(folder, 'lib', jar));
   const classPath = [...jars, join(folder, 'launcher.jar')].join(delimiter);
   return { folder, jdk, classPath, ...(gds && { plugins: join(folder, 'plugins') }) };
@@ -58,8 +65,9 @@ async function nameOf(gds: boolean): Promise<string> {
 }
 
 async function fill(folder: string, { gds, cache, jdk }: { gds: boolean; cache: string; jdk: Jdk }): Promise<void> {
-  await mkdir(cache, { recursive: true });
-  const making = await mkdtemp(join(cache, '.making-'));
+  await mkdir(cache, { recursive: true, mode: 0o700 });
+  await sweep(cache);
+  const making = await mkdtemp(join(cache, MAKING));
   try {
     await writeFile(join(making, 'pom.xml'), pomOf(gds));
     await called(jdk.mvn, copyJars(join(making, 'pom.xml'), join(making, 'lib')));
@@ -68,6 +76,15 @@ async function fill(folder: string, { gds, cache, jdk }: { gds: boolean; cache: 
     await putInPlace(making, folder);
   } finally {
     await rm(making, { recursive: true, force: true });
+  }
+}
+
+/** Removes what processes left that were ended while they provisioned. */
+async function sweep(cache: string): Promise<void> {
+  const left = (await readdir(cache)).filter((name) => name.startsWith(MAKING)).map((name) => join(cache, name));
+  for (const folder of left) {
+    const age = Date.now() - (await stat(folder).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs;
+    if (age > ABANDONED_AFTER) await rm(folder, { recursive: true, force: true });
   }
 }
 

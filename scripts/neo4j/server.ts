@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runAdminTool } from './admin-tool.ts';
 import { archiveFlags } from './class-archive.ts';
+import { keptPassword, passwordFile } from './password.ts';
 import { launch, type ServerProcess } from './process.ts';
 import { type Provision, provision } from './provision.ts';
 import { writeSettings } from './settings.ts';
@@ -20,7 +20,7 @@ export interface Neo4jOptions {
   readonly pageCache?: string;
   /** On loopback; any free one unless told. */
   readonly port?: number;
-  /** Of user `neo4j`, taken when the home is new; a generated one unless told. */
+  /** Of user `neo4j`, for a home that is new or without a password file; a generated one unless told. */
   readonly password?: string;
   /** Settings of `neo4j.conf`, by name. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -41,6 +41,8 @@ export interface RunningNeo4j {
   readonly uri: string;
   readonly user: string;
   readonly password: string;
+  /** Holds the password; its owner alone may read it. */
+  readonly passwordFile: string;
   readonly database: string;
   readonly home: string;
   /** Of the server's process; undefined while it does not run. */
@@ -63,7 +65,7 @@ export interface RunningNeo4j {
 export async function startNeo4j(options: Neo4jOptions = {}): Promise<RunningNeo4j> {
   const program = await provision(options.gds === undefined ? {} : { gds: options.gds });
   const home = await homeOf(options);
-  const password = options.password ?? generatedPassword();
+  const password = await keptPassword(home, options.password);
   const server = new Neo4jServer(program, { ...options, home, password, temporary: options.home === undefined });
   await server.restart().catch(async (error) => {
     await server.stop();
@@ -72,14 +74,15 @@ export async function startNeo4j(options: Neo4jOptions = {}): Promise<RunningNeo
   return server;
 }
 
-/** 192 random bits, in letters that need no quoting anywhere. */
-export const generatedPassword = (): string => randomBytes(24).toString('base64url');
-
 async function homeOf({ home }: Neo4jOptions): Promise<string> {
   if (home === undefined) return mkdtemp(join(await realpath(tmpdir()), 'grantlens-neo4j-'));
   await mkdir(home, { recursive: true, mode: 0o700 });
   return realpath(home);
 }
+
+/** A small server starts faster with the simple collector; whoever chooses a heap gets what Java chooses for it. */
+const memoryFlags = (heap: string | undefined): readonly string[] =>
+  heap === undefined ? ['-Xmx512m', '-XX:+UseSerialGC'] : [`-Xmx${heap}`];
 
 type Chosen = Neo4jOptions & { readonly home: string; readonly password: string; readonly temporary: boolean };
 
@@ -88,6 +91,7 @@ class Neo4jServer implements RunningNeo4j {
   readonly database = 'neo4j';
   readonly home: string;
   readonly password: string;
+  readonly passwordFile: string;
   readonly #program: Provision;
   readonly #chosen: Chosen;
   #settings: Readonly<Record<string, string>>;
@@ -101,6 +105,7 @@ class Neo4jServer implements RunningNeo4j {
     this.#port = chosen.port ?? 0;
     this.home = chosen.home;
     this.password = chosen.password;
+    this.passwordFile = passwordFile(chosen.home);
   }
 
   get uri(): string {
@@ -122,15 +127,15 @@ class Neo4jServer implements RunningNeo4j {
   async restart(settings: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.shutdown();
     this.#settings = { ...this.#settings, ...settings };
-    const { heap = '512m', pageCache = '64m', home, password, temporary } = this.#chosen;
+    const { heap, pageCache = '64m', home, password, temporary } = this.#chosen;
     await writeSettings(home, {
       port: this.#port,
       pageCache,
       plugins: this.#program.plugins,
       more: this.#settings,
     });
-    const flags = await archiveFlags(this.#program);
-    this.#process = await launch(this.#program, { home, temporary, password, heap, flags });
+    const flags = [...memoryFlags(heap), ...(await archiveFlags(this.#program))];
+    this.#process = await launch(this.#program, { home, temporary, password, flags });
     this.#port = this.#process.port;
   }
 

@@ -82,7 +82,7 @@ function answersOfRandomGraphs(maker: Maker, execution: Execution): void {
               resources: [...some(resourcesOf(graph)), 'nothing'],
               actions: actionsToldApart(patternsOf(graph)).filter((_, i) => i % 4 === seed % 4),
               words: ['u', 'r', '\u{1F512}'],
-              reach,
+              reaches: [reach],
               at,
             };
             const store = await maker.create();
@@ -118,7 +118,7 @@ function answersOfOneVersion(maker: Maker, execution: Execution): void {
         resources: resourcesOf(graph).slice(0, 3),
         actions: ['ab', 'b'],
         words: ['user'],
-        reach: 'ESCALATION',
+        reaches: ['ESCALATION', 'ENTITLED'],
         at: 15,
       } as const;
       const store = await maker.create();

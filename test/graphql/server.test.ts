@@ -59,6 +59,16 @@ describe('the address', () => {
     await open.close();
   });
 
+  it('may be another and answer to chosen names only', async () => {
+    const hostNames = ['localhost', 'Grantlens.example'];
+    const open = await startServer({ engine: estate.engine, host: '0.0.0.0', hostNames, port: 0 });
+    for (const name of ['localhost:4000', '127.0.0.1', 'grantlens.example:443', 'GRANTLENS.example'])
+      expect(await asHost(name, '/health', open)).toBe(200);
+    for (const name of ['any.example', 'other.grantlens.example', '0.0.0.0'])
+      expect(await asHost(name, '/health', open)).toBe(403);
+    await open.close();
+  });
+
   it('that is taken is told by the code of the system', async () => {
     const { port } = new URL(server.url);
     await expect(startServer({ engine: estate.engine, port: Number(port) })).rejects.toMatchObject({

@@ -18,7 +18,7 @@ server.describe('an engine on a graph that another process writes', () => {
   let writer: ChildProcess;
   let answers: Interface;
   beforeAll(async () => {
-    program = await bundled('test/support/neo4j-writing-process.ts');
+    program = await bundled('test/support/neo4j-putting-process.ts');
     writer = spawn(process.execPath, [program, server.uri, server.user, server.database], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, GRANTLENS_NEO4J_PASSWORD: server.password },

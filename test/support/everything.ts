@@ -9,7 +9,7 @@ export interface Asked {
   readonly resources: readonly string[];
   readonly actions: readonly string[];
   readonly words: readonly string[];
-  readonly reach: Reach;
+  readonly reaches: readonly Reach[];
   readonly at: Instant;
 }
 
@@ -20,14 +20,21 @@ export async function everything(view: GraphView, asked: Asked): Promise<Readonl
     answers.set(JSON.stringify(question), await answerOrError(ask));
   };
   for (const [name, ask] of lookingAround(view, asked)) await note([name], ask);
-  const { reach, at } = asked;
+  for (const reach of asked.reaches)
+    await aboutAccess(view, asked, reach, (question, ask) => note([reach, ...question], ask));
+  return answers;
+}
+
+async function aboutAccess(view: GraphView, asked: Asked, reach: Reach, note: Note): Promise<void> {
+  const { at } = asked;
   for (const identity of asked.identities) {
     for (const expand of [true, false])
       for (const action of [undefined, ...asked.actions])
         await note(['accessOf', identity, expand, action], () =>
           pages([undefined, 2], (page) => view.accessOf({ identity, action, expand, reach, at, ...page })),
         );
-    for (const resource of asked.resources) await aboutPair(view, { identity, resource, ...asked }, note);
+    for (const resource of asked.resources)
+      await aboutPair(view, { identity, resource, reach, at }, asked.actions, note);
   }
   for (const resource of asked.resources)
     for (const action of asked.actions)
@@ -37,17 +44,17 @@ export async function everything(view: GraphView, asked: Asked): Promise<Readonl
             plainRows(await view.whoCan({ action, resource, includeDisabled, reach, at, ...page })),
           ),
         );
-  return answers;
 }
 
 type Note = (question: readonly unknown[], ask: () => Promise<unknown>) => Promise<void>;
 
 async function aboutPair(
   view: GraphView,
-  { identity, resource, actions, reach, at }: Asked & { readonly identity: string; readonly resource: string },
+  pair: { readonly identity: string; readonly resource: string; readonly reach: Reach; readonly at: Instant },
+  actions: readonly string[],
   note: Note,
 ): Promise<void> {
-  const pair = { identity, resource, reach, at };
+  const { identity, resource } = pair;
   for (const action of actions) {
     await note(['check', identity, action, resource], () => view.check({ action, ...pair }));
     await note(['why', identity, action, resource], () => view.whyHasAccess({ action, maxPaths: 5, ...pair }));

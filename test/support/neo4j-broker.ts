@@ -9,7 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestProject } from 'vitest/node';
-import { findSource, type ServerAddress, type ServerSource, type TestServer } from './neo4j-sources.ts';
+import { findSource, jdk, type ServerAddress, type ServerSource } from './neo4j-sources.ts';
+import { ServerPool } from './server-pool.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,10 +22,16 @@ declare module 'vitest' {
 /** What a file asks for, as a line of JSON. */
 export interface Wanted {
   readonly gds: boolean;
+  /** No server, but the answer whether one can be started here. */
+  readonly own?: boolean;
 }
 
 /** What it gets, as a line of JSON. */
-export type Lent = ServerAddress | { readonly missing: string; readonly first: boolean } | { readonly failed: string };
+export type Lent =
+  | ServerAddress
+  | { readonly own: true }
+  | { readonly missing: string; readonly first: boolean }
+  | { readonly failed: string };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'grantlens-broker-'));
@@ -42,15 +49,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 class Broker {
   #source: ReturnType<typeof findSource> | undefined;
-  readonly #pools = new Map<boolean, Pool>();
+  #own: ReturnType<typeof jdk> | undefined;
+  readonly #pools = new Map<boolean, ServerPool>();
   #told = false;
 
   serve(socket: Socket): void {
     const answer = (lent: Lent) => socket.writable && socket.write(`${JSON.stringify(lent)}\n`);
     socket.on('error', () => {});
     createInterface({ input: socket }).once('line', (line) => {
-      const { gds } = JSON.parse(line) as Wanted;
-      this.#lend(gds, socket).then(answer, (error: Error) => answer({ failed: error.message }));
+      this.#lend(JSON.parse(line) as Wanted, socket).then(answer, (error: Error) => answer({ failed: error.message }));
     });
   }
 
@@ -58,63 +65,25 @@ class Broker {
     await Promise.all([...this.#pools.values()].map((pool) => pool.stop()));
   }
 
-  async #lend(gds: boolean, socket: Socket): Promise<Lent> {
-    this.#source ??= findSource();
-    const source = await this.#source;
+  async #lend({ gds, own = false }: Wanted, socket: Socket): Promise<Lent> {
+    const source = await (own ? (this.#own ??= jdk()) : (this.#source ??= findSource()));
     if ('missing' in source) {
       const first = !this.#told;
       this.#told = true;
       return { missing: source.missing, first };
     }
-    const { uri, user, password, database } = await this.#pool(gds, source).lend(socket);
+    if (own) return { own };
+    const { uri, user, password, database } = await this.#pool(gds, source).lend((giveBack) => {
+      if (socket.destroyed) giveBack();
+      else socket.once('close', giveBack);
+    });
     return { uri, user, password, database };
   }
 
-  #pool(gds: boolean, source: ServerSource): Pool {
-    // A server that was given is one, whoever asks.
-    const key = source.most(true) === source.most(false) ? false : gds;
-    const pool = this.#pools.get(key) ?? new Pool(source, key);
+  #pool(gds: boolean, source: ServerSource): ServerPool {
+    const key = gds && !source.one;
+    const pool = this.#pools.get(key) ?? new ServerPool(source, key);
     this.#pools.set(key, pool);
     return pool;
-  }
-}
-
-class Pool {
-  readonly #source: ServerSource;
-  readonly #gds: boolean;
-  readonly #all: Promise<TestServer>[] = [];
-  readonly #free: TestServer[] = [];
-  readonly #waiting: ((server: TestServer) => void)[] = [];
-
-  constructor(source: ServerSource, gds: boolean) {
-    this.#source = source;
-    this.#gds = gds;
-  }
-
-  async lend(socket: Socket): Promise<TestServer> {
-    const server = await this.#next();
-    if (socket.destroyed) this.#take(server);
-    else socket.once('close', () => this.#take(server));
-    return server;
-  }
-
-  async #next(): Promise<TestServer> {
-    const free = this.#free.pop();
-    if (free !== undefined) return free;
-    if (this.#all.length >= this.#source.most(this.#gds)) return new Promise((resolve) => this.#waiting.push(resolve));
-    const started = this.#source.start(this.#gds);
-    this.#all.push(started);
-    return started;
-  }
-
-  #take(server: TestServer): void {
-    const next = this.#waiting.shift();
-    if (next === undefined) this.#free.push(server);
-    else next(server);
-  }
-
-  async stop(): Promise<void> {
-    const started = await Promise.allSettled(this.#all);
-    await Promise.all(started.map((one) => one.status === 'fulfilled' && one.value.stop()));
   }
 }

@@ -13,6 +13,9 @@ import { generatedPassword, NotProvisioned, provision, startNeo4j } from '../../
 const run = promisify(execFile);
 const IMAGE = 'neo4j:5.26-community';
 
+/** Servers that take half a gigabyte each; few files ask for Graph Data Science. */
+const MOST = (gds: boolean): number => (gds ? 1 : 2);
+
 /** How to reach a server. */
 export interface ServerAddress {
   readonly uri: string;
@@ -23,14 +26,17 @@ export interface ServerAddress {
 
 /** A server that the tests started, or were given. */
 export interface TestServer extends ServerAddress {
+  /** Whether its process is there; true where that cannot be seen. */
+  readonly alive: () => boolean;
   readonly stop: () => Promise<void>;
 }
 
 /** A way to get servers. */
 export interface ServerSource {
-  readonly name: string;
   /** How many servers may run at once. */
   readonly most: (gds: boolean) => number;
+  /** The same server whether Graph Data Science is asked for or not. */
+  readonly one: boolean;
   readonly start: (gds: boolean) => Promise<TestServer>;
 }
 
@@ -48,9 +54,10 @@ function given(): ServerSource | undefined {
     user: NEO4J_TEST_USER || 'neo4j',
     password: NEO4J_TEST_PASSWORD ?? '',
     database: NEO4J_TEST_DATABASE || 'neo4j',
+    alive: () => true,
     stop: async () => {},
   };
-  return { name: 'NEO4J_TEST_URI', most: () => 1, start: async () => server };
+  return { most: () => 1, one: true, start: async () => server };
 }
 
 async function docker(): Promise<ServerSource | undefined> {
@@ -58,7 +65,7 @@ async function docker(): Promise<ServerSource | undefined> {
     () => true,
     () => false,
   );
-  return there ? { name: 'Docker', most: (gds) => (gds ? 1 : 2), start: startContainer } : undefined;
+  return there ? { most: MOST, one: false, start: startContainer } : undefined;
 }
 
 /** The password goes by a file: arguments of a process are public. */
@@ -75,8 +82,8 @@ async function startContainer(gds: boolean): Promise<TestServer> {
   };
   try {
     const { stdout: address } = await run('docker', ['port', container, '7687/tcp']);
-    // `bolt`: the address that the server would route to is the one inside the container.
-    const server = { uri: `bolt://${address.trim()}`, user: 'neo4j', password, database: 'neo4j', stop };
+    const uri = `neo4j://${address.trim()}`;
+    const server = { uri, user: 'neo4j', password, database: 'neo4j', alive: () => true, stop };
     await untilItAnswers(server);
     return server;
   } catch (error) {
@@ -102,7 +109,8 @@ async function untilItAnswers({ uri, user, password }: ServerAddress): Promise<v
   }
 }
 
-async function jdk(): Promise<ServerSource | { readonly missing: string }> {
+/** Started from Maven Central: see scripts/neo4j. */
+export async function jdk(): Promise<ServerSource | { readonly missing: string }> {
   try {
     await provision();
   } catch (error) {
@@ -111,5 +119,10 @@ async function jdk(): Promise<ServerSource | { readonly missing: string }> {
   }
   // Tests try wrong passwords; a real server then locks the account for a while.
   const settings = { 'dbms.security.auth_max_failed_attempts': '0' };
-  return { name: 'JDK', most: (gds) => (gds ? 1 : 2), start: (gds) => startNeo4j({ gds, settings }) };
+  const start = async (gds: boolean): Promise<TestServer> => {
+    const server = await startNeo4j({ gds, settings });
+    const { uri, user, password, database } = server;
+    return { uri, user, password, database, alive: () => server.pid() !== undefined, stop: () => server.stop() };
+  };
+  return { most: MOST, one: false, start };
 }

@@ -1,24 +1,27 @@
 /**
- * A process with a Neo4j store of its own: `neo4j-writing-process <uri> <user> <database>`, the password in
- * GRANTLENS_NEO4J_PASSWORD. Each line `<node> <kind>` on standard input is put as a batch, and acknowledged with its version.
+ * A process that writes a graph in Neo4j until it is killed: `neo4j-writing-process <address> <rows a transaction> <source>`;
+ * the password comes by the environment. Each acknowledged version is told on standard output. With a source it adds
+ * nodes of its own to whatever is there; without one it makes the history of version-batches.ts.
  */
-import { createInterface } from 'node:readline';
-import type { NodeKind } from '../../engine/model/index.ts';
-import { openNeo4jStore } from '../../engine/store/neo4j/index.ts';
+import { writeSync } from 'node:fs';
+import { neo4jConnection, openNeo4jStore } from '../../engine/store/neo4j/index.ts';
+import type { ListedBatch } from './naive-graph.ts';
+import { batchOfVersion } from './version-batches.ts';
 
-const [uri = '', user = '', database = ''] = process.argv.slice(2);
-const password = process.env['GRANTLENS_NEO4J_PASSWORD'] ?? '';
-const store = await openNeo4jStore({ connection: { uri, user, password, database }, mode: 'write' });
-process.stdout.write('open\n');
-for await (const line of createInterface({ input: process.stdin })) {
-  const [id = '', kind = ''] = line.split(' ');
-  const node = { kind: kind as NodeKind, id, source: 'hr', attributes: {} };
-  const { version } = await store.apply({
-    id: `put-${line}`,
-    source: 'hr',
-    complete: [],
-    changes: [{ op: 'PUT_NODE', node }],
-  });
-  process.stdout.write(`version ${version}\n`);
+const [address = '', rows = '20', source = ''] = process.argv.slice(2);
+const connection = neo4jConnection(address, process.env);
+const store = await openNeo4jStore({ connection, mode: 'write', chunkRows: Number(rows), lease: 2_000 });
+writeSync(1, 'open\n');
+for (let i = 1; ; i++) {
+  const version = (await store.version()) + 1;
+  const applied = await store.apply(source === '' ? batchOfVersion(version) : ownBatch(i));
+  writeSync(1, `version ${applied.version}\n`);
 }
-await store.close();
+
+function ownBatch(i: number): ListedBatch {
+  const changes = Array.from({ length: 3 * Number(rows) }, (_, n) => ({
+    op: 'PUT_NODE' as const,
+    node: { kind: 'User' as const, id: `u:${source}:${i}:${n}`, source, attributes: {} },
+  }));
+  return { id: `${source}-${i}`, source, complete: [], changes };
+}

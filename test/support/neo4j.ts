@@ -4,13 +4,16 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import neo4j, { type Driver } from 'neo4j-driver';
 import { afterAll, describe, inject } from 'vitest';
+import { type RunningNeo4j, startNeo4j } from '../../scripts/neo4j/index.ts';
 import type { Lent, Wanted } from './neo4j-broker.ts';
 import type { ServerAddress } from './neo4j-sources.ts';
+
+type Describe = typeof describe | typeof describe.skip;
 
 /** A server that one test file has to itself. */
 export interface Neo4jForTests extends ServerAddress {
   /** `describe` where there is a server; elsewhere the tests are skipped. */
-  readonly describe: typeof describe | typeof describe.skip;
+  readonly describe: Describe;
   /** Removes all data, constraints and indexes. */
   readonly empty: () => Promise<void>;
 }
@@ -22,12 +25,39 @@ export interface Neo4jForTests extends ServerAddress {
  */
 export async function neo4jForTests({ gds = false }: Partial<Wanted> = {}): Promise<Neo4jForTests> {
   const lent = await borrow({ gds });
-  if ('failed' in lent) throw new Error(lent.failed);
-  if ('missing' in lent) return without(lent);
-  const empty = () => withDriver(lent, (driver) => emptyDatabase(driver, lent.database));
+  if (lent === undefined || !('uri' in lent)) return { ...NOWHERE, describe: describe.skip, empty: async () => {} };
+  const empty = () =>
+    withDriver(lent, async (driver) => {
+      if (gds) await dropProjections(driver, lent.database);
+      await emptyDatabase(driver, lent.database);
+    });
   await empty();
   return { ...lent, describe, empty };
 }
+
+/** Starts servers for one test file that stops, kills or configures them. */
+export interface OwnNeo4j {
+  /** `describe` where a server can be started; elsewhere the tests are skipped. */
+  readonly describe: Describe;
+  /** Starts one, as `startNeo4j` does; it is stopped at the end of the file if it was not before. */
+  readonly start: typeof startNeo4j;
+}
+
+/** For the few files that need a server that no one else uses: for all others there is {@link neo4jForTests}. */
+export async function ownNeo4j(): Promise<OwnNeo4j> {
+  const lent = await borrow({ gds: false, own: true });
+  const started: RunningNeo4j[] = [];
+  afterAll(() => Promise.all(started.map((server) => server.stop())));
+  const start: typeof startNeo4j = async (options) => {
+    const server = await startNeo4j(options);
+    started.push(server);
+    return server;
+  };
+  return { describe: lent !== undefined ? describe : describe.skip, start };
+}
+
+/** An address, because the body of a `describe` that is skipped runs all the same. */
+const NOWHERE: ServerAddress = { uri: 'neo4j://127.0.0.1:1', user: 'neo4j', password: '', database: 'neo4j' };
 
 /** Removes all data, constraints and indexes of a database. */
 export async function emptyDatabase(driver: Driver, database: string): Promise<void> {
@@ -48,22 +78,27 @@ async function dropAll(driver: Driver, database: string, kind: 'CONSTRAINT' | 'I
     await driver.executeQuery(`DROP ${kind} \`${name.replaceAll('`', '``')}\``, {}, { database });
 }
 
-async function borrow(wanted: Wanted): Promise<Lent> {
+/** Of Graph Data Science, which keeps them in memory. */
+async function dropProjections(driver: Driver, database: string): Promise<void> {
+  const list = 'CALL gds.graph.list() YIELD graphName CALL gds.graph.drop(graphName) YIELD nodeCount RETURN count(*)';
+  await driver.executeQuery(list, {}, { database });
+}
+
+/** What the broker lends, or undefined where there is nothing to lend; that is told once a run, and with `CI` thrown. */
+async function borrow(wanted: Wanted): Promise<Exclude<Lent, { missing: string } | { failed: string }> | undefined> {
   const socket = connect(inject('neo4jBroker'));
   afterAll(() => {
     socket.destroy();
   });
   socket.write(`${JSON.stringify(wanted)}\n`);
   const [line] = (await once(createInterface({ input: socket }), 'line')) as [string];
-  return JSON.parse(line) as Lent;
-}
-
-function without({ missing, first }: { readonly missing: string; readonly first: boolean }): Neo4jForTests {
-  if (process.env['CI']) throw new Error(`CI is set and there is no Neo4j to test against. ${missing}`);
-  if (first) process.stderr.write(`Tests against Neo4j are skipped: ${missing.replaceAll('\n', ' ')}\n`);
-  // An address, because the body of a `describe` that is skipped runs all the same.
-  const none = { uri: 'neo4j://127.0.0.1:1', user: 'neo4j', password: '', database: 'neo4j' };
-  return { ...none, describe: describe.skip, empty: async () => {} };
+  const lent = JSON.parse(line) as Lent;
+  if ('failed' in lent) throw new Error(lent.failed);
+  if (!('missing' in lent)) return lent;
+  if (process.env['CI']) throw new Error(`CI is set and there is no Neo4j to test against. ${lent.missing}`);
+  const why = lent.missing.replaceAll('\n', ' ');
+  if (lent.first) process.stderr.write(`Tests against Neo4j are skipped: ${why} See docs/neo4j-server.md.\n`);
+  return undefined;
 }
 
 async function withDriver(server: ServerAddress, use: (driver: Driver) => Promise<void>): Promise<void> {

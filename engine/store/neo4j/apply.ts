@@ -4,12 +4,12 @@ import { type AppliedBatch, type ChangeBatch, GrantlensError } from '../../model
 import { BatchDraft } from './batch-draft.ts';
 import { planBatch } from './batch-plan.ts';
 import type { Transaction } from './door.ts';
+import { rowsOf } from './facts-part.ts';
 import { type Application, answerTo, appliedOf, findBatch, writeAtOnce } from './finish-batch.ts';
 import { lockHead } from './head-lock.ts';
 import { KnownFacts } from './known-facts.ts';
 import { applyLarge } from './large-batch.ts';
 import { clearTheWay, isClear } from './recovery.ts';
-import { rowsOf } from './write-facts.ts';
 import type { Writing } from './write-settings.ts';
 
 /** @throws InputError with all that is wrong with the batch; GrantlensError STORE_LOCKED and whatever the server says */

@@ -5,9 +5,10 @@ import { batchChain, batchDigest } from './batch-chain.ts';
 import type { BatchDraft } from './batch-draft.ts';
 import type { BatchPlan } from './batch-plan.ts';
 import { integer, type Transaction } from './door.ts';
+import { dropsAny, journalOf, rowsOf } from './facts-part.ts';
 import type { Head } from './head-lock.ts';
 import { idProperty } from './properties.ts';
-import { dropsAny, journalOf, rowsOf, writeChunk, writeFacts } from './write-facts.ts';
+import { prepareFacts, writeChunk, writeFacts } from './write-facts.ts';
 import type { Writing } from './write-settings.ts';
 
 /** One call of `apply`. Its token tells a batch that this very call applied, though its answer was lost, from one of before. */
@@ -28,7 +29,7 @@ export async function writeAtOnce(
 ): Promise<AppliedBatch> {
   const { precedence } = application.writing;
   const version = head.version + 1;
-  await writeFacts(tx, plan, { version, precedence, inPlace: true });
+  await writeFacts(tx, prepareFacts(plan, { version, precedence, inPlace: true }));
   const digests: string[] = [];
   if (rowsOf(plan) > 0) {
     const chunk = await journalOf(plan);

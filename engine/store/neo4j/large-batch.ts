@@ -7,24 +7,23 @@ import { type AppliedBatch, type ErrorCode, GrantlensError } from '../../model/i
 import { type BatchPlan, planBatch } from './batch-plan.ts';
 import { integer, type Transaction } from './door.ts';
 import type { DraftNode } from './draft-facts.ts';
+import { dropsAny, type EncodedChunk, type FactsPart, journalOf, rowsOf } from './facts-part.ts';
 import { type Application, answerTo, appliedOf, findBatch, finishBatch, writeAtOnce } from './finish-batch.ts';
 import { type Head, lockHead } from './head-lock.ts';
 import { KnownFacts } from './known-facts.ts';
 import { idProperty } from './properties.ts';
 import { clearTheWay, isClear, rollBack, sweep } from './recovery.ts';
 import { slices } from './slices.ts';
-import {
-  dropsAny,
-  type EncodedChunk,
-  type FactsPart,
-  journalOf,
-  rowsOf,
-  writeChunk,
-  writeFacts,
-} from './write-facts.ts';
+import { type PreparedFacts, prepareFacts, writeChunk, writeFacts } from './write-facts.ts';
 
 /** Rows below which a part that is too much for the server's memory is not halved any more. */
 const FEWEST_ROWS = 50;
+
+interface PreparedPart {
+  readonly part: FactsPart;
+  readonly facts: PreparedFacts;
+  readonly chunk: EncodedChunk;
+}
 
 export async function applyLarge(application: Application): Promise<AppliedBatch> {
   for (;;) {
@@ -112,48 +111,60 @@ class LargeBatch {
     }
   }
 
-  /** While the server applies one part, the journal of the next one is put together. */
+  /** While the server applies one part, the next one is put together. */
   async #writeParts(plan: BatchPlan): Promise<void> {
     const parts = partsOf(plan, () => this.#rows);
-    let ready = prepared(parts.next());
-    while (true) {
-      const present = await ready;
-      if (present === undefined) return;
-      const writing = this.#writePart(present.part, present.chunk);
-      ready = prepared(parts.next());
-      // Not to be an unhandled rejection while the server is waited for.
-      ready.catch(() => {});
-      await writing;
+    let present = await this.#prepared(parts.next());
+    while (present !== undefined) {
+      let ahead: Promise<PreparedPart | undefined> | undefined;
+      const prepareAhead = () => {
+        ahead ??= this.#prepared(parts.next());
+        // Not to be an unhandled rejection while the server is waited for.
+        ahead.catch(() => {});
+        return ahead;
+      };
+      await this.#writePart(present, prepareAhead);
+      present = await prepareAhead();
     }
   }
 
-  async #writePart(part: FactsPart, chunk: EncodedChunk): Promise<void> {
+  async #prepared(next: IteratorResult<FactsPart>): Promise<PreparedPart | undefined> {
+    return next.done === true ? undefined : this.#prepare(next.value);
+  }
+
+  async #prepare(part: FactsPart): Promise<PreparedPart> {
+    const { precedence } = this.#application.writing;
+    const version = this.#head.version + 1;
+    const facts = prepareFacts(part, { version, precedence, inPlace: false });
+    return { part, facts, chunk: await journalOf(part) };
+  }
+
+  async #writePart(prepared: PreparedPart, onSent: () => void): Promise<void> {
+    const { part, chunk } = prepared;
     const number = this.#digests.length;
     try {
-      const again = await this.#underClaim((tx, chunks) => this.#writeOnce(tx, part, chunk, number, chunks));
+      const again = await this.#underClaim((tx, chunks) => this.#writeOnce(tx, prepared, number, chunks, onSent));
       this.#digests.push(chunk.digest);
       if (again) await this.#findMade(part.nodes);
     } catch (error) {
       const rows = rowsOf(part);
       if (!isOutOfMemory(error) || rows <= FEWEST_ROWS) throw error;
       this.#rows = Math.ceil(rows / 2);
-      for (const half of partsOf(part, () => this.#rows)) await this.#writePart(half, await journalOf(half));
+      for (const half of partsOf(part, () => this.#rows)) await this.#writePart(await this.#prepare(half), onSent);
     }
   }
 
   /** @returns true when the part was there already: its answer had been lost */
   async #writeOnce(
     tx: Transaction,
-    part: FactsPart,
-    chunk: EncodedChunk,
+    prepared: PreparedPart,
     number: number,
     chunks: number,
+    onSent: () => void,
   ): Promise<boolean> {
     if (chunks > number) return true;
-    const { precedence } = this.#application.writing;
-    const version = this.#head.version + 1;
-    await writeFacts(tx, part, { version, precedence, inPlace: false });
-    await writeChunk(tx, version, number, chunk);
+    await writeFacts(tx, prepared.facts, onSent);
+    await writeChunk(tx, this.#head.version + 1, number, prepared.chunk);
     await tx.all(COUNT_CHUNK, { chunks: integer(number + 1) });
     return false;
   }
@@ -223,12 +234,6 @@ class LargeBatch {
 
 const hasCode = (error: unknown, code: ErrorCode): boolean => error instanceof GrantlensError && error.code === code;
 const isOutOfMemory = (error: unknown): boolean => hasCode(error, 'STORE_OUT_OF_MEMORY');
-
-async function prepared(
-  next: IteratorResult<FactsPart>,
-): Promise<{ readonly part: FactsPart; readonly chunk: EncodedChunk } | undefined> {
-  return next.done === true ? undefined : { part: next.value, chunk: await journalOf(next.value) };
-}
 
 /** Nodes first, so that edges find them; nodes that go last, when their edges are gone. */
 function* partsOf(whole: FactsPart, rows: () => number): Generator<FactsPart> {

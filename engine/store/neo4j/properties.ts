@@ -42,6 +42,10 @@ export function labelsOf(kind: NodeKind): readonly string[] {
   ];
 }
 
+/** Types of properties, in the words of Neo4j's importer. */
+export type PropertyType = 'string' | 'string[]' | 'boolean' | 'double' | 'long' | 'datetime';
+type PropertyTypes = Readonly<Record<string, PropertyType>>;
+
 /** Attributes that a person asks for by name in Cypher, each only where it has the type that the model gives it. */
 const NOTABLE: Readonly<Record<string, 'string' | 'boolean'>> = {
   enabled: 'boolean',
@@ -54,6 +58,21 @@ const NOTABLE: Readonly<Record<string, 'string' | 'boolean'>> = {
   email: 'string',
   definition: 'string',
 };
+
+/** The properties that `nodeProperties` may give. */
+export const NODE_PROPERTY_TYPES: PropertyTypes = Object.freeze({
+  id: 'string',
+  longId: 'string',
+  name: 'string',
+  kind: 'string',
+  sources: 'string[]',
+  disabled: 'boolean',
+  ...NOTABLE,
+  resourceType: 'string',
+  sensitivity: 'double',
+  search: 'string',
+  records: 'string[]',
+});
 
 /** What a node holds, but for its versions (`since`, `changed`, `until`), which the writer sets. */
 export function nodeProperties(versions: readonly NodeRecord[], precedence: readonly string[]): Properties {
@@ -114,20 +133,60 @@ export function nodeRecords(kind: NodeKind, id: string, records: readonly string
 const TEXTS = ['key', 'technique', 'condition', 'evidence', 'effect'] as const;
 const INSTANTS = ['validFrom', 'validTo', 'lastUsedAt'] as const;
 
+/** The properties that `edgeProperties` may give. */
+export const EDGE_PROPERTY_TYPES: PropertyTypes = Object.freeze({
+  id: 'string',
+  source: 'string',
+  key: 'string',
+  actions: 'string[]',
+  exceptActions: 'string[]',
+  effect: 'string',
+  inherit: 'boolean',
+  technique: 'string',
+  condition: 'string',
+  validFrom: 'datetime',
+  validTo: 'datetime',
+  evidence: 'string',
+  lastUsedAt: 'datetime',
+  useCount: 'long',
+});
+
+/** How instants and whole numbers are told: as the driver's own types, or as the plain numbers that they are. */
+export interface ValueForm {
+  readonly instant: (at: number) => unknown;
+  readonly integer: (value: number) => unknown;
+}
+const DRIVER: ValueForm = { instant: (at) => datetime(at), integer: BigInt };
+/** For those who write properties elsewhere than through the driver. */
+export const PLAIN: ValueForm = { instant: (at) => at, integer: (value) => value };
+
 /** What a relationship holds, but for `since` and `until`. Instants are DATETIME in UTC, so that a person can read them. */
-export function edgeProperties(edge: EdgeRecord): Properties {
+export function edgeProperties(edge: EdgeRecord, form: ValueForm = DRIVER): Properties {
   const properties: Properties = { id: edge.id, source: edge.source };
   for (const name of TEXTS) if (edge[name] !== undefined) properties[name] = edge[name];
-  for (const name of INSTANTS) if (edge[name] !== undefined) properties[name] = datetime(edge[name]);
+  for (const name of INSTANTS) if (edge[name] !== undefined) properties[name] = form.instant(edge[name]);
   if (edge.actions !== undefined) properties['actions'] = edge.actions;
   if (edge.exceptActions !== undefined) properties['exceptActions'] = edge.exceptActions;
   if (edge.inherit !== undefined) properties['inherit'] = edge.inherit;
-  if (edge.useCount !== undefined) properties['useCount'] = BigInt(edge.useCount);
+  if (edge.useCount !== undefined) properties['useCount'] = form.integer(edge.useCount);
   return properties;
 }
 
-/** Milliseconds since 1970 as the server's DATETIME in UTC. */
-export const datetime = (at: number): unknown => neo4j.types.DateTime.fromStandardDate(new Date(at));
+/** Milliseconds since 1970 as the server's DATETIME in UTC, whatever the time zone of this machine is. */
+export function datetime(at: number): unknown {
+  const date = new Date(at);
+  return new neo4j.types.DateTime(
+    date.getUTCFullYear(),
+    date.getUTCMonth() + 1,
+    date.getUTCDate(),
+    date.getUTCHours(),
+    date.getUTCMinutes(),
+    date.getUTCSeconds(),
+    date.getUTCMilliseconds() * 1_000_000,
+    0,
+    null,
+  );
+}
 
 /** Properties of a relationship as statements give them: instants as `epochMillis`, absent ones null. */
 export type EdgeValues = Readonly<Record<string, JsonValue | undefined>>;

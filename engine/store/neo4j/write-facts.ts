@@ -6,6 +6,7 @@ import {
   CREATE_EDGES,
   CREATE_NODES,
   CREATE_USES,
+  columnsOf,
   DELETE_DANGLING,
   DELETE_EDGES,
   DELETE_NODES,
@@ -14,56 +15,21 @@ import {
   MARK_EDGES,
   MARK_NODES,
   MARK_USES,
+  NODE_COLUMNS,
   RELABEL_NODES,
   type Statement,
 } from '../../../cypher/index.ts';
-import type { EdgeRecord, UseRecord } from '../../model/index.ts';
+import type { EdgeKind, EdgeRecord, NodeKind, UseRecord } from '../../model/index.ts';
 import { placeAfter } from './batch-plan.ts';
-import { integer, type Parameters, type Transaction } from './door.ts';
+import { integer, type Parameters, type Transaction, type Values } from './door.ts';
 import type { DraftEdge, DraftNode, DraftUse } from './draft-facts.ts';
-import { encodeChunk, type JournalChunk } from './journal-chunk.ts';
+import type { EncodedChunk, FactsPart } from './facts-part.ts';
 import { datetime, edgeProperties, idProperty, nodeProperties, type Properties } from './properties.ts';
 import { slices } from './slices.ts';
 import { useKey } from './use-key.ts';
 
-/** Facts that are written in one transaction. */
-export interface FactsPart {
-  readonly nodes: readonly DraftNode[];
-  readonly edges: readonly DraftEdge[];
-  readonly uses: readonly DraftUse[];
-  readonly gone: readonly DraftNode[];
-}
-
-export const rowsOf = ({ nodes, edges, uses, gone }: FactsPart): number =>
-  nodes.length + edges.length + uses.length + gone.length;
-
-/** Whether facts of the version before go or are put in the place of others. */
-export const dropsAny = ({ nodes, edges, uses, gone }: FactsPart): boolean =>
-  gone.length > 0 ||
-  nodes.some((node) => node.before.length > 0) ||
-  edges.some((edge) => edge.placeBefore !== 'none') ||
-  uses.some((use) => use.before !== undefined);
-
-export type EncodedChunk = Awaited<ReturnType<typeof encodeChunk>>;
-
-/** The journal of a part. */
-export const journalOf = ({ nodes, edges, uses, gone }: FactsPart): Promise<EncodedChunk> => {
-  const chunk: JournalChunk = {
-    nodes: [...nodes, ...gone].map(({ before, after, ref, since, changed }) =>
-      before.length === 0 ? { before, after } : { before, after, ref, since, changed },
-    ),
-    edges: edges.map(({ before, after, placeBefore, ref, since }) => ({
-      ...(before === undefined ? {} : { before }),
-      ...(after === undefined ? {} : { after }),
-      ...(placeBefore === 'relationship' ? { ref, since } : {}),
-    })),
-    uses: uses.map(({ before, after }) => ({
-      ...(before === undefined ? {} : { before }),
-      ...(after === undefined ? {} : { after }),
-    })),
-  };
-  return encodeChunk(chunk);
-};
+/** Rows a statement: while the server works on some, the next are put into bytes. */
+const ROWS_SENT = 5_000;
 
 export interface WriteOptions {
   readonly version: number;
@@ -72,14 +38,56 @@ export interface WriteOptions {
   readonly inPlace: boolean;
 }
 
-/** Writes a part's facts. Nodes that it makes get their Neo4j ids when the transaction has run: set by `keep`. */
-export async function writeFacts(tx: Transaction, part: FactsPart, options: WriteOptions): Promise<void> {
-  const writer = new FactsWriter(tx, options);
-  await writer.makeNodes(part.nodes.filter((node) => node.before.length === 0));
-  await writer.changeNodes(part.nodes.filter((node) => node.before.length > 0));
-  await writer.writeEdges(part.edges);
-  await writer.writeUses(part.uses);
-  await writer.removeNodes(part.gone);
+/** A statement with its rows made. */
+interface Step {
+  readonly statement: Statement;
+  readonly parameters: Parameters;
+  /** What has to be known of steps before it. */
+  readonly complete?: () => void;
+  readonly take?: (values: Values) => void;
+}
+
+/** A part that is ready to be sent. */
+export interface PreparedFacts {
+  /** Nodes that come to be: edges need their ids. */
+  readonly made: readonly Step[];
+  readonly rest: readonly Step[];
+}
+
+/** Makes the rows of a part. */
+export function prepareFacts(part: FactsPart, options: WriteOptions): PreparedFacts {
+  const rows = new FactRows(options);
+  const made = part.nodes.filter((node) => node.before.length === 0);
+  const changed = part.nodes.filter((node) => node.before.length > 0);
+  return {
+    made: [...rows.madeNodes(made)],
+    rest: [
+      ...rows.changedNodes(changed),
+      ...rows.edges(part.edges),
+      ...rows.uses(part.uses),
+      ...rows.dropped(part.gone, DELETE_NODES, MARK_NODES),
+    ],
+  };
+}
+
+/**
+ * Writes what was prepared. The nodes that come to be have their Neo4j ids then.
+ *
+ * @param onSent called when the server has got everything and works on it
+ */
+export async function writeFacts(tx: Transaction, { made, rest }: PreparedFacts, onSent = () => {}): Promise<void> {
+  if (made.length > 0) await runAll(tx, made, rest.length === 0 ? onSent : () => {});
+  if (rest.length > 0) await runAll(tx, rest, onSent);
+}
+
+/** Sends one statement after another without waiting for answers in between. */
+async function runAll(tx: Transaction, steps: readonly Step[], onSent: () => void): Promise<void> {
+  const running = steps.map(({ statement, parameters, complete, take = () => {} }) => {
+    complete?.();
+    return tx.each(statement, parameters, take);
+  });
+  setImmediate(onSent);
+  await Promise.all(running);
 }
 
 export async function writeChunk(tx: Transaction, version: number, number: number, chunk: EncodedChunk): Promise<void> {
@@ -91,66 +99,72 @@ export async function writeChunk(tx: Transaction, version: number, number: numbe
 
 const refsOf = (facts: readonly { readonly ref: number }[]): bigint[] => facts.map(({ ref }) => integer(ref));
 
-class FactsWriter {
-  readonly #tx: Transaction;
+class FactRows {
   readonly #options: WriteOptions;
   readonly #version: bigint;
 
-  constructor(tx: Transaction, options: WriteOptions) {
-    this.#tx = tx;
+  constructor(options: WriteOptions) {
     this.#options = options;
     this.#version = integer(options.version);
   }
 
-  async makeNodes(nodes: readonly DraftNode[]): Promise<void> {
+  *madeNodes(nodes: readonly DraftNode[]): Generator<Step> {
     for (const [kind, made] of grouped(nodes, (node) => node.kindAfter!)) {
-      for (const part of slices(made)) {
-        const rows = part.map((node) => this.#nodeProperties(node, this.#version));
-        await this.#tx.each(CREATE_NODES[kind], { rows }, ([places, refs]) => {
-          (places as number[]).forEach((place, i) => void (part[place]!.ref = (refs as number[])[i]!));
-        });
-      }
+      for (const part of slices(made, ROWS_SENT)) yield this.#makeNodes(kind, part);
     }
   }
 
-  async changeNodes(nodes: readonly DraftNode[]): Promise<void> {
-    const row = (node: DraftNode) => ({
-      ref: integer(node.ref),
-      properties: this.#nodeProperties(node, integer(node.since)),
+  #makeNodes(kind: NodeKind, nodes: readonly DraftNode[]): Step {
+    const rows = nodes.map((node) => {
+      const properties = nodeProperties(node.after, this.#options.precedence);
+      return NODE_COLUMNS.map((column) => properties[column] ?? null);
     });
-    for (const part of slices(nodes)) await this.#run(CHANGE_NODES, { rows: part.map(row) });
+    const take = ([places, refs]: Values) =>
+      (places as number[]).forEach((place, i) => void (nodes[place]!.ref = (refs as number[])[i]!));
+    return { statement: CREATE_NODES[kind], parameters: { rows, version: this.#version }, take };
+  }
+
+  *changedNodes(nodes: readonly DraftNode[]): Generator<Step> {
+    for (const part of slices(nodes, ROWS_SENT))
+      yield { statement: CHANGE_NODES, parameters: { rows: part.map((node) => this.#changedRow(node)) } };
     const turned = nodes.filter((node) => node.kindBefore !== node.kindAfter);
     for (const [kind, part] of grouped(turned, (node) => node.kindAfter!))
-      await this.#run(RELABEL_NODES[kind], { refs: refsOf(part) });
+      yield { statement: RELABEL_NODES[kind], parameters: { refs: refsOf(part) } };
   }
 
-  #nodeProperties(node: DraftNode, since: bigint): Properties {
-    const properties = nodeProperties(node.after, this.#options.precedence);
-    properties['since'] = since;
+  #changedRow({ ref, since, after }: DraftNode): Properties {
+    const properties = nodeProperties(after, this.#options.precedence);
+    properties['since'] = integer(since);
     properties['changed'] = this.#version;
-    return properties;
+    return { ref: integer(ref), properties };
   }
 
-  async removeNodes(nodes: readonly DraftNode[]): Promise<void> {
-    await this.#drop(nodes, DELETE_NODES, MARK_NODES);
-  }
-
-  async writeEdges(edges: readonly DraftEdge[]): Promise<void> {
+  *edges(edges: readonly DraftEdge[]): Generator<Step> {
     for (const [kind, ofKind] of grouped(edges, (edge) => edge.kind)) {
-      const dropped = (place: string) => ofKind.filter((edge) => edge.placeBefore === place);
-      await this.#drop(dropped('relationship'), DELETE_EDGES[kind], MARK_EDGES[kind]);
-      await this.#drop(dropped('dangling'), DELETE_DANGLING, MARK_DANGLING);
-      for (const part of slices(ofKind.filter((edge) => placeAfter(edge) === 'relationship')))
-        await this.#run(CREATE_EDGES[kind], { rows: part.map((edge) => this.#edgeRow(edge)) });
-      for (const part of slices(ofKind.filter((edge) => placeAfter(edge) === 'dangling')))
-        await this.#run(CREATE_DANGLING, { rows: part.map((edge) => this.#danglingRow(edge.after!)) });
+      const wasAt = (place: string) => ofKind.filter((edge) => edge.placeBefore === place);
+      yield* this.dropped(wasAt('relationship'), DELETE_EDGES[kind], MARK_EDGES[kind]);
+      yield* this.dropped(wasAt('dangling'), DELETE_DANGLING, MARK_DANGLING);
+      const isAt = (place: string) => ofKind.filter((edge) => placeAfter(edge) === place);
+      for (const part of slices(isAt('relationship'), ROWS_SENT)) yield this.#makeEdges(kind, part);
+      for (const part of slices(isAt('dangling'), ROWS_SENT))
+        yield { statement: CREATE_DANGLING, parameters: { rows: part.map(({ after }) => this.#danglingRow(after!)) } };
     }
   }
 
-  #edgeRow({ from, to, after }: DraftEdge): unknown[] {
-    const properties = edgeProperties(after!);
-    properties['since'] = this.#version;
-    return [integer(from!.ref), integer(to!.ref), properties];
+  #makeEdges(kind: EdgeKind, edges: readonly DraftEdge[]): Step {
+    const columns = columnsOf(kind);
+    const rows = edges.map(({ after }): unknown[] => {
+      const properties = edgeProperties(after!);
+      const row: unknown[] = [null, null];
+      for (const column of columns) row.push(properties[column] ?? null);
+      return row;
+    });
+    const complete = () =>
+      edges.forEach(({ from, to }, i) => {
+        rows[i]![0] = integer(from!.ref);
+        rows[i]![1] = integer(to!.ref);
+      });
+    return { statement: CREATE_EDGES[kind], parameters: { rows, version: this.#version }, complete };
   }
 
   #danglingRow(edge: EdgeRecord): Properties {
@@ -167,14 +181,12 @@ class FactsWriter {
     };
   }
 
-  async writeUses(uses: readonly DraftUse[]): Promise<void> {
-    await this.#drop(
-      uses.filter((use) => use.before !== undefined),
-      DELETE_USES,
-      MARK_USES,
-    );
+  *uses(uses: readonly DraftUse[]): Generator<Step> {
+    const before = uses.filter((use) => use.before !== undefined);
+    yield* this.dropped(before, DELETE_USES, MARK_USES);
     const made = uses.flatMap(({ after }) => (after === undefined ? [] : [after]));
-    for (const part of slices(made)) await this.#run(CREATE_USES, { rows: part.map((use) => this.#useRow(use)) });
+    for (const part of slices(made, ROWS_SENT))
+      yield { statement: CREATE_USES, parameters: { rows: part.map((use) => this.#useRow(use)) } };
   }
 
   #useRow(use: UseRecord): Properties {
@@ -183,17 +195,12 @@ class FactsWriter {
     return { key: useKey(use), identity, action, resource, source, ...rest };
   }
 
-  async #drop(facts: readonly { readonly ref: number }[], remove: Statement, mark: Statement): Promise<void> {
-    const { inPlace } = this.#options;
+  *dropped(facts: readonly { readonly ref: number }[], remove: Statement, mark: Statement): Generator<Step> {
     for (const part of slices(facts)) {
       const refs = refsOf(part);
-      if (inPlace) await this.#run(remove, { refs });
-      else await this.#run(mark, { refs, until: this.#version });
+      if (this.#options.inPlace) yield { statement: remove, parameters: { refs } };
+      else yield { statement: mark, parameters: { refs, until: this.#version } };
     }
-  }
-
-  async #run(statement: Statement, parameters: Parameters): Promise<void> {
-    await this.#tx.all(statement, parameters);
   }
 }
 

@@ -1,0 +1,1364 @@
+// documents.delete · write
+// $name: STRING
+MATCH (d:GraphDocument {name: $name}) DELETE d
+
+// documents.get · read
+// $name: STRING
+MATCH (d:GraphDocument {name: $name}) RETURN d.value, d.revision
+
+// documents.list · read
+// $prefix: STRING
+MATCH (d:GraphDocument)
+WITH coalesce(d.longName, d.name) AS name
+WHERE name STARTS WITH $prefix
+RETURN name
+
+// documents.next-revision · write
+MATCH (h:GraphHead {name: 'head'})
+SET h.name = 'head'
+WITH h
+SET h.documents = h.documents + 1
+RETURN h.documents
+
+// documents.put · write
+// $name: STRING
+// $longName: STRING?
+// $value: STRING
+// $revision: INTEGER
+// $token: STRING
+MERGE (d:GraphDocument {name: $name})
+SET d.longName = $longName, d.value = $value, d.revision = $revision, d.token = $token
+
+// documents.state · read
+// $name: STRING
+MATCH (d:GraphDocument {name: $name}) RETURN d.revision, d.token
+
+// ingest.bump-version · write
+// $version: INTEGER
+// $chain: STRING
+// $swept: INTEGER?
+// $sweeping: INTEGER?
+MATCH (h:GraphHead {name: 'head'})
+SET h.version = $version, h.chain = $chain, h.sweptTo = coalesce($swept, h.sweptTo), h.sweeping = $sweeping
+
+// ingest.change-nodes · write
+// $rows: LIST<MAP>
+UNWIND $rows AS row
+MATCH (n:Entity) WHERE id(n) = row.ref
+SET n = row.properties
+
+// ingest.claim · write
+// $batch: STRING
+// $token: STRING
+// $writer: STRING
+// $lease: INTEGER
+MATCH (h:GraphHead {name: 'head'})
+SET h.pending = $batch, h.pendingToken = $token, h.pendingWriter = $writer, h.pendingSince = timestamp(),
+  h.pendingUntil = timestamp() + $lease, h.pendingChunks = 0
+
+// ingest.count-chunk · write
+// $chunks: INTEGER
+MATCH (h:GraphHead {name: 'head'}) SET h.pendingChunks = $chunks
+
+// ingest.count-dangling · read
+MATCH (d:DanglingEdge) RETURN count(d)
+
+// ingest.count-nodes · read
+MATCH (n:Entity) RETURN count(n)
+
+// ingest.create-batch · write
+// $batch: MAP
+CREATE (b:GraphBatch) SET b = $batch
+
+// ingest.create-chunk · write
+// $version: INTEGER
+// $number: INTEGER
+// $data: BYTES
+// $digest: STRING
+CREATE (:JournalChunk {version: $version, number: $number, data: $data, digest: $digest})
+
+// ingest.create-dangling · write
+// $rows: LIST<MAP>
+UNWIND $rows AS row
+CREATE (d:DanglingEdge)
+SET d = row
+
+// ingest.create-edges.bounded-by · write
+// $rows: LIST<LIST>
+UNWIND $rows AS row
+MATCH (a) WHERE id(a) = row[0]
+MATCH (b) WHERE id(b) = row[1]
+CREATE (a)-[r:BOUNDED_BY]->(b)
+SET r = row[2]
+
+// ingest.create-edges.can-assume · write
+// $rows: LIST<LIST>
+UNWIND $rows AS row
+MATCH (a) WHERE id(a) = row[0]
+MATCH (b) WHERE id(b) = row[1]
+CREATE (a)-[r:CAN_ASSUME]->(b)
+SET r = row[2]
+
+// ingest.create-edges.contains · write
+// $rows: LIST<LIST>
+UNWIND $rows AS row
+MATCH (a) WHERE id(a) = row[0]
+MATCH (b) WHERE id(b) = row[1]
+CREATE (a)-[r:CONTAINS]->(b)
+SET r = row[2]
+
+// ingest.create-edges.controls · write
+// $rows: LIST<LIST>
+UNWIND $rows AS row
+MATCH (a) WHERE id(a) = row[0]
+MATCH (b) WHERE id(b) = row[1]
+CREATE (a)-[r:CONTROLS]->(b)
+SET r = row[2]
+
+// ingest.create-edges.grants · write
+// $rows: LIST<LIST>
+UNWIND $rows AS row
+MATCH (a) WHERE id(a) = row[0]
+MATCH (b) WHERE id(b) = row[1]
+CREATE (a)-[r:GRANTS]->(b)
+SET r = row[2]
+
+// ingest.create-edges.has-role · write
+// $rows: LIST<LIST>
+UNWIND $rows AS row
+MATCH (a) WHERE id(a) = row[0]
+MATCH (b) WHERE id(b) = row[1]
+CREATE (a)-[r:HAS_ROLE]->(b)
+SET r = row[2]
+
+// ingest.create-edges.inherits · write
+// $rows: LIST<LIST>
+UNWIND $rows AS row
+MATCH (a) WHERE id(a) = row[0]
+MATCH (b) WHERE id(b) = row[1]
+CREATE (a)-[r:INHERITS]->(b)
+SET r = row[2]
+
+// ingest.create-edges.member-of · write
+// $rows: LIST<LIST>
+UNWIND $rows AS row
+MATCH (a) WHERE id(a) = row[0]
+MATCH (b) WHERE id(b) = row[1]
+CREATE (a)-[r:MEMBER_OF]->(b)
+SET r = row[2]
+
+// ingest.create-edges.owns · write
+// $rows: LIST<LIST>
+UNWIND $rows AS row
+MATCH (a) WHERE id(a) = row[0]
+MATCH (b) WHERE id(b) = row[1]
+CREATE (a)-[r:OWNS]->(b)
+SET r = row[2]
+
+// ingest.create-nodes.group · write
+// $rows: LIST<MAP>
+UNWIND range(0, size($rows) - 1) AS place
+CREATE (n:Entity:Principal:Group)
+SET n = $rows[place]
+RETURN collect(place), collect(id(n))
+
+// ingest.create-nodes.resource · write
+// $rows: LIST<MAP>
+UNWIND range(0, size($rows) - 1) AS place
+CREATE (n:Entity:Resource)
+SET n = $rows[place]
+RETURN collect(place), collect(id(n))
+
+// ingest.create-nodes.role · write
+// $rows: LIST<MAP>
+UNWIND range(0, size($rows) - 1) AS place
+CREATE (n:Entity:Principal:Role)
+SET n = $rows[place]
+RETURN collect(place), collect(id(n))
+
+// ingest.create-nodes.serviceaccount · write
+// $rows: LIST<MAP>
+UNWIND range(0, size($rows) - 1) AS place
+CREATE (n:Entity:Principal:Identity:ServiceAccount)
+SET n = $rows[place]
+RETURN collect(place), collect(id(n))
+
+// ingest.create-nodes.user · write
+// $rows: LIST<MAP>
+UNWIND range(0, size($rows) - 1) AS place
+CREATE (n:Entity:Principal:Identity:User)
+SET n = $rows[place]
+RETURN collect(place), collect(id(n))
+
+// ingest.create-uses · write
+// $rows: LIST<MAP>
+UNWIND $rows AS row
+CREATE (u:AccessUse)
+SET u = row
+
+// ingest.dangling-at · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+CALL (key) {
+  MATCH (d:DanglingEdge {from: key}) RETURN d
+  UNION
+  MATCH (d:DanglingEdge {to: key}) RETURN d
+}
+RETURN id(d), d.since, d.kind, coalesce(d.longFrom, d.from), coalesce(d.longTo, d.to), d.id, d.source, d.key, d.actions, d.exceptActions, d.effect, d.inherit, d.technique, d.condition, d.validFrom.epochMillis, d.validTo.epochMillis, d.evidence, d.lastUsedAt.epochMillis, d.useCount
+
+// ingest.dangling-of-sources · read
+// $sources: LIST<STRING>
+MATCH (d:DanglingEdge)
+WHERE d.source IN $sources
+RETURN id(d), d.since, d.kind, coalesce(d.longFrom, d.from), coalesce(d.longTo, d.to), d.id, d.source, d.key, d.actions, d.exceptActions, d.effect, d.inherit, d.technique, d.condition, d.validFrom.epochMillis, d.validTo.epochMillis, d.evidence, d.lastUsedAt.epochMillis, d.useCount
+
+// ingest.delete-chunk · write
+// $version: INTEGER
+// $number: INTEGER
+MATCH (c:JournalChunk {version: $version}) WHERE c.number = $number DELETE c
+
+// ingest.delete-dangling · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH (d:DanglingEdge) WHERE id(d) = ref
+DETACH DELETE d
+
+// ingest.delete-edges.bounded-by · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH ()-[r:BOUNDED_BY]->() WHERE id(r) = ref
+DELETE r
+
+// ingest.delete-edges.can-assume · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH ()-[r:CAN_ASSUME]->() WHERE id(r) = ref
+DELETE r
+
+// ingest.delete-edges.contains · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH ()-[r:CONTAINS]->() WHERE id(r) = ref
+DELETE r
+
+// ingest.delete-edges.controls · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH ()-[r:CONTROLS]->() WHERE id(r) = ref
+DELETE r
+
+// ingest.delete-edges.grants · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH ()-[r:GRANTS]->() WHERE id(r) = ref
+DELETE r
+
+// ingest.delete-edges.has-role · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH ()-[r:HAS_ROLE]->() WHERE id(r) = ref
+DELETE r
+
+// ingest.delete-edges.inherits · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH ()-[r:INHERITS]->() WHERE id(r) = ref
+DELETE r
+
+// ingest.delete-edges.member-of · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH ()-[r:MEMBER_OF]->() WHERE id(r) = ref
+DELETE r
+
+// ingest.delete-edges.owns · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH ()-[r:OWNS]->() WHERE id(r) = ref
+DELETE r
+
+// ingest.delete-nodes · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH (n:Entity) WHERE id(n) = ref
+DETACH DELETE n
+
+// ingest.delete-uses · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH (u:AccessUse) WHERE id(u) = ref
+DETACH DELETE u
+
+// ingest.drop-chunks · write
+// $oldest: INTEGER
+MATCH (c:JournalChunk) WHERE c.version <= $oldest
+WITH c LIMIT 20
+DELETE c
+RETURN count(*)
+
+// ingest.edges-of-nodes · read
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH (n:Entity) WHERE id(n) = ref
+MATCH (n)-[r]-(other:Entity)
+WITH r, startNode(r) AS a, endNode(r) AS b
+WHERE r.id IS NOT NULL AND r.since IS NOT NULL
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount, id(a), a.kind, id(b), b.kind
+
+// ingest.edges-of-sources.bounded-by · read
+// $sources: LIST<STRING>
+MATCH (a)-[r:BOUNDED_BY]->(b)
+WHERE r.source IN $sources
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.edges-of-sources.can-assume · read
+// $sources: LIST<STRING>
+MATCH (a)-[r:CAN_ASSUME]->(b)
+WHERE r.source IN $sources
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.edges-of-sources.contains · read
+// $sources: LIST<STRING>
+MATCH (a)-[r:CONTAINS]->(b)
+WHERE r.source IN $sources
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.edges-of-sources.controls · read
+// $sources: LIST<STRING>
+MATCH (a)-[r:CONTROLS]->(b)
+WHERE r.source IN $sources
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.edges-of-sources.grants · read
+// $sources: LIST<STRING>
+MATCH (a)-[r:GRANTS]->(b)
+WHERE r.source IN $sources
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.edges-of-sources.has-role · read
+// $sources: LIST<STRING>
+MATCH (a)-[r:HAS_ROLE]->(b)
+WHERE r.source IN $sources
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.edges-of-sources.inherits · read
+// $sources: LIST<STRING>
+MATCH (a)-[r:INHERITS]->(b)
+WHERE r.source IN $sources
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.edges-of-sources.member-of · read
+// $sources: LIST<STRING>
+MATCH (a)-[r:MEMBER_OF]->(b)
+WHERE r.source IN $sources
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.edges-of-sources.owns · read
+// $sources: LIST<STRING>
+MATCH (a)-[r:OWNS]->(b)
+WHERE r.source IN $sources
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.end-claim · write
+MATCH (h:GraphHead {name: 'head'})
+REMOVE h.pending, h.pendingToken, h.pendingWriter, h.pendingSince, h.pendingUntil, h.pendingChunks
+
+// ingest.end-sweep · write
+// $version: INTEGER
+MATCH (h:GraphHead {name: 'head'}) WHERE h.sweeping = $version REMOVE h.sweeping
+
+// ingest.find-batch · read
+// $id: STRING
+MATCH (b:GraphBatch {id: $id})
+RETURN b.version, coalesce(b.longId, b.id), b.source, b.appliedAt, b.added, b.changed, b.removed, b.token
+
+// ingest.find-dangling · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+MATCH (d:DanglingEdge {id: key})
+RETURN id(d), d.since, d.kind, coalesce(d.longFrom, d.from), coalesce(d.longTo, d.to), d.id, d.source, d.key, d.actions, d.exceptActions, d.effect, d.inherit, d.technique, d.condition, d.validFrom.epochMillis, d.validTo.epochMillis, d.evidence, d.lastUsedAt.epochMillis, d.useCount
+
+// ingest.find-edges.bounded-by · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+MATCH (a)-[r:BOUNDED_BY {id: key}]->(b)
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.find-edges.can-assume · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+MATCH (a)-[r:CAN_ASSUME {id: key}]->(b)
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.find-edges.contains · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+MATCH (a)-[r:CONTAINS {id: key}]->(b)
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.find-edges.controls · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+MATCH (a)-[r:CONTROLS {id: key}]->(b)
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.find-edges.grants · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+MATCH (a)-[r:GRANTS {id: key}]->(b)
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.find-edges.has-role · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+MATCH (a)-[r:HAS_ROLE {id: key}]->(b)
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.find-edges.inherits · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+MATCH (a)-[r:INHERITS {id: key}]->(b)
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.find-edges.member-of · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+MATCH (a)-[r:MEMBER_OF {id: key}]->(b)
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.find-edges.owns · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+MATCH (a)-[r:OWNS {id: key}]->(b)
+RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.id), r.id, r.source, r.key, r.actions, r.exceptActions, r.effect, r.inherit, r.technique, r.condition, r.validFrom.epochMillis, r.validTo.epochMillis, r.evidence, r.lastUsedAt.epochMillis, r.useCount
+
+// ingest.find-ends · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+MATCH (n:Entity {id: key})
+RETURN id(n), coalesce(n.longId, n.id), n.kind
+
+// ingest.find-nodes · read
+// $ids: LIST<STRING>
+UNWIND $ids AS key
+MATCH (n:Entity {id: key})
+RETURN id(n), coalesce(n.longId, n.id), n.kind, n.since, n.changed, n.records
+
+// ingest.find-uses · read
+// $keys: LIST<STRING>
+UNWIND $keys AS key
+MATCH (u:AccessUse {key: key})
+RETURN id(u), u.since, u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
+
+// ingest.list-chunks · read
+// $version: INTEGER
+MATCH (c:JournalChunk {version: $version}) RETURN c.number ORDER BY c.number
+
+// ingest.lock-head · write
+MATCH (h:GraphHead {name: 'head'})
+SET h.name = 'head'
+WITH h
+RETURN h.version, h.chain, h.sweeping, h.pendingToken, h.pendingUntil - timestamp() AS left, h.pendingWriter, h.pending
+
+// ingest.mark-dangling · write
+// $refs: LIST<INTEGER>
+// $until: INTEGER
+UNWIND $refs AS ref
+MATCH (d:DanglingEdge) WHERE id(d) = ref
+SET d.until = $until
+
+// ingest.mark-edges.bounded-by · write
+// $refs: LIST<INTEGER>
+// $until: INTEGER
+UNWIND $refs AS ref
+MATCH ()-[r:BOUNDED_BY]->() WHERE id(r) = ref
+SET r.until = $until
+
+// ingest.mark-edges.can-assume · write
+// $refs: LIST<INTEGER>
+// $until: INTEGER
+UNWIND $refs AS ref
+MATCH ()-[r:CAN_ASSUME]->() WHERE id(r) = ref
+SET r.until = $until
+
+// ingest.mark-edges.contains · write
+// $refs: LIST<INTEGER>
+// $until: INTEGER
+UNWIND $refs AS ref
+MATCH ()-[r:CONTAINS]->() WHERE id(r) = ref
+SET r.until = $until
+
+// ingest.mark-edges.controls · write
+// $refs: LIST<INTEGER>
+// $until: INTEGER
+UNWIND $refs AS ref
+MATCH ()-[r:CONTROLS]->() WHERE id(r) = ref
+SET r.until = $until
+
+// ingest.mark-edges.grants · write
+// $refs: LIST<INTEGER>
+// $until: INTEGER
+UNWIND $refs AS ref
+MATCH ()-[r:GRANTS]->() WHERE id(r) = ref
+SET r.until = $until
+
+// ingest.mark-edges.has-role · write
+// $refs: LIST<INTEGER>
+// $until: INTEGER
+UNWIND $refs AS ref
+MATCH ()-[r:HAS_ROLE]->() WHERE id(r) = ref
+SET r.until = $until
+
+// ingest.mark-edges.inherits · write
+// $refs: LIST<INTEGER>
+// $until: INTEGER
+UNWIND $refs AS ref
+MATCH ()-[r:INHERITS]->() WHERE id(r) = ref
+SET r.until = $until
+
+// ingest.mark-edges.member-of · write
+// $refs: LIST<INTEGER>
+// $until: INTEGER
+UNWIND $refs AS ref
+MATCH ()-[r:MEMBER_OF]->() WHERE id(r) = ref
+SET r.until = $until
+
+// ingest.mark-edges.owns · write
+// $refs: LIST<INTEGER>
+// $until: INTEGER
+UNWIND $refs AS ref
+MATCH ()-[r:OWNS]->() WHERE id(r) = ref
+SET r.until = $until
+
+// ingest.mark-nodes · write
+// $refs: LIST<INTEGER>
+// $until: INTEGER
+UNWIND $refs AS ref
+MATCH (n:Entity) WHERE id(n) = ref
+SET n.until = $until
+
+// ingest.mark-uses · write
+// $refs: LIST<INTEGER>
+// $until: INTEGER
+UNWIND $refs AS ref
+MATCH (u:AccessUse) WHERE id(u) = ref
+SET u.until = $until
+
+// ingest.merged-nodes · read
+MATCH (n:Entity)
+WHERE size(n.sources) > 1
+RETURN id(n), coalesce(n.longId, n.id), n.kind, n.since, n.changed, n.records
+
+// ingest.nodes-of-sources · read
+// $sources: LIST<STRING>
+MATCH (n:Entity)
+WHERE any(source IN n.sources WHERE source IN $sources)
+RETURN id(n), coalesce(n.longId, n.id), n.kind, n.since, n.changed, n.records
+
+// ingest.read-chunk · read
+// $version: INTEGER
+// $number: INTEGER
+MATCH (c:JournalChunk {version: $version}) WHERE c.number = $number RETURN c.data, c.digest
+
+// ingest.read-sources · read
+MATCH (s:SourceStatus) RETURN coalesce(s.longSource, s.source), s.nodes, s.edges, s.uses
+
+// ingest.read-version · read
+MATCH (h:GraphHead {name: 'head'}) RETURN h.version
+
+// ingest.relabel-nodes.group · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH (n:Entity) WHERE id(n) = ref
+REMOVE n:Principal:Identity:User:ServiceAccount:Group:Role:Resource
+SET n:Principal:Group
+
+// ingest.relabel-nodes.resource · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH (n:Entity) WHERE id(n) = ref
+REMOVE n:Principal:Identity:User:ServiceAccount:Group:Role:Resource
+SET n:Resource
+
+// ingest.relabel-nodes.role · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH (n:Entity) WHERE id(n) = ref
+REMOVE n:Principal:Identity:User:ServiceAccount:Group:Role:Resource
+SET n:Principal:Role
+
+// ingest.relabel-nodes.serviceaccount · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH (n:Entity) WHERE id(n) = ref
+REMOVE n:Principal:Identity:User:ServiceAccount:Group:Role:Resource
+SET n:Principal:Identity:ServiceAccount
+
+// ingest.relabel-nodes.user · write
+// $refs: LIST<INTEGER>
+UNWIND $refs AS ref
+MATCH (n:Entity) WHERE id(n) = ref
+REMOVE n:Principal:Identity:User:ServiceAccount:Group:Role:Resource
+SET n:Principal:Identity:User
+
+// ingest.renew-claim · write
+// $token: STRING
+// $lease: INTEGER
+MATCH (h:GraphHead {name: 'head'})
+SET h.name = 'head'
+WITH h WHERE h.pendingToken = $token
+SET h.pendingUntil = timestamp() + $lease
+RETURN h.pendingChunks, h.version
+
+// ingest.set-oldest · write
+// $oldest: INTEGER
+MATCH (h:GraphHead {name: 'head'}) WHERE h.oldest < $oldest SET h.oldest = $oldest
+
+// ingest.set-precedence · write
+// $precedence: LIST<STRING>
+MATCH (h:GraphHead {name: 'head'}) SET h.precedence = $precedence
+
+// ingest.set-sources · write
+// $rows: LIST<MAP>
+UNWIND $rows AS row
+MERGE (s:SourceStatus {source: row.source})
+SET s = row
+
+// ingest.sweep-dangling · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH (d:DanglingEdge {id: key}) WHERE d.until = $until
+DETACH DELETE d
+
+// ingest.sweep-edges.bounded-by · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:BOUNDED_BY {id: key}]->() WHERE r.until = $until
+DELETE r
+
+// ingest.sweep-edges.can-assume · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:CAN_ASSUME {id: key}]->() WHERE r.until = $until
+DELETE r
+
+// ingest.sweep-edges.contains · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:CONTAINS {id: key}]->() WHERE r.until = $until
+DELETE r
+
+// ingest.sweep-edges.controls · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:CONTROLS {id: key}]->() WHERE r.until = $until
+DELETE r
+
+// ingest.sweep-edges.grants · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:GRANTS {id: key}]->() WHERE r.until = $until
+DELETE r
+
+// ingest.sweep-edges.has-role · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:HAS_ROLE {id: key}]->() WHERE r.until = $until
+DELETE r
+
+// ingest.sweep-edges.inherits · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:INHERITS {id: key}]->() WHERE r.until = $until
+DELETE r
+
+// ingest.sweep-edges.member-of · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:MEMBER_OF {id: key}]->() WHERE r.until = $until
+DELETE r
+
+// ingest.sweep-edges.owns · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:OWNS {id: key}]->() WHERE r.until = $until
+DELETE r
+
+// ingest.sweep-nodes · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH (n:Entity {id: key}) WHERE n.until = $until
+DETACH DELETE n
+
+// ingest.sweep-uses · write
+// $keys: LIST<STRING>
+// $until: INTEGER
+UNWIND $keys AS key
+MATCH (u:AccessUse {key: key}) WHERE u.until = $until
+DETACH DELETE u
+
+// ingest.take-over · write
+// $token: STRING
+// $writer: STRING
+// $lease: INTEGER
+MATCH (h:GraphHead {name: 'head'})
+SET h.pendingToken = $token, h.pendingWriter = $writer, h.pendingUntil = timestamp() + $lease
+
+// ingest.unmake-dangling · write
+// $ids: LIST<STRING>
+// $since: INTEGER
+UNWIND $ids AS key
+MATCH (d:DanglingEdge {id: key}) WHERE d.since = $since
+DETACH DELETE d
+
+// ingest.unmake-edges.bounded-by · write
+// $ids: LIST<STRING>
+// $since: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:BOUNDED_BY {id: key}]->() WHERE r.since = $since
+DELETE r
+
+// ingest.unmake-edges.can-assume · write
+// $ids: LIST<STRING>
+// $since: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:CAN_ASSUME {id: key}]->() WHERE r.since = $since
+DELETE r
+
+// ingest.unmake-edges.contains · write
+// $ids: LIST<STRING>
+// $since: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:CONTAINS {id: key}]->() WHERE r.since = $since
+DELETE r
+
+// ingest.unmake-edges.controls · write
+// $ids: LIST<STRING>
+// $since: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:CONTROLS {id: key}]->() WHERE r.since = $since
+DELETE r
+
+// ingest.unmake-edges.grants · write
+// $ids: LIST<STRING>
+// $since: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:GRANTS {id: key}]->() WHERE r.since = $since
+DELETE r
+
+// ingest.unmake-edges.has-role · write
+// $ids: LIST<STRING>
+// $since: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:HAS_ROLE {id: key}]->() WHERE r.since = $since
+DELETE r
+
+// ingest.unmake-edges.inherits · write
+// $ids: LIST<STRING>
+// $since: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:INHERITS {id: key}]->() WHERE r.since = $since
+DELETE r
+
+// ingest.unmake-edges.member-of · write
+// $ids: LIST<STRING>
+// $since: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:MEMBER_OF {id: key}]->() WHERE r.since = $since
+DELETE r
+
+// ingest.unmake-edges.owns · write
+// $ids: LIST<STRING>
+// $since: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:OWNS {id: key}]->() WHERE r.since = $since
+DELETE r
+
+// ingest.unmake-nodes · write
+// $ids: LIST<STRING>
+// $since: INTEGER
+UNWIND $ids AS key
+MATCH (n:Entity {id: key}) WHERE n.since = $since
+DETACH DELETE n
+
+// ingest.unmake-uses · write
+// $keys: LIST<STRING>
+// $since: INTEGER
+UNWIND $keys AS key
+MATCH (u:AccessUse {key: key}) WHERE u.since = $since
+DETACH DELETE u
+
+// ingest.unmark-dangling · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH (d:DanglingEdge {id: key}) WHERE d.until = $until
+REMOVE d.until
+
+// ingest.unmark-edges.bounded-by · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:BOUNDED_BY {id: key}]->() WHERE r.until = $until
+REMOVE r.until
+
+// ingest.unmark-edges.can-assume · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:CAN_ASSUME {id: key}]->() WHERE r.until = $until
+REMOVE r.until
+
+// ingest.unmark-edges.contains · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:CONTAINS {id: key}]->() WHERE r.until = $until
+REMOVE r.until
+
+// ingest.unmark-edges.controls · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:CONTROLS {id: key}]->() WHERE r.until = $until
+REMOVE r.until
+
+// ingest.unmark-edges.grants · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:GRANTS {id: key}]->() WHERE r.until = $until
+REMOVE r.until
+
+// ingest.unmark-edges.has-role · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:HAS_ROLE {id: key}]->() WHERE r.until = $until
+REMOVE r.until
+
+// ingest.unmark-edges.inherits · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:INHERITS {id: key}]->() WHERE r.until = $until
+REMOVE r.until
+
+// ingest.unmark-edges.member-of · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:MEMBER_OF {id: key}]->() WHERE r.until = $until
+REMOVE r.until
+
+// ingest.unmark-edges.owns · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:OWNS {id: key}]->() WHERE r.until = $until
+REMOVE r.until
+
+// ingest.unmark-nodes · write
+// $ids: LIST<STRING>
+// $until: INTEGER
+UNWIND $ids AS key
+MATCH (n:Entity {id: key}) WHERE n.until = $until
+REMOVE n.until
+
+// ingest.unmark-uses · write
+// $keys: LIST<STRING>
+// $until: INTEGER
+UNWIND $keys AS key
+MATCH (u:AccessUse {key: key}) WHERE u.until = $until
+REMOVE u.until
+
+// ingest.uses-of-sources · read
+// $sources: LIST<STRING>
+MATCH (u:AccessUse)
+WHERE u.source IN $sources
+RETURN id(u), u.since, u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
+
+// reading.batches-between · read
+// $after: INTEGER
+// $to: INTEGER
+MATCH (b:GraphBatch)
+WHERE b.version > $after AND b.version <= $to
+RETURN b.version, coalesce(b.longId, b.id), b.source, b.appliedAt, b.added, b.changed, b.removed, b.digest, b.chain
+ORDER BY b.version
+
+// reading.chunk-data · read
+// $version: INTEGER
+// $number: INTEGER
+MATCH (c:JournalChunk {version: $version})
+WHERE c.number = $number
+RETURN c.data, c.digest
+
+// reading.chunks-of-version · read
+// $version: INTEGER
+MATCH (c:JournalChunk {version: $version})
+RETURN c.number, c.digest
+ORDER BY c.number
+
+// reading.count-edges.bounded-by · read
+MATCH ()-[r:BOUNDED_BY]->()
+RETURN count(r)
+
+// reading.count-edges.can-assume · read
+MATCH ()-[r:CAN_ASSUME]->()
+RETURN count(r)
+
+// reading.count-edges.contains · read
+MATCH ()-[r:CONTAINS]->()
+RETURN count(r)
+
+// reading.count-edges.controls · read
+MATCH ()-[r:CONTROLS]->()
+RETURN count(r)
+
+// reading.count-edges.grants · read
+MATCH ()-[r:GRANTS]->()
+RETURN count(r)
+
+// reading.count-edges.has-role · read
+MATCH ()-[r:HAS_ROLE]->()
+RETURN count(r)
+
+// reading.count-edges.inherits · read
+MATCH ()-[r:INHERITS]->()
+RETURN count(r)
+
+// reading.count-edges.member-of · read
+MATCH ()-[r:MEMBER_OF]->()
+RETURN count(r)
+
+// reading.count-edges.owns · read
+MATCH ()-[r:OWNS]->()
+RETURN count(r)
+
+// reading.dangling-by-id · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+UNWIND $ids AS key
+MATCH (d:DanglingEdge {id: key})
+WHERE d.since <= $version AND (d.until IS NULL OR d.until > $version)
+RETURN null AS ref, d.kind AS kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to, d.id AS id, d.source AS source, d.key AS key, d.actions AS actions, d.exceptActions AS exceptActions, d.effect AS effect, d.inherit AS inherit, d.technique AS technique, d.condition AS condition, d.validFrom.epochMillis AS validFrom, d.validTo.epochMillis AS validTo, d.evidence AS evidence, d.lastUsedAt.epochMillis AS lastUsedAt, d.useCount AS useCount
+
+// reading.edge-by-id · read
+// $id: STRING
+// $version: INTEGER
+MATCH (a:Entity)-[r:MEMBER_OF {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:HAS_ROLE {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:INHERITS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:GRANTS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:CONTAINS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:CAN_ASSUME {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:CONTROLS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:BOUNDED_BY {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:OWNS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (d:DanglingEdge {id: $id})
+WHERE d.since <= $version AND (d.until IS NULL OR d.until > $version)
+RETURN null AS ref, d.kind AS kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to, d.id AS id, d.source AS source, d.key AS key, d.actions AS actions, d.exceptActions AS exceptActions, d.effect AS effect, d.inherit AS inherit, d.technique AS technique, d.condition AS condition, d.validFrom.epochMillis AS validFrom, d.validTo.epochMillis AS validTo, d.evidence AS evidence, d.lastUsedAt.epochMillis AS lastUsedAt, d.useCount AS useCount
+
+// reading.edges-by-ref · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+UNWIND $refs AS ref
+MATCH (a:Entity)-[r]->(b:Entity)
+WHERE id(r) = ref AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// reading.head · read
+MATCH (h:GraphHead {name: 'head'})
+RETURN h.version, h.oldest, h.precedence
+
+// reading.later-chunks · read
+// $after: INTEGER
+MATCH (c:JournalChunk)
+WHERE c.version > $after
+RETURN c.version, c.number, c.digest
+ORDER BY c.version, c.number
+
+// reading.list-dangling · read
+// $version: INTEGER
+MATCH (d:DanglingEdge)
+WHERE d.since <= $version AND (d.until IS NULL OR d.until > $version)
+RETURN d.id, d.kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to
+
+// reading.list-nodes · read
+// $version: INTEGER
+MATCH (n:Entity)
+WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN id(n), coalesce(n.longId, n.id)
+
+// reading.nodes-by-ref · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+UNWIND $refs AS ref
+MATCH (n)
+WHERE id(n) = ref AND n:Entity AND n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN ref, n.kind, coalesce(n.longId, n.id), n.records, n.changed > $version
+
+// reading.refs-of-nodes · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+UNWIND $ids AS key
+MATCH (n:Entity {id: key})
+WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN coalesce(n.longId, n.id), id(n)
+
+// reading.scan-edges.bounded-by · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:BOUNDED_BY]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.can-assume · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:CAN_ASSUME]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.contains · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:CONTAINS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.controls · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:CONTROLS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.grants · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:GRANTS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, r.actions AS actions, r.exceptActions AS exceptActions,
+  r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.has-role · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:HAS_ROLE]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.inherits · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:INHERITS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.member-of · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:MEMBER_OF]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.owns · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:OWNS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-nodes · read
+// $version: INTEGER
+MATCH (n:Entity)
+WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN id(n), n.kind, coalesce(n.longId, n.id), n.disabled, n.search, n.changed > $version
+
+// reading.scan-terms · read
+// $version: INTEGER
+MATCH ()-[r:GRANTS]->()
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN DISTINCT r.actions, r.exceptActions
+
+// reading.scan-uses · read
+// $version: INTEGER
+MATCH (u:AccessUse)
+WHERE u.since <= $version AND (u.until IS NULL OR u.until > $version)
+RETURN u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
+
+// reading.sources-now · read
+MATCH (s:SourceStatus)
+RETURN coalesce(s.longSource, s.source), s.nodes, s.edges, s.uses, s.loadedAt
+
+// reading.sources-told · read
+// $version: INTEGER
+MATCH (b:GraphBatch)
+WHERE b.version <= $version AND b.sources IS NOT NULL
+RETURN b.sources
+ORDER BY b.version
+
+// schema.await-indexes · read
+CALL db.awaitIndexes(600)
+
+// schema.count-foreign · read
+CALL () { MATCH (n:Entity) RETURN count(n) AS found
+UNION ALL MATCH (n:GraphHead) RETURN count(n) AS found
+UNION ALL MATCH (n:GraphBatch) RETURN count(n) AS found
+UNION ALL MATCH (n:JournalChunk) RETURN count(n) AS found
+UNION ALL MATCH (n:DanglingEdge) RETURN count(n) AS found
+UNION ALL MATCH (n:AccessUse) RETURN count(n) AS found
+UNION ALL MATCH (n:SourceStatus) RETURN count(n) AS found
+UNION ALL MATCH (n:GraphDocument) RETURN count(n) AS found }
+RETURN sum(found)
+
+// schema.index-accessuse-key · schema
+CREATE INDEX grantlens_accessuse_key IF NOT EXISTS FOR (n:AccessUse) ON (n.key)
+
+// schema.index-danglingedge-from · schema
+CREATE INDEX grantlens_danglingedge_from IF NOT EXISTS FOR (n:DanglingEdge) ON (n.from)
+
+// schema.index-danglingedge-id · schema
+CREATE INDEX grantlens_danglingedge_id IF NOT EXISTS FOR (n:DanglingEdge) ON (n.id)
+
+// schema.index-danglingedge-to · schema
+CREATE INDEX grantlens_danglingedge_to IF NOT EXISTS FOR (n:DanglingEdge) ON (n.to)
+
+// schema.index-edges.bounded-by · schema
+CREATE INDEX grantlens_bounded_by_id IF NOT EXISTS FOR ()-[r:BOUNDED_BY]-() ON (r.id)
+
+// schema.index-edges.can-assume · schema
+CREATE INDEX grantlens_can_assume_id IF NOT EXISTS FOR ()-[r:CAN_ASSUME]-() ON (r.id)
+
+// schema.index-edges.contains · schema
+CREATE INDEX grantlens_contains_id IF NOT EXISTS FOR ()-[r:CONTAINS]-() ON (r.id)
+
+// schema.index-edges.controls · schema
+CREATE INDEX grantlens_controls_id IF NOT EXISTS FOR ()-[r:CONTROLS]-() ON (r.id)
+
+// schema.index-edges.grants · schema
+CREATE INDEX grantlens_grants_id IF NOT EXISTS FOR ()-[r:GRANTS]-() ON (r.id)
+
+// schema.index-edges.has-role · schema
+CREATE INDEX grantlens_has_role_id IF NOT EXISTS FOR ()-[r:HAS_ROLE]-() ON (r.id)
+
+// schema.index-edges.inherits · schema
+CREATE INDEX grantlens_inherits_id IF NOT EXISTS FOR ()-[r:INHERITS]-() ON (r.id)
+
+// schema.index-edges.member-of · schema
+CREATE INDEX grantlens_member_of_id IF NOT EXISTS FOR ()-[r:MEMBER_OF]-() ON (r.id)
+
+// schema.index-edges.owns · schema
+CREATE INDEX grantlens_owns_id IF NOT EXISTS FOR ()-[r:OWNS]-() ON (r.id)
+
+// schema.index-journalchunk-version · schema
+CREATE INDEX grantlens_journalchunk_version IF NOT EXISTS FOR (n:JournalChunk) ON (n.version)
+
+// schema.make-head · write
+// $precedence: LIST<STRING>
+MERGE (h:GraphHead {name: 'head'})
+ON CREATE SET h.version = 0, h.format = 0, h.oldest = 0, h.sweptTo = 0, h.chain = '', h.documents = 0,
+  h.precedence = $precedence
+
+// schema.read-ground · read
+MATCH (h:GraphHead {name: 'head'})
+RETURN h.format, h.version, h.precedence
+
+// schema.set-format · write
+// $format: INTEGER
+MATCH (h:GraphHead {name: 'head'})
+SET h.format = CASE WHEN h.format > $format THEN h.format ELSE $format END
+
+// schema.show-constraints · read
+SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties RETURN name, type, labelsOrTypes, properties
+
+// schema.show-indexes · read
+SHOW INDEXES YIELD name, type, labelsOrTypes, properties, owningConstraint
+RETURN name, type, labelsOrTypes, properties, owningConstraint
+
+// schema.unique-entity-id · schema
+CREATE CONSTRAINT grantlens_entity_id IF NOT EXISTS FOR (n:Entity) REQUIRE n.id IS UNIQUE
+
+// schema.unique-graphbatch-id · schema
+CREATE CONSTRAINT grantlens_graphbatch_id IF NOT EXISTS FOR (n:GraphBatch) REQUIRE n.id IS UNIQUE
+
+// schema.unique-graphbatch-version · schema
+CREATE CONSTRAINT grantlens_graphbatch_version IF NOT EXISTS FOR (n:GraphBatch) REQUIRE n.version IS UNIQUE
+
+// schema.unique-graphdocument-name · schema
+CREATE CONSTRAINT grantlens_graphdocument_name IF NOT EXISTS FOR (n:GraphDocument) REQUIRE n.name IS UNIQUE
+
+// schema.unique-graphhead-name · schema
+CREATE CONSTRAINT grantlens_graphhead_name IF NOT EXISTS FOR (n:GraphHead) REQUIRE n.name IS UNIQUE
+
+// schema.unique-sourcestatus-source · schema
+CREATE CONSTRAINT grantlens_sourcestatus_source IF NOT EXISTS FOR (n:SourceStatus) REQUIRE n.source IS UNIQUE
+
+// verify.dangling · read
+MATCH (d:DanglingEdge)
+OPTIONAL MATCH (a:Entity {id: d.from})
+OPTIONAL MATCH (b:Entity {id: d.to})
+RETURN d.since, d.until, keys(d), a.kind, b.kind, d.kind AS kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to, d.id AS id, d.source AS source, d.key AS key, d.actions AS actions, d.exceptActions AS exceptActions, d.effect AS effect, d.inherit AS inherit, d.technique AS technique, d.condition AS condition, d.validFrom.epochMillis AS validFrom, d.validTo.epochMillis AS validTo, d.evidence AS evidence, d.lastUsedAt.epochMillis AS lastUsedAt, d.useCount AS useCount
+
+// verify.documents · read
+MATCH (d:GraphDocument)
+RETURN d.name, d.longName, d.value, d.revision
+
+// verify.edges.bounded-by · read
+MATCH (a)-[r:BOUNDED_BY]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.can-assume · read
+MATCH (a)-[r:CAN_ASSUME]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.contains · read
+MATCH (a)-[r:CONTAINS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.controls · read
+MATCH (a)-[r:CONTROLS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.grants · read
+MATCH (a)-[r:GRANTS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.has-role · read
+MATCH (a)-[r:HAS_ROLE]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.inherits · read
+MATCH (a)-[r:INHERITS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.member-of · read
+MATCH (a)-[r:MEMBER_OF]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.owns · read
+MATCH (a)-[r:OWNS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.head · read
+MATCH (h:GraphHead {name: 'head'})
+RETURN h.version, h.oldest, h.chain, h.precedence, h.pendingToken, h.pendingChunks, h.sweeping, h.documents
+
+// verify.nodes · read
+MATCH (n:Entity)
+RETURN labels(n), properties(n)
+
+// verify.uses · read
+MATCH (u:AccessUse)
+RETURN u.since, u.until, u.key, u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
