@@ -14,6 +14,16 @@ export * from './ingest/head.ts';
 export * from './ingest/journal.ts';
 export * from './ingest/nodes.ts';
 export * from './ingest/uses.ts';
+export {
+  BETWEEN,
+  COUNT_KINDS,
+  HIERARCHY,
+  QUESTION_STATEMENTS,
+  SEARCH,
+  shapeKey,
+  WALKS,
+  WHETHER_SWEPT,
+} from './questions/walks.ts';
 export * from './reading/index.ts';
 export * from './schema/ground.ts';
 export * from './schema/migrations.ts';

@@ -1,7 +1,7 @@
 import type { GraphView } from './access/questions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
-import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { Neo4jConnection } from './store/neo4j/connection.ts';
+import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { DocumentStore } from './store/port.ts';
 
 export interface EngineOptions {
