@@ -1,5 +1,6 @@
 import type { StatementCase } from '../case.ts';
 import { DOCUMENT_CASES } from './documents.ts';
+import { GDS_CASES } from './gds.ts';
 import { EDGE_CASES } from './ingest-edges.ts';
 import { HEAD_CASES } from './ingest-head.ts';
 import { NODE_CASES } from './ingest-nodes.ts';
@@ -12,6 +13,7 @@ import { VERIFY_CASES } from './verify.ts';
 export const CASES: Readonly<Record<string, StatementCase>> = {
   ...DOCUMENT_CASES,
   ...EDGE_CASES,
+  ...GDS_CASES,
   ...HEAD_CASES,
   ...NODE_CASES,
   ...QUESTION_CASES,
