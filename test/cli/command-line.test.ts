@@ -465,6 +465,25 @@ describe('serve', () => {
     });
   });
 
+  it('makes the store where it is told to and there is none', async () => {
+    await inFolder(async (other) => {
+      const store = ['--data', join(other, 'store')];
+      expect(await grantlens(['serve', '--port', '0', ...store])).toMatchObject({ code: 1, stdout: '' });
+      for (const version of [1, 2]) {
+        const child = start(['serve', '--create', '--port', '0', '--json', ...store]);
+        const end = ended(child);
+        const [line] = (await once(child.stdout!, 'data')) as [string];
+        const { url } = JSON.parse(line) as { url: string };
+        expect(await versionAt(url)).toBe(version - 1);
+        writeFileSync(join(other, 'more.jsonl'), `{"node":"User","id":"user:${version}"}\n`);
+        await grantlens(['load', 'graph', join(other, 'more.jsonl'), ...store]);
+        await until(async () => (await versionAt(url)) === version);
+        child.kill('SIGTERM');
+        expect(await end).toMatchObject({ code: 0, stderr: '' });
+      }
+    });
+  });
+
   it('says when the port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -1015,6 +1015,1418 @@ MATCH (u:AccessUse)
 WHERE u.source IN $sources
 RETURN id(u), u.since, u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
 
+// questions.between.any · read
+// $from: LIST<INTEGER>
+// $to: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $from AS one
+  MATCH (a)
+  WHERE id(a) = one
+  MATCH (a)-[r:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]->(b)
+  WHERE id(b) IN $to AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(a) AS from, id(b) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.between.any.pairs · read
+// $from: LIST<INTEGER>
+// $to: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $from AS one
+  MATCH (a)
+  WHERE id(a) = one
+  UNWIND $to AS other
+  MATCH (b)
+  WHERE id(b) = other
+  MATCH (a)-[r:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]->(b)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(a) AS from, id(b) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.between.granted · read
+// $from: LIST<INTEGER>
+// $to: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $from AS one
+  MATCH (a)
+  WHERE id(a) = one
+  MATCH (a)-[r:GRANTS]->(b)
+  WHERE id(b) IN $to AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(a) AS from, id(b) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.between.granted-or-controlled · read
+// $from: LIST<INTEGER>
+// $to: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $from AS one
+  MATCH (a)
+  WHERE id(a) = one
+  MATCH (a)-[r:GRANTS|CONTROLS]->(b)
+  WHERE id(b) IN $to AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(a) AS from, id(b) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.between.granted-or-controlled.pairs · read
+// $from: LIST<INTEGER>
+// $to: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $from AS one
+  MATCH (a)
+  WHERE id(a) = one
+  UNWIND $to AS other
+  MATCH (b)
+  WHERE id(b) = other
+  MATCH (a)-[r:GRANTS|CONTROLS]->(b)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(a) AS from, id(b) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.between.granted.pairs · read
+// $from: LIST<INTEGER>
+// $to: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $from AS one
+  MATCH (a)
+  WHERE id(a) = one
+  UNWIND $to AS other
+  MATCH (b)
+  WHERE id(b) = other
+  MATCH (a)-[r:GRANTS]->(b)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(a) AS from, id(b) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.count-kinds · read
+// $version: INTEGER
+CALL () {
+  MATCH (n:Entity)
+  WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+  WITH n.kind AS kind, count(n) AS number
+  RETURN ['nodes', kind, number] AS row
+  UNION ALL
+  MATCH (:Entity)-[r]->(:Entity)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH type(r) AS kind, count(r) AS number
+  RETURN ['edges', kind, number] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.hierarchy · read
+// $version: INTEGER
+CALL () {
+  MATCH (n:Group)
+  WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  MATCH (n:Role)
+  WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  MATCH (n:Group)-[r:MEMBER_OF|HAS_ROLE]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (n)-[r:INHERITS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.search · read
+// $words: LIST<STRING>
+// $kinds: LIST<STRING>
+// $version: INTEGER
+MATCH (n:Entity)
+WHERE n.kind IN $kinds AND all(word IN $words WHERE n.search CONTAINS word) AND n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN id(n), n.kind, coalesce(n.longId, n.id), n.disabled, n.search
+
+// questions.walk.assumed-by · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:CAN_ASSUME]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:CAN_ASSUME]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.bounds · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:BOUNDED_BY]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:BOUNDED_BY]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.bundles · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)<-[rs:MEMBER_OF|HAS_ROLE|INHERITS*0..]-(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  WHERE (n = s OR (n:Group OR n:Role OR EXISTS { (n)<-[a:CAN_ASSUME]-() WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version) }))
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND (m:Group OR m:Role OR EXISTS { (m)<-[a:CAN_ASSUME]-() WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version) })
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.bundles-near · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND (m:Group OR m:Role OR EXISTS { (m)<-[a:CAN_ASSUME]-() WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version) })
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND (m:Group OR m:Role OR EXISTS { (m)<-[a:CAN_ASSUME]-() WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version) })
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.contained · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:CONTAINS*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:CONTAINS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.containers · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)<-[rs:CONTAINS*0..]-(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:CONTAINS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.containers-of · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)<-[rs:CONTAINS*0..]-(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:CONTAINS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.denials · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:GRANTS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND r.effect = 'DENY'
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:GRANTS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND r.effect = 'DENY'
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.edges-in · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.edges-out · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.granted-in · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:GRANTS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:GRANTS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.granted-or-controlled-in · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:GRANTS|CONTROLS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND n:Resource
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:GRANTS|CONTROLS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND n:Resource
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.granted-or-controlled-out · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:GRANTS|CONTROLS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND m:Resource
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:GRANTS|CONTROLS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND m:Resource
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.granted-out · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:GRANTS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:GRANTS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.holders-near.assumable · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.holders-near.entitled · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.holders-near.escalation · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME|CONTROLS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND n:Principal
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME|CONTROLS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND n:Principal
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.holders.assumable · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)<-[rs:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME*0..]-(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.holders.entitled · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)<-[rs:MEMBER_OF|HAS_ROLE|INHERITS*0..]-(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.holders.escalation · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)<-[rs:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME|CONTROLS*0..]-(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  WHERE n:Principal
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME|CONTROLS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND n:Principal
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.inner · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:CONTAINS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:CONTAINS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.nodes · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.outer · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:CONTAINS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:CONTAINS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals-near.assumable · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals-near.entitled · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals-near.escalation · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME|CONTROLS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND m:Principal
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME|CONTROLS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND m:Principal
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals-of.assumable · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals-of.entitled · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals-of.escalation · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME|CONTROLS*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  WHERE n:Principal
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME|CONTROLS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND m:Principal
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals.assumable · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals.entitled · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals.escalation · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME|CONTROLS*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  WHERE n:Principal
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME|CONTROLS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND m:Principal
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.whether-swept · read
+MATCH (h:GraphHead {name: 'head'})
+RETURN h.sweptTo, h.version
+
 // reading.batches-between · read
 // $after: INTEGER
 // $to: INTEGER
