@@ -4,6 +4,7 @@ import { GDS_CASES } from './gds.ts';
 import { EDGE_CASES } from './ingest-edges.ts';
 import { HEAD_CASES } from './ingest-head.ts';
 import { NODE_CASES } from './ingest-nodes.ts';
+import { QUESTION_CASES } from './questions.ts';
 import { READING_CASES } from './reading.ts';
 import { SCHEMA_CASES } from './schema.ts';
 import { VERIFY_CASES } from './verify.ts';
@@ -15,6 +16,7 @@ export const CASES: Readonly<Record<string, StatementCase>> = {
   ...GDS_CASES,
   ...HEAD_CASES,
   ...NODE_CASES,
+  ...QUESTION_CASES,
   ...READING_CASES,
   ...SCHEMA_CASES,
   ...VERIFY_CASES,
