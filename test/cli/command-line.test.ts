@@ -244,7 +244,14 @@ describe('answers for people', () => {
     expect(stderr).toBe(
       '4 of 4 nodes shown\ncomputed by ours: only Grantlens computes DEGREE with the meaning that it has here\n',
     );
-    expect(stdout).toMatchInlineSnapshot();
+    expect(stdout).toMatchInlineSnapshot(`
+      "RANK  SCORE  KIND   ID             NAME
+         1      4  Group  group:finance  Finance
+         2      3  Group  group:staff    All Staff
+         3      2  Role   role:auditor   Auditor
+         4      2  Role   role:clerk     Clerk
+      "
+    `);
   });
 
   it('why is a tree', async () => {
@@ -455,6 +462,25 @@ describe('serve', () => {
       await until(async () => (await versionAt(url)) === 2);
       child.kill('SIGTERM');
       expect(await end).toMatchObject({ code: 0, stdout: `${JSON.stringify({ url })}\n`, stderr: '' });
+    });
+  });
+
+  it('makes the store where it is told to and there is none', async () => {
+    await inFolder(async (other) => {
+      const store = ['--data', join(other, 'store')];
+      expect(await grantlens(['serve', '--port', '0', ...store])).toMatchObject({ code: 1, stdout: '' });
+      for (const version of [1, 2]) {
+        const child = start(['serve', '--create', '--port', '0', '--json', ...store]);
+        const end = ended(child);
+        const [line] = (await once(child.stdout!, 'data')) as [string];
+        const { url } = JSON.parse(line) as { url: string };
+        expect(await versionAt(url)).toBe(version - 1);
+        writeFileSync(join(other, 'more.jsonl'), `{"node":"User","id":"user:${version}"}\n`);
+        await grantlens(['load', 'graph', join(other, 'more.jsonl'), ...store]);
+        await until(async () => (await versionAt(url)) === version);
+        child.kill('SIGTERM');
+        expect(await end).toMatchObject({ code: 0, stderr: '' });
+      }
     });
   });
 

@@ -33,6 +33,85 @@ SET d.longName = $longName, d.value = $value, d.revision = $revision, d.token = 
 // $name: STRING
 MATCH (d:GraphDocument {name: $name}) RETURN d.revision, d.token
 
+// gds.betweenness · read
+// $graph: STRING
+CALL gds.betweenness.stream($graph)
+YIELD nodeId, score
+RETURN coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id, score AS value
+
+// gds.drop · read
+// $graph: STRING
+CALL gds.graph.drop($graph, false) YIELD graphName RETURN graphName
+
+// gds.find · read
+SHOW FUNCTIONS YIELD name WHERE name = 'gds.version' RETURN name
+
+// gds.leiden · read
+// $graph: STRING
+// $resolution: FLOAT
+// $seed: INTEGER
+CALL gds.leiden.stream($graph, {
+  relationshipWeightProperty: 'weight', gamma: $resolution, randomSeed: $seed,
+  maxLevels: 30, tolerance: 1e-8, concurrency: 1
+})
+YIELD nodeId, communityId
+RETURN coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id, communityId AS value
+
+// gds.louvain · read
+// $graph: STRING
+CALL gds.louvain.stream($graph, {
+  relationshipWeightProperty: 'weight', maxLevels: 30, maxIterations: 100, tolerance: 1e-8, concurrency: 1
+})
+YIELD nodeId, communityId
+RETURN coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id, communityId AS value
+
+// gds.page-rank · read
+// $graph: STRING
+// $damping: FLOAT
+// $tolerance: FLOAT
+CALL gds.pageRank.stream($graph, {
+  dampingFactor: $damping, tolerance: $tolerance, maxIterations: 1000, relationshipWeightProperty: 'weight'
+})
+YIELD nodeId, score
+RETURN coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id, score AS value
+
+// gds.project-directed · read
+// $graph: STRING
+// $version: INTEGER
+// $at: INTEGER
+// $kinds: LIST<STRING>
+MATCH (a:Entity)
+WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version)
+OPTIONAL MATCH (a)-[edge]->(b:Entity)
+WHERE a <> b AND type(edge) IN $kinds AND (edge.effect IS NULL OR edge.effect <> 'DENY')
+  AND edge.since <= $version AND (edge.until IS NULL OR edge.until > $version)
+  AND (edge.validFrom IS NULL OR edge.validFrom <= datetime({epochMillis: $at}))
+  AND (edge.validTo IS NULL OR edge.validTo > datetime({epochMillis: $at}))
+WITH a AS source, b AS target, count(edge) AS weight
+WITH gds.graph.project($graph, source, target, {relationshipProperties: {weight: toFloat(weight)}}) AS projected
+RETURN projected.nodeCount AS nodes, projected.relationshipCount AS edges
+
+// gds.project-undirected · read
+// $graph: STRING
+// $version: INTEGER
+// $at: INTEGER
+// $kinds: LIST<STRING>
+MATCH (a:Entity)
+WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version)
+OPTIONAL MATCH (a)-[edge]->(b:Entity)
+WHERE a <> b AND type(edge) IN $kinds AND (edge.effect IS NULL OR edge.effect <> 'DENY')
+  AND edge.since <= $version AND (edge.until IS NULL OR edge.until > $version)
+  AND (edge.validFrom IS NULL OR edge.validFrom <= datetime({epochMillis: $at}))
+  AND (edge.validTo IS NULL OR edge.validTo > datetime({epochMillis: $at}))
+WITH CASE WHEN b IS NULL OR a.id < b.id THEN a ELSE b END AS source,
+  CASE WHEN b IS NULL OR a.id < b.id THEN b ELSE a END AS target, count(edge) AS weight
+WITH gds.graph.project($graph, source, target, {relationshipProperties: {weight: toFloat(weight)}},
+  {undirectedRelationshipTypes: ['*']}) AS projected
+RETURN projected.nodeCount AS nodes, projected.relationshipCount AS edges
+
+// gds.version · read
+RETURN gds.version() AS version
+
 // ingest.bump-version · write
 // $version: INTEGER
 // $chain: STRING

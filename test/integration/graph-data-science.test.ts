@@ -9,6 +9,7 @@ import {
   PAGERANK_TOLERANCE,
   ROUNDING,
 } from '../../engine/analysis/tolerances.ts';
+import { openEngine } from '../../engine/engine.ts';
 import { type EdgeRecord, makeEdge, type NodeRecord } from '../../engine/model/index.ts';
 import { gdsAnalytics } from '../../engine/store/neo4j/analytics.ts';
 import { Neo4jDoor } from '../../engine/store/neo4j/door.ts';
@@ -145,6 +146,37 @@ server.describe('Graph Data Science', { timeout: LONG }, () => {
   it('has written nothing and left nothing', async () => {
     expect(await contentOf(server)).toEqual(before);
     expect(await projectionsOf(server)).toEqual([]);
+  });
+});
+
+server.describe('the engine on a database with the plugin', { timeout: LONG }, () => {
+  it('has analyses computed there, however questions are executed, and leaves nothing when it closes', async () => {
+    await server.empty();
+    const { uri, user, password, database } = server;
+    const data = { uri, user, password, database };
+    const { nodes, edges } = withOddities(estateRecords(5));
+    const changes = [
+      ...nodes.map((node) => ({ op: 'PUT_NODE', node }) as const),
+      ...edges.map((edge) => ({ op: 'PUT_EDGE', edge }) as const),
+    ];
+    const writer = await openEngine({ data, mode: 'write' });
+    await writer.apply({ id: 'one', source: 'test', complete: [], changes });
+    await writer.close();
+    const before = await contentOf(server);
+    for (const execution of ['snapshot', 'store'] as const) {
+      const engine = await openEngine({ data, mode: 'read', followEvery: 0, execution });
+      const { analysis } = await engine.view();
+      const first = { first: 20, at: AT };
+      const theirs = await analysis.centrality({ measure: 'BETWEENNESS', ...first });
+      const ours = await analysis.centrality({ measure: 'BETWEENNESS', implementation: 'ours', ...first });
+      expect(theirs.implementation).toBe('graph-data-science');
+      expect(theirs.scores.map(({ id }) => id)).toEqual(ours.scores.map(({ id }) => id));
+      const running = expect(analysis.communities({})).rejects.toMatchObject({ code: 'CLOSED' });
+      await engine.close();
+      await running;
+    }
+    expect(await projectionsOf(server)).toEqual([]);
+    expect(await contentOf(server)).toEqual(before);
   });
 });
 

@@ -61,7 +61,10 @@ export function checkServer(agent: string): void {
 
 async function readGround(door: Neo4jDoor): Promise<Ground | undefined> {
   const rows = await door.read((tx) => tx.all(READ_GROUND));
-  return rows[0] === undefined ? undefined : { format: rows[0][0] as number, precedence: rows[0][2] as string[] };
+  if (rows[0] === undefined) return undefined;
+  const [format, , precedence] = rows[0];
+  // A database that was imported in bulk has no list there when it would be empty.
+  return { format: format as number, precedence: (precedence ?? []) as string[] };
 }
 
 /** Nodes and rules of someone else under our labels; other labels are none of our business. */
