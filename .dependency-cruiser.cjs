@@ -77,6 +77,12 @@ module.exports = {
       ['^engine/access/', '^engine/snapshot/', '^engine/model/', '^engine/store/port\\.ts$', '^algorithms/'],
       'Questions are answered on the snapshot.',
     ),
+    only(
+      'analysis-sees-snapshot',
+      '^engine/analysis/',
+      ['^engine/analysis/', '^engine/snapshot/', '^engine/model/', '^engine/store/port\\.ts$', '^algorithms/'],
+      'Analyses are computed on the snapshot, or by the store through the port.',
+    ),
     only('loaders-see-model', '^loaders/', ['^loaders/', '^engine/model/'], 'Loaders turn files into changes.'),
     only(
       'graphql-sees-engine-index',

@@ -1,6 +1,5 @@
 /** Composition root: a store, its versions open for questions, and the follower that keeps a reading process up to date. */
-import type { GraphView } from './access/questions.ts';
-import type { Engine, EngineOptions } from './api.ts';
+import type { Engine, EngineOptions, EngineView } from './api.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
 import { bySlices, bySnapshot, OpenVersions, type Prepare } from './open-versions.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
@@ -55,7 +54,7 @@ class StoreEngine implements Engine {
     return this.#version;
   }
 
-  async view(): Promise<GraphView> {
+  async view(): Promise<EngineView> {
     return this.#versions.view(this.#following ? 0 : this.#version);
   }
 

@@ -103,7 +103,9 @@ async function migrate(door: Neo4jDoor, format: number, precedence: readonly str
   // Also of migrations that were made: a rule that someone dropped is made again.
   const there = new Set((await rulesOf(door)).map(([name]) => name as string));
   const missing = MIGRATIONS.flatMap(({ rules }) => rules).filter(({ name }) => !there.has(name));
-  for (const { statement } of missing) await door.write((tx) => tx.all(statement));
+  await door.write(async (tx) => {
+    for (const { statement } of missing) await tx.all(statement);
+  });
   if (missing.length > 0) await door.read((tx) => tx.all(AWAIT_INDEXES));
   if (format >= FORMAT) return;
   await door.write((tx) => tx.all(MAKE_HEAD, { precedence }));

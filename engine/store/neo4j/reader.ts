@@ -6,7 +6,7 @@ import {
   type NodeRecord,
   type UseRecord,
 } from '../../model/index.ts';
-import type { EdgeVisitor, NodeVisitor, SourceStatus, StoreReader, TermsVisitor } from '../port.ts';
+import type { EdgeVisitor, GraphWalker, NodeVisitor, SourceStatus, StoreReader, TermsVisitor } from '../port.ts';
 import type { Neo4jDoor } from './door.ts';
 import { edgeById, edgesByRef, listDangling } from './edge-records.ts';
 import { scanEdges, TermNumbers } from './edge-scan.ts';
@@ -17,6 +17,7 @@ import type { OpenReaders } from './open-readers.ts';
 import { danglingInOrder, edgeRecordsInOrder, nodeRecordsInOrder, useRecordsInOrder } from './record-order.ts';
 import { sourcesOf } from './source-status.ts';
 import { internalOf, type VersionRead } from './version-read.ts';
+import { Neo4jWalker } from './walk.ts';
 
 export interface ReaderOptions {
   /** Default: the newest. */
@@ -48,6 +49,7 @@ export async function openReader(door: Neo4jDoor, options: ReaderOptions = {}): 
 /** A version of the graph in Neo4j. */
 export class Neo4jReader implements StoreReader {
   readonly version: number;
+  readonly walker: GraphWalker = new Neo4jWalker(() => this.live);
   readonly #read: VersionRead;
   readonly #leave: () => void;
   #terms: Promise<TermNumbers> | undefined;
