@@ -75,16 +75,17 @@ class EstateBench {
   /** Two servers: what is cold on the one is warm on the other. The second keeps the store for what is asked of it. */
   async run(): Promise<EstateParts> {
     if (this.#chosen.has('load')) await this.#withServer((server) => this.#storeThenBare(server));
-    await this.#withServer(async (server) => {
-      this.#parts.server = await versionOf(addressOf(server));
-      await this.#bareThenStore(server);
-      if (this.#chosen.has('compile')) this.#parts.compile = await this.#part('compile', server);
-      if (this.#chosen.has('ask')) this.#parts.ask = await this.#part('ask', server);
-      if (this.#chosen.has('follow')) this.#parts.follow = await this.#part('follow', server);
-      this.#parts.serverMemory = residentOf(server);
-    });
+    if (PARTS.some((part) => part !== 'import' && this.#chosen.has(part)))
+      await this.#withServer((server) => this.#onStore(server));
     if (this.#chosen.has('import')) await this.#withServer((server) => this.#bulk(server));
     return this.#parts;
+  }
+
+  async #onStore(server: RunningNeo4j): Promise<void> {
+    await this.#bareThenStore(server);
+    for (const part of ['compile', 'ask', 'follow'] as const)
+      if (this.#chosen.has(part)) this.#parts[part] = await this.#part(part, server);
+    this.#parts.serverMemory = residentOf(server);
   }
 
   async #storeThenBare(server: RunningNeo4j): Promise<void> {
@@ -115,6 +116,7 @@ class EstateBench {
   async #withServer(use: (server: RunningNeo4j) => Promise<void>): Promise<void> {
     const server = await freshServer();
     try {
+      this.#parts.server ??= await versionOf(addressOf(server));
       await use(server);
     } finally {
       await server.stop();
