@@ -77,6 +77,19 @@ module.exports = {
       ['^engine/access/', '^engine/snapshot/', '^engine/model/', '^engine/store/port\\.ts$', '^algorithms/'],
       'Questions are answered on the snapshot.',
     ),
+    only(
+      'slice-sees-access',
+      '^engine/slice/',
+      [
+        '^engine/slice/',
+        '^engine/access/',
+        '^engine/snapshot/',
+        '^engine/model/',
+        '^engine/store/port\\.ts$',
+        '^algorithms/',
+      ],
+      'Execution in the store finds parts of a graph through the port and asks them as a snapshot is asked.',
+    ),
     only('loaders-see-model', '^loaders/', ['^loaders/', '^engine/model/'], 'Loaders turn files into changes.'),
     only(
       'graphql-sees-engine-index',
