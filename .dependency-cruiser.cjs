@@ -90,6 +90,12 @@ module.exports = {
       ],
       'Execution in the store finds parts of a graph through the port and asks them as a snapshot is asked.',
     ),
+    only(
+      'analysis-sees-snapshot',
+      '^engine/analysis/',
+      ['^engine/analysis/', '^engine/snapshot/', '^engine/model/', '^engine/store/port\\.ts$', '^algorithms/'],
+      'Analyses are computed on the snapshot, or by the store through the port.',
+    ),
     only('loaders-see-model', '^loaders/', ['^loaders/', '^engine/model/'], 'Loaders turn files into changes.'),
     only(
       'graphql-sees-engine-index',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { access } from './commands/access.ts';
+import { centrality } from './commands/centrality.ts';
 import { check } from './commands/check.ts';
 import { compact } from './commands/compact.ts';
 import { cypher } from './commands/cypher.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   whoCan,
   paths,
   why,
+  centrality,
   query,
   cypher,
   exportGraph,

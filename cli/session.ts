@@ -1,4 +1,4 @@
-import { type Engine, GrantlensError, type GraphView, openEngine } from '../engine/index.ts';
+import { type Engine, type EngineView, GrantlensError, openEngine } from '../engine/index.ts';
 import { closeOnSignal } from './interruption.ts';
 import { nearIds } from './near-ids.ts';
 import type { StorePlace } from './store-place.ts';
@@ -31,7 +31,7 @@ export async function withEngine<T>(
 }
 
 /** Asks one version of the graph. An id that is not there is told with ids that are near it. */
-export function withView<T>(session: Session, use: (view: GraphView) => Promise<T>): Promise<T> {
+export function withView<T>(session: Session, use: (view: EngineView) => Promise<T>): Promise<T> {
   return withEngine(session, 'read', async (engine) => {
     const view = await engine.view();
     try {
@@ -44,7 +44,7 @@ export function withView<T>(session: Session, use: (view: GraphView) => Promise<
   });
 }
 
-async function withNearIds(view: GraphView, error: unknown): Promise<unknown> {
+async function withNearIds(view: EngineView, error: unknown): Promise<unknown> {
   if (!(error instanceof GrantlensError) || error.code !== 'NODE_NOT_FOUND') return error;
   const id = error.facts['id'];
   if (typeof id !== 'string') return error;

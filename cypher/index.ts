@@ -1,3 +1,4 @@
+import { GDS_STATEMENTS } from './gds/index.ts';
 import { DOCUMENT_STATEMENTS } from './ingest/documents.ts';
 import { EDGE_STATEMENTS } from './ingest/edges.ts';
 import { HEAD_STATEMENTS } from './ingest/head.ts';
@@ -8,6 +9,7 @@ import { GROUND_STATEMENTS } from './schema/ground.ts';
 import { SCHEMA_STATEMENTS } from './schema/migrations.ts';
 import type { Statement } from './statement.ts';
 
+export * from './gds/index.ts';
 export * from './ingest/documents.ts';
 export * from './ingest/edges.ts';
 export * from './ingest/head.ts';
@@ -40,3 +42,6 @@ export const WRITING_STATEMENTS: readonly Statement[] = [
   ...JOURNAL_STATEMENTS,
   ...DOCUMENT_STATEMENTS,
 ];
+
+/** Every statement by which analyses are run in the database. None writes. */
+export const ANALYSIS_STATEMENTS: readonly Statement[] = GDS_STATEMENTS;

@@ -1,4 +1,5 @@
 import type { GraphView } from './access/questions.ts';
+import type { Analysis } from './analysis/questions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
 import type { Neo4jConnection } from './store/neo4j/connection.ts';
 import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
@@ -25,6 +26,11 @@ export interface EngineOptions {
 /** Where questions are answered. */
 export type Execution = 'snapshot' | 'store';
 
+/** A view with the analyses of the same version. They end when the view's version is closed: when nobody looks at it any more. */
+export interface EngineView extends GraphView {
+  readonly analysis: Analysis;
+}
+
 /** The product without transport: one store, its newest version compiled, questions through views. */
 export interface Engine {
   /** The newest version that the store is known to have. */
@@ -33,7 +39,7 @@ export interface Engine {
    * A view on the newest version; release it when done. Unless questions are executed in the store, the version is
    * compiled when it is first asked for. In mode `read`, while a newer one is compiled, views are given on the one before.
    */
-  view(): Promise<GraphView>;
+  view(): Promise<EngineView>;
   /**
    * Applies a batch; views asked for after it resolves see it.
    *

@@ -1,6 +1,5 @@
 /** Composition root: a store, its versions open for questions, and the follower that keeps a reading process up to date. */
-import type { GraphView } from './access/questions.ts';
-import type { Engine, EngineOptions } from './api.ts';
+import type { Engine, EngineOptions, EngineView } from './api.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
 import { bySlices, bySnapshot, OpenVersions } from './open-versions.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
@@ -57,7 +56,7 @@ class StoreEngine implements Engine {
     return this.#version;
   }
 
-  async view(): Promise<GraphView> {
+  async view(): Promise<EngineView> {
     // Opening a version costs nothing then, and a store finds what it needs soonest in its newest one.
     if (this.#inStore) return this.#versions.view(await this.#store.version());
     return this.#versions.view(this.#following ? 0 : this.#version);

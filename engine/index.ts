@@ -1,5 +1,6 @@
 /** The public API of the engine. Transports (GraphQL, command line) see this file only. */
 export * from './access/questions.ts';
+export * from './analysis/questions.ts';
 export * from './api.ts';
 export { openEngine } from './engine.ts';
 export * from './generate/index.ts';

@@ -1,19 +1,33 @@
 /** Which version of the graph is open for questions, and who still looks at it. */
 import type { GraphView } from './access/questions.ts';
 import { openView } from './access/view.ts';
+import { type AccessGraph, graphOfReader, graphOfSnapshot } from './analysis/access-graph.ts';
+import { Analyses } from './analysis/analyses.ts';
+import type { EngineView } from './api.ts';
 import { GrantlensError } from './model/index.ts';
 import { openSliceView } from './slice/slice-view.ts';
 import { Slices } from './slice/slices.ts';
 import { compileSnapshot } from './snapshot/compile.ts';
 import type { GraphStore, StoreReader } from './store/port.ts';
 
-/** Makes a version ready for questions. Returns how to open a view on it. */
-export type Prepare = (reader: StoreReader) => Promise<(onRelease: () => void) => GraphView>;
+/** A version that is ready for questions. */
+interface Prepared {
+  /** Opens a view on it. */
+  readonly open: (onRelease: () => void) => GraphView;
+  /** Gets what analyses are computed on. */
+  readonly graph: () => Promise<AccessGraph>;
+}
+
+/** Makes a version ready for questions. */
+export type Prepare = (reader: StoreReader) => Promise<Prepared>;
 
 /** The whole version is compiled, and questions are answered in memory. */
 export const bySnapshot: Prepare = async (reader) => {
   const snapshot = await compileSnapshot(reader);
-  return (onRelease) => openView(snapshot, reader, onRelease);
+  return {
+    open: (onRelease) => openView(snapshot, reader, onRelease),
+    graph: async () => graphOfSnapshot(snapshot),
+  };
 };
 
 /**
@@ -25,13 +39,13 @@ export const bySlices =
   (limit: number | undefined): Prepare =>
   async (reader) => {
     const slices = new Slices(reader, limit);
-    return (onRelease) => openSliceView(slices, onRelease);
+    return { open: (onRelease) => openSliceView(slices, onRelease), graph: () => graphOfReader(reader) };
   };
 
 /** One version. Its reader is closed when nobody looks at it any more. */
-interface Opened {
+interface Opened extends Prepared {
   readonly reader: StoreReader;
-  readonly open: (onRelease: () => void) => GraphView;
+  readonly analyses: Analyses;
   viewers: number;
 }
 
@@ -53,11 +67,12 @@ export class OpenVersions {
   }
 
   /** A view on what is open; opens the newest version if nothing is yet, or if `atLeast` is newer. */
-  async view(atLeast: number): Promise<GraphView> {
+  async view(atLeast: number): Promise<EngineView> {
     while (this.#current === undefined || this.#current.reader.version < atLeast) await this.refresh();
     const opened = this.#current;
     opened.viewers++;
-    return opened.open(() => this.#leave(opened));
+    const view = opened.open(() => void this.#leave(opened));
+    return Object.assign(view, { analysis: opened.analyses });
   }
 
   /** Opens the newest version and puts it in place of the one before. One at a time; those who ask meanwhile share it. */
@@ -72,10 +87,12 @@ export class OpenVersions {
   async #openNewest(): Promise<Opened> {
     const reader = await this.#store.read();
     try {
-      const opened = { reader, open: await this.#prepare(reader), viewers: 1 };
+      const prepared = await this.#prepare(reader);
+      const analyses = new Analyses(prepared.graph, this.#store.analytics);
+      const opened = { ...prepared, reader, analyses, viewers: 1 };
       const before = this.#current;
       this.#current = opened;
-      if (before !== undefined) this.#leave(before);
+      if (before !== undefined) void this.#leave(before);
       return opened;
     } catch (error) {
       await reader.close();
@@ -83,14 +100,20 @@ export class OpenVersions {
     }
   }
 
-  #leave(opened: Opened): void {
-    if (--opened.viewers === 0) void opened.reader.close();
+  async #leave(opened: Opened): Promise<void> {
+    if (--opened.viewers > 0) return;
+    await opened.analyses.close();
+    await opened.reader.close();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.#opening?.catch(() => {});
-    if (this.#current !== undefined) this.#leave(this.#current);
+    const current = this.#current;
     this.#current = undefined;
+    if (current === undefined) return;
+    // Analyses may use the store, which is closed next; views that are still open keep answering.
+    await current.analyses.close();
+    await this.#leave(current);
   }
 }

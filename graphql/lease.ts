@@ -1,5 +1,8 @@
 import type { GraphQLError } from 'graphql';
-import type { Engine, GraphView } from '../engine/index.ts';
+import type { Engine, EngineView } from '../engine/index.ts';
+
+/** What is asked of one version. Long work ends when the signal says so. */
+export type Question<T> = (view: EngineView, signal: AbortSignal) => Promise<T>;
 
 /**
  * One request's hold on one version of the graph. The view is taken with the first question and released when the lease
@@ -7,8 +10,10 @@ import type { Engine, GraphView } from '../engine/index.ts';
  */
 export class ViewLease {
   readonly #engine: Engine;
-  #view: Promise<GraphView> | undefined;
+  #view: Promise<EngineView> | undefined;
   #running = 0;
+  /** Tells long work that nobody waits for it any more. */
+  readonly #abandoned = new AbortController();
   #end: GraphQLError | undefined;
   readonly #interrupted: Promise<never>;
   #interrupt!: (reason: GraphQLError) => void;
@@ -22,7 +27,7 @@ export class ViewLease {
   }
 
   /** Asks the view; every question of one lease is answered on one version. @throws the reason once the lease has ended */
-  async ask<T>(question: (view: GraphView) => Promise<T>): Promise<T> {
+  async ask<T>(question: Question<T>): Promise<T> {
     if (this.#end !== undefined) throw this.#end;
     this.#view ??= this.#engine.view();
     this.#running += 1;
@@ -34,12 +39,13 @@ export class ViewLease {
     if (this.#end !== undefined) return;
     this.#end = reason;
     this.#interrupt(reason);
+    this.#abandoned.abort(reason);
     this.#releaseWhenIdle();
   }
 
-  async #run<T>(question: (view: GraphView) => Promise<T>, view: Promise<GraphView>): Promise<T> {
+  async #run<T>(question: Question<T>, view: Promise<EngineView>): Promise<T> {
     try {
-      return await question(await view);
+      return await question(await view, this.#abandoned.signal);
     } finally {
       this.#running -= 1;
       this.#releaseWhenIdle();

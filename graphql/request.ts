@@ -1,12 +1,12 @@
 /** What resolvers share while one request is answered. */
-import type { Engine, GraphView } from '../engine/index.ts';
+import type { Engine } from '../engine/index.ts';
 import { type EntityLoader, entityLoader } from './entity-loader.ts';
 import { apiError } from './errors.ts';
-import { ViewLease } from './lease.ts';
+import { type Question, ViewLease } from './lease.ts';
 
 export interface RequestContext {
   /** Asks the one version of the graph that this request is answered on. */
-  readonly ask: <T>(question: (view: GraphView) => Promise<T>) => Promise<T>;
+  readonly ask: <T>(question: Question<T>) => Promise<T>;
   readonly entities: EntityLoader;
 }
 

@@ -1,10 +1,16 @@
 /** Shapes that exist between resolvers only. */
-import type { GraphSummary, Page } from '../engine/index.ts';
+import type { CentralityAnswer, CentralityScore, GraphSummary, Page } from '../engine/index.ts';
 
 /** One place of a page: what a Relay edge is made of. */
 export interface Item<T> {
   readonly page: Page<T>;
   readonly index: number;
+}
+
+/** A score with the answer that it is of. */
+export interface Ranked {
+  readonly one: CentralityScore;
+  readonly answer: CentralityAnswer;
 }
 
 export type SourceStatus = GraphSummary['sources'][number];

@@ -29,7 +29,13 @@ Time is looked at everywhere: an edge counts from \`validFrom\` until just befor
 being loaded, queries see some of it early; \`state-of-the-graph\` tells if one is under way. Queries only read.
 
 Every query is run by the tests on a small estate whose answers were worked out by hand (\`npx vitest run test/cypher/analyst\`), and on
-a made-up company for [what it costs](database-hits.md). This page is made by \`npm run docs:cypher\`.`;
+a made-up company for [what it costs](database-hits.md). This page is made by \`npm run docs:cypher\`.
+
+![Ways to the whole of two AWS accounts](escalation-in-neo4j.svg)
+
+_What [escalation-paths-drawn](#escalation-paths-drawn) gave for a real AWS account, loaded into a real Neo4j. \`npm run
+docs:cypher-picture -- DATA\` loads, asks and draws it anew. The server comes without Neo4j Browser, so the drawing is ours: Browser
+draws the same paths in the same colours._`;
 
 /** @returns the whole page */
 export function analystPage(queries: readonly AnalystQuery[]): string {

@@ -20,6 +20,8 @@ const MAPPERS = {
   AccessPath: 'engine.AccessPath',
   AccessPathConnection: 'engine.Page<engine.AccessPath>',
   AccessPathEdge: 'shapes.Item<engine.AccessPath>',
+  AnalysisImplementation: 'engine.Implementation',
+  CentralityScore: 'shapes.Ranked',
   Change: 'engine.GrantOption',
   Entity: 'engine.Entity',
   EntityConnection: 'engine.Page<engine.Entity>',
@@ -38,8 +40,9 @@ const MAPPERS = {
   User: 'engine.Entity',
 };
 
-/** The resolvers see kinds of node in the engine's words. The other enums have the same words on both sides. */
+/** The resolvers see kinds of node and implementations in the engine's words. The other enums have the same words on both sides. */
 const ENUMS = {
+  AnalysisImplementation: { OURS: 'ours', GRAPHOLOGY: 'graphology', GRAPH_DATA_SCIENCE: 'graph-data-science' },
   NodeKind: { USER: 'User', SERVICE_ACCOUNT: 'ServiceAccount', GROUP: 'Group', ROLE: 'Role', RESOURCE: 'Resource' },
 };
 

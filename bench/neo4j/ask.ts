@@ -16,7 +16,7 @@ const AT = Date.UTC(2026, 5, 1);
 const RANKS: readonly Decision[] = ['NONE', 'DENIED', 'CONDITIONAL', 'ALLOWED'];
 /** Rows of a page that is compared whole. */
 const PAGE = 10_000;
-/** How many answers are compared, and as many questions warm each side up. */
+/** How many answers are compared at most, and as many questions warm each side up. */
 const COMPARED = 100;
 /** The store is asked fewer: it is the slowest of the three. */
 const STORE_SHARE = 5;
@@ -51,9 +51,13 @@ export async function askAll({ address, users, seed, calls }: PartRequest): Prom
   const driver = driverTo(address);
   const cypher = new CypherSession(driver, address.database, AT);
   const views = { snapshot: await inMemory.view(), store: await inStore.view() };
-  const { checks } = await drawSubjects({ users, seed }, views.snapshot, calls + COMPARED);
+  const compared = Math.min(COMPARED, calls);
+  const { checks } = await drawSubjects({ users, seed }, views.snapshot, calls + compared);
   const questions = [];
-  for (const peer of PEERS) questions.push(await askPeer(peer, { ...views, cypher, checks }));
+  for (const peer of PEERS)
+    questions.push(
+      await askPeer(peer, { ...views, cypher, warm: checks.slice(0, compared), timed: checks.slice(compared) }),
+    );
   views.snapshot.release();
   views.store.release();
   await Promise.all([cypher.close(), inMemory.close(), inStore.close()]);
@@ -65,16 +69,17 @@ interface Ground {
   readonly snapshot: GraphView;
   readonly store: GraphView;
   readonly cypher: CypherSession;
-  readonly checks: readonly CheckQuestion[];
+  readonly warm: readonly CheckQuestion[];
+  readonly timed: readonly CheckQuestion[];
 }
 
 async function askPeer(peer: Peer, ground: Ground): Promise<AskResult['questions'][number]> {
   const { name, statement } = peer;
   const compared = await compare(peer, ground);
-  const questions = { timed: ground.checks.slice(COMPARED), warm: ground.checks.slice(0, COMPARED) };
+  const questions = { timed: ground.timed, warm: ground.warm };
   const few: Questions<CheckQuestion> = {
     timed: questions.timed.filter((_, place) => place % STORE_SHARE === 0),
-    warm: questions.warm.slice(0, COMPARED / STORE_SHARE),
+    warm: questions.warm.slice(0, Math.ceil(questions.warm.length / STORE_SHARE)),
   };
   const snapshot = await timeCalls(name, questions, (question) => peer.ask(ground.snapshot, question));
   const cypher = await timeCalls(name, questions, async (question) =>
@@ -89,13 +94,13 @@ async function askPeer(peer: Peer, ground: Ground): Promise<AskResult['questions
     cypher,
     ratio: { median: times(cypher.median, snapshot.median), p99: times(cypher.p99, snapshot.p99) },
     compared,
-    operators: [...new Set(await ground.cypher.plan(statement, ground.checks[0]!))],
+    operators: [...new Set(await ground.cypher.plan(statement, ground.timed[0]!))],
   };
 }
 
-async function compare(peer: Peer, { snapshot, store, cypher, checks }: Ground) {
+async function compare(peer: Peer, { snapshot, store, cypher, warm }: Ground) {
   const told = { same: 0, different: 0, storeSame: 0 };
-  for (const [place, question] of checks.slice(0, COMPARED).entries()) {
+  for (const [place, question] of warm.entries()) {
     const expected = await peer.whole(snapshot, question);
     if (expected === undefined) continue;
     const found = peer.wholeRow(await cypher.row(peer.statement, question));

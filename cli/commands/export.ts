@@ -87,8 +87,8 @@ const linesOf = ({ folder, files, nodes, relationships, command, docker }: Retur
   '',
   docker,
   '',
-  'Then start the server, and Grantlens on it, which makes the indexes:',
+  'Then start the server and open the store for writing once, which makes its constraints and indexes:',
   '',
   'export GRANTLENS_NEO4J_PASSWORD_FILE=…',
-  'grantlens stats --store neo4j://localhost:7687/neo4j',
+  'grantlens compact --store neo4j://localhost:7687/neo4j',
 ];

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { GrantlensError } from '../../engine/index.ts';
 import { wholeNumber } from '../arguments.ts';
 import { action, command, DONE } from '../command.ts';
 import { type Address, serveUntilStopped } from '../serving.ts';
-import type { Session } from '../session.ts';
+import { type Session, withEngine } from '../session.ts';
 
 /** Options of an address, for all commands that serve. */
 export const withAddress = (one: Command): Command =>
@@ -27,12 +28,29 @@ export const serve = (): Command =>
         ['serve --port 0 --json', 'any free port; prints {"url"} when ready'],
       ],
     }),
-  ).action(action(run));
+  )
+    .option('--create', 'make the store where there is none, to serve what is loaded into it later')
+    .action(action(run));
 
-async function run(session: Session, address: Address): Promise<number> {
+interface Options extends Address {
+  readonly create?: true;
+}
+
+async function run(session: Session, { create, ...address }: Options): Promise<number> {
   const { terminal } = session;
+  if (create) await makeStore(session);
   await serveUntilStopped(session, address, (url) =>
     session.json ? terminal.json({ url }) : terminal.lines([`Grantlens answers at ${url}/graphql (Ctrl-C ends it)`]),
   );
   return DONE;
+}
+
+/** Opens it for writing only where there is none: one that is there may have its writer. */
+async function makeStore(session: Session): Promise<void> {
+  try {
+    await withEngine(session, 'read', async () => {});
+  } catch (error) {
+    if (!(error instanceof GrantlensError && error.code === 'STORE_NOT_FOUND')) throw error;
+    await withEngine(session, 'write', async () => {});
+  }
 }

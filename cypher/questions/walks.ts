@@ -133,7 +133,7 @@ const REACHES = {
 } as const;
 
 /** Every walk that some question takes. */
-export const WALK_SHAPES: readonly WalkShape[] = [
+const SHAPES: readonly WalkShape[] = [
   { name: 'nodes', from: 'ids', direction: 'out', kinds: [], deep: false },
   { name: 'containers-of', from: 'ids', direction: 'in', kinds: ['CONTAINS'], deep: true },
   { name: 'containers', from: 'refs', direction: 'in', kinds: ['CONTAINS'], deep: true },
@@ -201,7 +201,7 @@ const walkStatement = (shape: WalkShape): Statement =>
 
 /** The walks by `shapeKey`. */
 export const WALKS: Readonly<Record<string, Statement>> = Object.freeze(
-  Object.fromEntries(WALK_SHAPES.map((shape) => [shapeKey(shape), walkStatement(shape)])),
+  Object.fromEntries(SHAPES.map((shape) => [shapeKey(shape), walkStatement(shape)])),
 );
 
 const betweenStatement = (name: string, kinds: readonly EdgeKind[], pairs: boolean): Statement =>
@@ -231,7 +231,7 @@ CALL () {
 RETURN row`,
   });
 
-export const BETWEEN_KINDS: Readonly<Record<string, readonly EdgeKind[]>> = {
+const BETWEEN_KINDS: Readonly<Record<string, readonly EdgeKind[]>> = {
   granted: ['GRANTS'],
   'granted-or-controlled': ['GRANTS', 'CONTROLS'],
   any: EDGE_KINDS,

@@ -23,7 +23,7 @@ export const EDGE_FIELDS = [
   'useCount',
 ] as const;
 
-const INSTANTS: readonly string[] = ['validFrom', 'validTo', 'lastUsedAt'];
+export const INSTANTS: readonly string[] = ['validFrom', 'validTo', 'lastUsedAt'];
 
 /** The fields as expressions of a RETURN, each with a name of its own; instants in milliseconds since 1970. */
 export const fieldsOf = (edge: string): string =>

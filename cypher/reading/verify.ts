@@ -2,7 +2,17 @@
 import { perEdgeKind } from '../ingest/per-kind.ts';
 import { type Statement, statement } from '../statement.ts';
 import { wordOf } from '../words.ts';
-import { DANGLING_ENDS, ENDS, fieldsOf } from './edges.ts';
+import { DANGLING_ENDS, EDGE_FIELDS, ENDS, INSTANTS } from './edges.ts';
+
+/** Milliseconds since 1970 of a time; null for what is no time, which would end the statement. */
+const instant = (property: string): string =>
+  `CASE WHEN ${property} IS :: ZONED DATETIME THEN ${property}.epochMillis END`;
+
+const fieldsOf = (edge: string): string =>
+  EDGE_FIELDS.map((field) => {
+    const property = `${edge}.${field}`;
+    return `${INSTANTS.includes(field) ? instant(property) : property} AS ${field}`;
+  }).join(', ');
 
 export const VERIFY_HEAD = statement({
   name: 'verify.head',
@@ -55,7 +65,7 @@ export const VERIFY_USES = statement({
   parameters: {},
   text: `
     MATCH (u:AccessUse)
-    RETURN u.since, u.until, u.key, u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
+    RETURN u.since, u.until, u.key, u.identity, u.action, u.resource, u.source, ${instant('u.lastUsedAt')}, u.useCount
   `,
 });
 

@@ -9,6 +9,7 @@ import type {
   EdgeKind,
   EdgeRecord,
   Entity,
+  Instant,
   JsonValue,
   NodeKind,
   NodeRecord,
@@ -156,7 +157,42 @@ export interface DocumentStore {
   list(prefix: string): Promise<readonly string[]>;
 }
 
+/** What a store is asked to compute, on which part of its graph. */
+export interface StoreAnalysis {
+  readonly method: 'PAGERANK' | 'BETWEENNESS' | 'LOUVAIN' | 'LEIDEN';
+  /** The version that it is about. */
+  readonly version: number;
+  /** Edges of these kinds count, denying grants aside, that are there at this instant; parallel ones are one that weighs more. */
+  readonly kinds: readonly EdgeKind[];
+  readonly at: Instant;
+  /** PageRank's damping, and what its scores may change in a step at most. */
+  readonly damping: number;
+  readonly tolerance: number;
+  /** Of Leiden; Louvain has none but 1. */
+  readonly resolution: number;
+  readonly seed: number;
+}
+
+/** Analyses that a store runs by itself. They write nothing into it. */
+export interface StoreAnalytics {
+  /** What runs them, such as `Graph Data Science 2.13.9`; undefined where there is nothing. */
+  name(): Promise<string | undefined>;
+  /**
+   * Tells a value for each node: PageRank's and betweenness' score as the store has it, or the number of a community.
+   *
+   * @throws GrantlensError VERSION_NOT_FOUND when the store no longer has the version, LIMIT_EXCEEDED for a graph of more
+   *   nodes times edges than `most`; the reason of the signal
+   */
+  run(
+    analysis: StoreAnalysis,
+    visit: (id: string, value: number) => void,
+    options: { readonly signal: AbortSignal; readonly most?: number },
+  ): Promise<void>;
+}
+
 export interface GraphStore {
+  /** Absent for a store that runs no analyses. */
+  readonly analytics?: StoreAnalytics;
   /** The version of the newest applied batch; 0 when nothing was ever applied. */
   version(): Promise<number>;
   /**

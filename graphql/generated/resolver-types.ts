@@ -108,6 +108,45 @@ export type Change = {
   readonly detail?: Maybe<Scalars['JSON']['output']>;
 };
 
+/** What makes a node central. All but `ENTITLEMENT` are about the graph of access: every node, and the edges `MEMBER_OF`, `HAS_ROLE`, `INHERITS`, `CAN_ASSUME`, `CONTAINS` and allowing `GRANTS` that are there now. */
+export type CentralityMeasure =
+  /** With how many other nodes it is joined directly; two edges of opposite directions count twice. */
+  | 'DEGREE'
+  /** Its share of where access ends up: PageRank along the edges, damping 0.85; all shares together are 1. */
+  | 'PAGERANK'
+  /** Over all pairs of other nodes, which part of the shortest ways from one to the other leads through it. */
+  | 'BETWEENNESS'
+  /** Of a principal: how many resources its allowing grants reach, also by `CAN_ASSUME`. Of a resource: how many enabled identities reach it so. Denials, bounds and conditions are not looked at. */
+  | 'ENTITLEMENT';
+
+/** Who computed something. */
+export type AnalysisImplementation =
+  /** Grantlens itself. */
+  | 'ours'
+  /** The graphology packages. */
+  | 'graphology'
+  /** The Graph Data Science plugin of the Neo4j database that the graph is in. */
+  | 'graph-data-science';
+
+/** How central a node is. Highest scores come first, equal ones by id. */
+export type CentralityScore = {
+  readonly __typename?: 'CentralityScore';
+  /** The node. */
+  readonly entity: Entity;
+  /** The higher, the more central. What it counts is told with the measure. */
+  readonly score: Scalars['Float']['output'];
+  /** Its place among the nodes that were asked about, from 1. */
+  readonly rank: Scalars['Int']['output'];
+  /** How far the score may be from the exact one: 0 when it is exact. Of `PAGERANK`, all scores together are off by no more than this; of `BETWEENNESS` on a very large graph, with a probability of 0.95 none is off by more than its own. */
+  readonly error: Scalars['Float']['output'];
+  /** Who computed it. */
+  readonly implementation: AnalysisImplementation;
+  /** Why this implementation. */
+  readonly because: Scalars['String']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
 /** Where a part of a list begins and ends. Lists are read forward: give `endCursor` as `after` to go on. */
 export type PageInfo = {
   readonly __typename?: 'PageInfo';
@@ -566,6 +605,8 @@ export type Query = {
   readonly accessPaths: AccessPathConnection;
   /** Why may this identity do this action on this resource; or why may it not, and what would allow it? */
   readonly whyHasAccess: AccessExplanation;
+  /** The most central nodes, as the graph is now. */
+  readonly centrality: ReadonlyArray<CentralityScore>;
 };
 
 
@@ -645,6 +686,14 @@ export type QueryWhyHasAccessArgs = {
   at?: InputMaybe<Scalars['DateTime']['input']>;
   reach?: InputMaybe<Reach>;
   maxPaths?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryCentralityArgs = {
+  measure: CentralityMeasure;
+  kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** What the graph holds. */
@@ -759,6 +808,10 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Change: ResolverTypeWrapper<engine.GrantOption>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CentralityMeasure: CentralityMeasure;
+  AnalysisImplementation: ResolverTypeWrapper<engine.Implementation>;
+  CentralityScore: ResolverTypeWrapper<shapes.Ranked>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   PageInfo: ResolverTypeWrapper<engine.Page<unknown>>;
   EntityConnection: ResolverTypeWrapper<engine.Page<engine.Entity>>;
   EntityEdge: ResolverTypeWrapper<shapes.Item<engine.Entity>>;
@@ -779,7 +832,6 @@ export type ResolversTypes = {
   Group: ResolverTypeWrapper<engine.Entity>;
   Role: ResolverTypeWrapper<engine.Entity>;
   Resource: ResolverTypeWrapper<engine.Entity>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   GraphEdge: ResolverTypeWrapper<engine.EdgeRecord>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   GraphSummary: ResolverTypeWrapper<engine.GraphSummary>;
@@ -799,6 +851,8 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   Change: engine.GrantOption;
   ID: Scalars['ID']['output'];
+  CentralityScore: shapes.Ranked;
+  Float: Scalars['Float']['output'];
   PageInfo: engine.Page<unknown>;
   EntityConnection: engine.Page<engine.Entity>;
   EntityEdge: shapes.Item<engine.Entity>;
@@ -815,7 +869,6 @@ export type ResolversParentTypes = {
   Group: engine.Entity;
   Role: engine.Entity;
   Resource: engine.Entity;
-  Float: Scalars['Float']['output'];
   GraphEdge: engine.EdgeRecord;
   Query: Record<PropertyKey, never>;
   GraphSummary: engine.GraphSummary;
@@ -869,6 +922,18 @@ export type ChangeResolvers<ContextType = RequestContext, ParentType extends Res
   to?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   id?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   detail?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
+export type AnalysisImplementationResolvers = { OURS: 'ours', GRAPHOLOGY: 'graphology', GRAPH_DATA_SCIENCE: 'graph-data-science' };
+
+export type CentralityScoreResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CentralityScore'] = ResolversParentTypes['CentralityScore']> = {
+  entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  error?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  implementation?: Resolver<ResolversTypes['AnalysisImplementation'], ParentType, ContextType>;
+  because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1041,6 +1106,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   whoCan?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryWhoCanArgs, 'action' | 'resource'>>;
   accessPaths?: Resolver<ResolversTypes['AccessPathConnection'], ParentType, ContextType, RequireFields<QueryAccessPathsArgs, 'identity' | 'resource'>>;
   whyHasAccess?: Resolver<ResolversTypes['AccessExplanation'], ParentType, ContextType, RequireFields<QueryWhyHasAccessArgs, 'identity' | 'action' | 'resource'>>;
+  centrality?: Resolver<ReadonlyArray<ResolversTypes['CentralityScore']>, ParentType, ContextType, RequireFields<QueryCentralityArgs, 'measure'>>;
 };
 
 export type GraphSummaryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GraphSummary'] = ResolversParentTypes['GraphSummary']> = {
@@ -1073,6 +1139,8 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessPath?: AccessPathResolvers<ContextType>;
   AccessExplanation?: AccessExplanationResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
+  AnalysisImplementation?: AnalysisImplementationResolvers;
+  CentralityScore?: CentralityScoreResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   EntityConnection?: EntityConnectionResolvers<ContextType>;
   EntityEdge?: EntityEdgeResolvers<ContextType>;

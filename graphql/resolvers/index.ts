@@ -2,6 +2,7 @@
 import type { NodeKindResolvers, Resolvers } from '../generated/resolver-types.ts';
 import { DateTime, Json } from '../scalars.ts';
 import { Access, AccessExplanation, AccessPath } from './access.ts';
+import { AnalysisImplementation, CentralityScore } from './analysis.ts';
 import { Change } from './change.ts';
 import {
   AccessConnection,
@@ -35,6 +36,8 @@ export const resolvers: Resolvers = {
   AccessPath,
   AccessPathConnection,
   AccessPathEdge,
+  AnalysisImplementation,
+  CentralityScore,
   Change,
   DateTime,
   Entity,

@@ -43,6 +43,12 @@ export const Query: QueryResolvers = {
     const maxPaths = given(args.maxPaths);
     return ask((view) => view.whyHasAccess({ identity, action, resource, maxPaths, ...scopeOf(args) }));
   },
+
+  async centrality(_, { measure, kinds, first }, { ask }) {
+    const question = { measure, kinds: kindsOf(kinds), first: given(first) };
+    const answer = await ask((view, signal) => view.analysis.centrality({ ...question, signal }));
+    return answer.scores.map((one) => ({ one, answer }));
+  },
 };
 
 /** An empty list of kinds would find nothing; left out or null means all. */

@@ -208,6 +208,28 @@ describe('answers as JSON', () => {
     expect((await json('verify')).value).toEqual({ version: 1, intact: true });
   });
 
+  it('centrality', async () => {
+    expect((await json('centrality', 'entitlement', '--kind', 'user', '--limit', '2')).value).toEqual({
+      version: 1,
+      measure: 'ENTITLEMENT',
+      implementation: 'ours',
+      because: 'only Grantlens computes ENTITLEMENT with the meaning that it has here',
+      parameters: {},
+      count: 3,
+      errorMeans: null,
+      scores: [
+        { rank: 1, id: 'user:ada', kind: 'User', name: 'Ada Okafor', score: 3, error: 0 },
+        { rank: 2, id: 'user:ben', kind: 'User', name: 'Ben Núñez', score: 3, error: 0 },
+      ],
+    });
+    const by = ['--implementation', 'graphology'];
+    const { value } = await json('centrality', 'betweenness', ...by, '--limit', '1', '--at', '2990-01-01');
+    expect(value).toMatchObject({ implementation: 'graphology', because: 'it was asked for', count: 11 });
+    const refused = await ask('centrality', 'hits');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('measure must be one of DEGREE, PAGERANK, BETWEENNESS, ENTITLEMENT');
+  });
+
   it('query prints the response and fails when there are errors in it', async () => {
     const { code, stdout, stderr } = await ask('query', '{ nothing }', '--json');
     expect(code).toBe(1);
@@ -217,6 +239,21 @@ describe('answers as JSON', () => {
 });
 
 describe('answers for people', () => {
+  it('centrality is a table, and says who computed it', async () => {
+    const { stdout, stderr } = await ask('centrality', 'degree', '--kind', 'group', '--kind', 'role');
+    expect(stderr).toBe(
+      '4 of 4 nodes shown\ncomputed by ours: only Grantlens computes DEGREE with the meaning that it has here\n',
+    );
+    expect(stdout).toMatchInlineSnapshot(`
+      "RANK  SCORE  KIND   ID             NAME
+         1      4  Group  group:finance  Finance
+         2      3  Group  group:staff    All Staff
+         3      2  Role   role:auditor   Auditor
+         4      2  Role   role:clerk     Clerk
+      "
+    `);
+  });
+
   it('why is a tree', async () => {
     const { stdout, stderr } = await ask('why', 'user:ada', 'read', 'app:ledger');
     expect(stderr).toBe('');
@@ -425,6 +462,25 @@ describe('serve', () => {
       await until(async () => (await versionAt(url)) === 2);
       child.kill('SIGTERM');
       expect(await end).toMatchObject({ code: 0, stdout: `${JSON.stringify({ url })}\n`, stderr: '' });
+    });
+  });
+
+  it('makes the store where it is told to and there is none', async () => {
+    await inFolder(async (other) => {
+      const store = ['--data', join(other, 'store')];
+      expect(await grantlens(['serve', '--port', '0', ...store])).toMatchObject({ code: 1, stdout: '' });
+      for (const version of [1, 2]) {
+        const child = start(['serve', '--create', '--port', '0', '--json', ...store]);
+        const end = ended(child);
+        const [line] = (await once(child.stdout!, 'data')) as [string];
+        const { url } = JSON.parse(line) as { url: string };
+        expect(await versionAt(url)).toBe(version - 1);
+        writeFileSync(join(other, 'more.jsonl'), `{"node":"User","id":"user:${version}"}\n`);
+        await grantlens(['load', 'graph', join(other, 'more.jsonl'), ...store]);
+        await until(async () => (await versionAt(url)) === version);
+        child.kill('SIGTERM');
+        expect(await end).toMatchObject({ code: 0, stderr: '' });
+      }
     });
   });
 

@@ -1,6 +1,9 @@
 import type { Driver, Transaction } from 'neo4j-driver';
 import neo4j from 'neo4j-driver';
 
+/** Records with their values in order. */
+export type Rows = readonly (readonly unknown[])[];
+
 /** A value that is looked up in the database after `given`, by a query of one row and one column. */
 export class Asked {
   readonly text: string;
@@ -18,8 +21,10 @@ export interface StatementCase {
   readonly given?: readonly string[];
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** In the order that the statement gives, or `anyOrder`. Ids of Neo4j are told by `REF`. */
-  readonly rows: readonly (readonly unknown[])[];
+  readonly rows: Rows;
   readonly anyOrder?: boolean;
+  /** Puts rows into a form that can be compared; `nameOf` tells the id of a node by Neo4j's id. */
+  readonly as?: (rows: Rows, nameOf: (ref: unknown) => string) => readonly unknown[];
   /** What is there afterwards: a query, and its rows. */
   readonly after?: readonly [text: string, rows: readonly (readonly unknown[])[]];
   /** What to ask on the generated estate for the table of database hits. */
@@ -27,27 +32,32 @@ export interface StatementCase {
 }
 
 export interface Outcome {
-  readonly rows: readonly (readonly unknown[])[];
-  readonly after: readonly (readonly unknown[])[] | undefined;
+  readonly rows: readonly unknown[];
+  readonly after: Rows | undefined;
 }
 
 /** Executes a case. */
 export async function execute(
   driver: Driver,
   text: string,
-  { given = [], parameters, after }: StatementCase,
+  { given = [], parameters, after, as }: StatementCase,
 ): Promise<Outcome> {
   const session = driver.session();
   const tx = session.beginTransaction();
   try {
     for (const each of given) await tx.run(each);
     const rows = await rowsOf(tx, text, await sent(tx, parameters ?? {}));
-    return { rows, after: after === undefined ? undefined : await rowsOf(tx, after[0], {}) };
+    const names = as === undefined ? new Map() : new Map(await namesIn(tx));
+    const compared = as === undefined ? rows : as(rows, (ref) => String(names.get(ref)));
+    return { rows: compared, after: after === undefined ? undefined : await rowsOf(tx, after[0], {}) };
   } finally {
     await tx.rollback();
     await session.close();
   }
 }
+
+const namesIn = async (tx: Transaction): Promise<readonly [unknown, unknown][]> =>
+  (await rowsOf(tx, 'MATCH (n:Entity) RETURN id(n), n.id', {})).map(([ref, id]) => [ref, id]);
 
 /** The parameters with everything in them looked up; whole numbers as the server's INTEGER. */
 export async function sent(

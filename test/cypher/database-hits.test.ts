@@ -105,7 +105,7 @@ server.describe('database hits', () => {
   let now: Record<string, Cost> = {};
   afterAll(() => driver.close());
   beforeAll(async () => {
-    await fixedEstate(driver);
+    await fixedEstate(server, driver);
     now = await costs(driver);
   }, 300_000);
 

@@ -8,14 +8,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { neo4jForTests } from '../support/neo4j.ts';
 import { fixedEstate } from './fixed-estate.ts';
 import { ACCEPT, expectOnRecord, onRecord } from './record.ts';
-import { analystStatements, namedStatements } from './statements.ts';
+import { analystStatements, namedStatements, needsGds } from './statements.ts';
 import { added, watchedOperators } from './watched-operators.ts';
 
 type Plans = Readonly<Record<string, readonly string[]>>;
 
 const RECORD = join(import.meta.dirname, 'plans.json');
 const server = await neo4jForTests();
-const statements = [...analystStatements(), ...(await namedStatements())];
+const named = await namedStatements();
+const statements = [...analystStatements(), ...named.filter((one) => !needsGds(one))];
 const before = onRecord<Plans>(RECORD);
 
 async function operatorsOf(driver: Driver, text: string): Promise<readonly string[]> {
@@ -36,7 +37,7 @@ server.describe('plans', () => {
   const plans: Record<string, readonly string[]> = {};
   afterAll(() => driver.close());
   beforeAll(async () => {
-    await fixedEstate(driver);
+    await fixedEstate(server, driver);
     for (const { name, text } of statements) plans[name] = await operatorsOf(driver, text);
   }, 300_000);
 

@@ -33,6 +33,85 @@ SET d.longName = $longName, d.value = $value, d.revision = $revision, d.token = 
 // $name: STRING
 MATCH (d:GraphDocument {name: $name}) RETURN d.revision, d.token
 
+// gds.betweenness · read
+// $graph: STRING
+CALL gds.betweenness.stream($graph)
+YIELD nodeId, score
+RETURN coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id, score AS value
+
+// gds.drop · read
+// $graph: STRING
+CALL gds.graph.drop($graph, false) YIELD graphName RETURN graphName
+
+// gds.find · read
+SHOW FUNCTIONS YIELD name WHERE name = 'gds.version' RETURN name
+
+// gds.leiden · read
+// $graph: STRING
+// $resolution: FLOAT
+// $seed: INTEGER
+CALL gds.leiden.stream($graph, {
+  relationshipWeightProperty: 'weight', gamma: $resolution, randomSeed: $seed,
+  maxLevels: 30, tolerance: 1e-8, concurrency: 1
+})
+YIELD nodeId, communityId
+RETURN coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id, communityId AS value
+
+// gds.louvain · read
+// $graph: STRING
+CALL gds.louvain.stream($graph, {
+  relationshipWeightProperty: 'weight', maxLevels: 30, maxIterations: 100, tolerance: 1e-8, concurrency: 1
+})
+YIELD nodeId, communityId
+RETURN coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id, communityId AS value
+
+// gds.page-rank · read
+// $graph: STRING
+// $damping: FLOAT
+// $tolerance: FLOAT
+CALL gds.pageRank.stream($graph, {
+  dampingFactor: $damping, tolerance: $tolerance, maxIterations: 1000, relationshipWeightProperty: 'weight'
+})
+YIELD nodeId, score
+RETURN coalesce(gds.util.asNode(nodeId).longId, gds.util.asNode(nodeId).id) AS id, score AS value
+
+// gds.project-directed · read
+// $graph: STRING
+// $version: INTEGER
+// $at: INTEGER
+// $kinds: LIST<STRING>
+MATCH (a:Entity)
+WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version)
+OPTIONAL MATCH (a)-[edge]->(b:Entity)
+WHERE a <> b AND type(edge) IN $kinds AND (edge.effect IS NULL OR edge.effect <> 'DENY')
+  AND edge.since <= $version AND (edge.until IS NULL OR edge.until > $version)
+  AND (edge.validFrom IS NULL OR edge.validFrom <= datetime({epochMillis: $at}))
+  AND (edge.validTo IS NULL OR edge.validTo > datetime({epochMillis: $at}))
+WITH a AS source, b AS target, count(edge) AS weight
+WITH gds.graph.project($graph, source, target, {relationshipProperties: {weight: toFloat(weight)}}) AS projected
+RETURN projected.nodeCount AS nodes, projected.relationshipCount AS edges
+
+// gds.project-undirected · read
+// $graph: STRING
+// $version: INTEGER
+// $at: INTEGER
+// $kinds: LIST<STRING>
+MATCH (a:Entity)
+WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version)
+OPTIONAL MATCH (a)-[edge]->(b:Entity)
+WHERE a <> b AND type(edge) IN $kinds AND (edge.effect IS NULL OR edge.effect <> 'DENY')
+  AND edge.since <= $version AND (edge.until IS NULL OR edge.until > $version)
+  AND (edge.validFrom IS NULL OR edge.validFrom <= datetime({epochMillis: $at}))
+  AND (edge.validTo IS NULL OR edge.validTo > datetime({epochMillis: $at}))
+WITH CASE WHEN b IS NULL OR a.id < b.id THEN a ELSE b END AS source,
+  CASE WHEN b IS NULL OR a.id < b.id THEN b ELSE a END AS target, count(edge) AS weight
+WITH gds.graph.project($graph, source, target, {relationshipProperties: {weight: toFloat(weight)}},
+  {undirectedRelationshipTypes: ['*']}) AS projected
+RETURN projected.nodeCount AS nodes, projected.relationshipCount AS edges
+
+// gds.version · read
+RETURN gds.version() AS version
+
 // ingest.bump-version · write
 // $version: INTEGER
 // $chain: STRING
@@ -85,109 +164,156 @@ SET d = row
 
 // ingest.create-edges.bounded-by · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:BOUNDED_BY]->(b)
-SET r = row[2]
+CREATE (a)-[:BOUNDED_BY {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.can-assume · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:CAN_ASSUME]->(b)
-SET r = row[2]
+CREATE (a)-[:CAN_ASSUME {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.contains · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:CONTAINS]->(b)
-SET r = row[2]
+CREATE (a)-[:CONTAINS {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.controls · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:CONTROLS]->(b)
-SET r = row[2]
+CREATE (a)-[:CONTROLS {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.grants · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:GRANTS]->(b)
-SET r = row[2]
+CREATE (a)-[:GRANTS {
+  id: row[2], source: row[3], key: row[4], actions: row[5], exceptActions: row[6], effect: row[7], inherit: row[8], technique: row[9], condition: row[10], validFrom: row[11], validTo: row[12], evidence: row[13], lastUsedAt: row[14], useCount: row[15],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.has-role · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:HAS_ROLE]->(b)
-SET r = row[2]
+CREATE (a)-[:HAS_ROLE {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.inherits · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:INHERITS]->(b)
-SET r = row[2]
+CREATE (a)-[:INHERITS {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.member-of · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:MEMBER_OF]->(b)
-SET r = row[2]
+CREATE (a)-[:MEMBER_OF {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-edges.owns · write
 // $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[r:OWNS]->(b)
-SET r = row[2]
+CREATE (a)-[:OWNS {
+  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
+  since: $version
+}]->(b)
 
 // ingest.create-nodes.group · write
-// $rows: LIST<MAP>
+// $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND range(0, size($rows) - 1) AS place
-CREATE (n:Entity:Principal:Group)
-SET n = $rows[place]
+WITH place, $rows[place] AS row
+CREATE (n:Entity:Principal:Group {
+  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
+  since: $version, changed: $version
+})
 RETURN collect(place), collect(id(n))
 
 // ingest.create-nodes.resource · write
-// $rows: LIST<MAP>
+// $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND range(0, size($rows) - 1) AS place
-CREATE (n:Entity:Resource)
-SET n = $rows[place]
+WITH place, $rows[place] AS row
+CREATE (n:Entity:Resource {
+  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
+  since: $version, changed: $version
+})
 RETURN collect(place), collect(id(n))
 
 // ingest.create-nodes.role · write
-// $rows: LIST<MAP>
+// $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND range(0, size($rows) - 1) AS place
-CREATE (n:Entity:Principal:Role)
-SET n = $rows[place]
+WITH place, $rows[place] AS row
+CREATE (n:Entity:Principal:Role {
+  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
+  since: $version, changed: $version
+})
 RETURN collect(place), collect(id(n))
 
 // ingest.create-nodes.serviceaccount · write
-// $rows: LIST<MAP>
+// $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND range(0, size($rows) - 1) AS place
-CREATE (n:Entity:Principal:Identity:ServiceAccount)
-SET n = $rows[place]
+WITH place, $rows[place] AS row
+CREATE (n:Entity:Principal:Identity:ServiceAccount {
+  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
+  since: $version, changed: $version
+})
 RETURN collect(place), collect(id(n))
 
 // ingest.create-nodes.user · write
-// $rows: LIST<MAP>
+// $rows: LIST<LIST>
+// $version: INTEGER
 UNWIND range(0, size($rows) - 1) AS place
-CREATE (n:Entity:Principal:Identity:User)
-SET n = $rows[place]
+WITH place, $rows[place] AS row
+CREATE (n:Entity:Principal:Identity:User {
+  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
+  since: $version, changed: $version
+})
 RETURN collect(place), collect(id(n))
 
 // ingest.create-uses · write
@@ -889,6 +1015,1738 @@ MATCH (u:AccessUse)
 WHERE u.source IN $sources
 RETURN id(u), u.since, u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
 
+// questions.between.any · read
+// $from: LIST<INTEGER>
+// $to: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $from AS one
+  MATCH (a)
+  WHERE id(a) = one
+  MATCH (a)-[r:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]->(b)
+  WHERE id(b) IN $to AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(a) AS from, id(b) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.between.any.pairs · read
+// $from: LIST<INTEGER>
+// $to: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $from AS one
+  MATCH (a)
+  WHERE id(a) = one
+  UNWIND $to AS other
+  MATCH (b)
+  WHERE id(b) = other
+  MATCH (a)-[r:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]->(b)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(a) AS from, id(b) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.between.granted · read
+// $from: LIST<INTEGER>
+// $to: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $from AS one
+  MATCH (a)
+  WHERE id(a) = one
+  MATCH (a)-[r:GRANTS]->(b)
+  WHERE id(b) IN $to AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(a) AS from, id(b) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.between.granted-or-controlled · read
+// $from: LIST<INTEGER>
+// $to: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $from AS one
+  MATCH (a)
+  WHERE id(a) = one
+  MATCH (a)-[r:GRANTS|CONTROLS]->(b)
+  WHERE id(b) IN $to AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(a) AS from, id(b) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.between.granted-or-controlled.pairs · read
+// $from: LIST<INTEGER>
+// $to: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $from AS one
+  MATCH (a)
+  WHERE id(a) = one
+  UNWIND $to AS other
+  MATCH (b)
+  WHERE id(b) = other
+  MATCH (a)-[r:GRANTS|CONTROLS]->(b)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(a) AS from, id(b) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.between.granted.pairs · read
+// $from: LIST<INTEGER>
+// $to: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $from AS one
+  MATCH (a)
+  WHERE id(a) = one
+  UNWIND $to AS other
+  MATCH (b)
+  WHERE id(b) = other
+  MATCH (a)-[r:GRANTS]->(b)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(a) AS from, id(b) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.count-kinds · read
+// $version: INTEGER
+CALL () {
+  MATCH (n:Entity)
+  WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+  WITH n.kind AS kind, count(n) AS number
+  RETURN ['nodes', kind, number] AS row
+  UNION ALL
+  MATCH (:Entity)-[r]->(:Entity)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH type(r) AS kind, count(r) AS number
+  RETURN ['edges', kind, number] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.hierarchy · read
+// $version: INTEGER
+CALL () {
+  MATCH (n:Group)
+  WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  MATCH (n:Role)
+  WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  MATCH (n:Group)-[r:MEMBER_OF|HAS_ROLE]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (n)-[r:INHERITS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.search · read
+// $words: LIST<STRING>
+// $kinds: LIST<STRING>
+// $version: INTEGER
+MATCH (n:Entity)
+WHERE n.kind IN $kinds AND all(word IN $words WHERE n.search CONTAINS word) AND n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN id(n), n.kind, coalesce(n.longId, n.id), n.disabled, n.search
+
+// questions.walk.assumed-by · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:CAN_ASSUME]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:CAN_ASSUME]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.bounds · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:BOUNDED_BY]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:BOUNDED_BY]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.bundles · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)<-[rs:MEMBER_OF|HAS_ROLE|INHERITS*0..]-(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  WHERE (n = s OR (n:Group OR n:Role OR EXISTS { (n)<-[a:CAN_ASSUME]-() WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version) }))
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND (m:Group OR m:Role OR EXISTS { (m)<-[a:CAN_ASSUME]-() WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version) })
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.bundles-near · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND (m:Group OR m:Role OR EXISTS { (m)<-[a:CAN_ASSUME]-() WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version) })
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND (m:Group OR m:Role OR EXISTS { (m)<-[a:CAN_ASSUME]-() WHERE a.since <= $version AND (a.until IS NULL OR a.until > $version) })
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.contained · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:CONTAINS*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:CONTAINS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.containers · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)<-[rs:CONTAINS*0..]-(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:CONTAINS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.containers-of · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)<-[rs:CONTAINS*0..]-(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:CONTAINS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.denials · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:GRANTS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND r.effect = 'DENY'
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:GRANTS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND r.effect = 'DENY'
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.edges-in · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.edges-out · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|GRANTS|CONTAINS|CAN_ASSUME|CONTROLS|BOUNDED_BY|OWNS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.granted-in · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:GRANTS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:GRANTS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.granted-or-controlled-in · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:GRANTS|CONTROLS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND n:Resource
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:GRANTS|CONTROLS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND n:Resource
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.granted-or-controlled-out · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:GRANTS|CONTROLS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND m:Resource
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:GRANTS|CONTROLS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND m:Resource
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.granted-out · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:GRANTS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:GRANTS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.holders-near.assumable · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.holders-near.entitled · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.holders-near.escalation · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME|CONTROLS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND n:Principal
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME|CONTROLS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND n:Principal
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.holders.assumable · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)<-[rs:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME*0..]-(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.holders.entitled · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)<-[rs:MEMBER_OF|HAS_ROLE|INHERITS*0..]-(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.holders.escalation · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)<-[rs:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME|CONTROLS*0..]-(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  WHERE n:Principal
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:MEMBER_OF|HAS_ROLE|INHERITS|CAN_ASSUME|CONTROLS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND n:Principal
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.inner · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:CONTAINS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:CONTAINS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.nodes · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.outer · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:CONTAINS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)<-[r:CONTAINS]-(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(m) AS from, id(n) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals-near.assumable · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals-near.entitled · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals-near.escalation · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  RETURN DISTINCT s AS n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME|CONTROLS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND m:Principal
+  WITH DISTINCT m
+  WITH id(m) % 64 AS part, m.kind AS kind, m.disabled AS disabled, m.changed > $version AS later,
+    collect(id(m)) AS refs, collect(coalesce(m.longId, m.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME|CONTROLS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND m:Principal
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals-of.assumable · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals-of.entitled · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals-of.escalation · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+CALL () {
+  UNWIND $ids AS key
+  MATCH (s:Entity {id: key})
+  WHERE s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME|CONTROLS*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  WHERE n:Principal
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME|CONTROLS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND m:Principal
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals.assumable · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals.entitled · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.walk.principals.escalation · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+CALL () {
+  UNWIND $refs AS ref
+  MATCH (s)
+  WHERE id(s) = ref AND s:Entity AND s.since <= $version AND (s.until IS NULL OR s.until > $version)
+  MATCH (s)-[rs:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME|CONTROLS*0..]->(n)
+  WHERE all(r IN rs WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version))
+  WITH DISTINCT s, n
+  WHERE n:Principal
+  RETURN DISTINCT n
+}
+WITH collect(n) AS near
+CALL (near) {
+  UNWIND near AS n
+  WITH DISTINCT n
+  WITH id(n) % 64 AS part, n.kind AS kind, n.disabled AS disabled, n.changed > $version AS later,
+    collect(id(n)) AS refs, collect(coalesce(n.longId, n.id)) AS ids
+  RETURN ['nodes', kind, disabled, later, refs, ids] AS row
+  UNION ALL
+  UNWIND near AS n
+  MATCH (n)-[r:MEMBER_OF|HAS_ROLE|INHERITS|BOUNDED_BY|CAN_ASSUME|CONTROLS]->(m)
+  WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version) AND m:Principal
+  WITH id(r) % 64 AS part, type(r) AS kind, r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+    r.condition IS NOT NULL AS conditional, r.actions AS actions, r.exceptActions AS except, id(r) AS ref,
+    id(n) AS from, id(m) AS to, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+  WITH part, kind, deny, stops, conditional, actions, except, collect(ref) AS refs, collect(from) AS froms,
+    collect(to) AS tos, collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+  RETURN ['edges', kind, deny, stops, conditional, actions, except, refs, froms, tos, validFroms, validTos] AS row
+  UNION ALL
+  MATCH (h:GraphHead {name: 'head'})
+  RETURN ['swept', h.sweptTo, h.version] AS row
+}
+RETURN row
+
+// questions.whether-swept · read
+MATCH (h:GraphHead {name: 'head'})
+RETURN h.sweptTo, h.version
+
+// reading.batches-between · read
+// $after: INTEGER
+// $to: INTEGER
+MATCH (b:GraphBatch)
+WHERE b.version > $after AND b.version <= $to
+RETURN b.version, coalesce(b.longId, b.id), b.source, b.appliedAt, b.added, b.changed, b.removed, b.digest, b.chain
+ORDER BY b.version
+
+// reading.chunk-data · read
+// $version: INTEGER
+// $number: INTEGER
+MATCH (c:JournalChunk {version: $version})
+WHERE c.number = $number
+RETURN c.data, c.digest
+
+// reading.chunks-of-version · read
+// $version: INTEGER
+MATCH (c:JournalChunk {version: $version})
+RETURN c.number, c.digest
+ORDER BY c.number
+
+// reading.count-edges.bounded-by · read
+MATCH ()-[r:BOUNDED_BY]->()
+RETURN count(r)
+
+// reading.count-edges.can-assume · read
+MATCH ()-[r:CAN_ASSUME]->()
+RETURN count(r)
+
+// reading.count-edges.contains · read
+MATCH ()-[r:CONTAINS]->()
+RETURN count(r)
+
+// reading.count-edges.controls · read
+MATCH ()-[r:CONTROLS]->()
+RETURN count(r)
+
+// reading.count-edges.grants · read
+MATCH ()-[r:GRANTS]->()
+RETURN count(r)
+
+// reading.count-edges.has-role · read
+MATCH ()-[r:HAS_ROLE]->()
+RETURN count(r)
+
+// reading.count-edges.inherits · read
+MATCH ()-[r:INHERITS]->()
+RETURN count(r)
+
+// reading.count-edges.member-of · read
+MATCH ()-[r:MEMBER_OF]->()
+RETURN count(r)
+
+// reading.count-edges.owns · read
+MATCH ()-[r:OWNS]->()
+RETURN count(r)
+
+// reading.dangling-by-id · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+UNWIND $ids AS key
+MATCH (d:DanglingEdge {id: key})
+WHERE d.since <= $version AND (d.until IS NULL OR d.until > $version)
+RETURN null AS ref, d.kind AS kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to, d.id AS id, d.source AS source, d.key AS key, d.actions AS actions, d.exceptActions AS exceptActions, d.effect AS effect, d.inherit AS inherit, d.technique AS technique, d.condition AS condition, d.validFrom.epochMillis AS validFrom, d.validTo.epochMillis AS validTo, d.evidence AS evidence, d.lastUsedAt.epochMillis AS lastUsedAt, d.useCount AS useCount
+
+// reading.edge-by-id · read
+// $id: STRING
+// $version: INTEGER
+MATCH (a:Entity)-[r:MEMBER_OF {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:HAS_ROLE {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:INHERITS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:GRANTS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:CONTAINS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:CAN_ASSUME {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:CONTROLS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:BOUNDED_BY {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (a:Entity)-[r:OWNS {id: $id}]->(b:Entity)
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN id(r) AS ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+UNION ALL
+MATCH (d:DanglingEdge {id: $id})
+WHERE d.since <= $version AND (d.until IS NULL OR d.until > $version)
+RETURN null AS ref, d.kind AS kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to, d.id AS id, d.source AS source, d.key AS key, d.actions AS actions, d.exceptActions AS exceptActions, d.effect AS effect, d.inherit AS inherit, d.technique AS technique, d.condition AS condition, d.validFrom.epochMillis AS validFrom, d.validTo.epochMillis AS validTo, d.evidence AS evidence, d.lastUsedAt.epochMillis AS lastUsedAt, d.useCount AS useCount
+
+// reading.edges-by-ref · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+UNWIND $refs AS ref
+MATCH (a:Entity)-[r]->(b:Entity)
+WHERE id(r) = ref AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN ref, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// reading.head · read
+MATCH (h:GraphHead {name: 'head'})
+RETURN h.version, h.oldest, h.precedence
+
+// reading.later-chunks · read
+// $after: INTEGER
+MATCH (c:JournalChunk)
+WHERE c.version > $after
+RETURN c.version, c.number, c.digest
+ORDER BY c.version, c.number
+
+// reading.list-dangling · read
+// $version: INTEGER
+MATCH (d:DanglingEdge)
+WHERE d.since <= $version AND (d.until IS NULL OR d.until > $version)
+RETURN d.id, d.kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to
+
+// reading.list-nodes · read
+// $version: INTEGER
+MATCH (n:Entity)
+WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN id(n), coalesce(n.longId, n.id)
+
+// reading.nodes-by-ref · read
+// $refs: LIST<INTEGER>
+// $version: INTEGER
+UNWIND $refs AS ref
+MATCH (n)
+WHERE id(n) = ref AND n:Entity AND n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN ref, n.kind, coalesce(n.longId, n.id), n.records, n.changed > $version
+
+// reading.refs-of-nodes · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+UNWIND $ids AS key
+MATCH (n:Entity {id: key})
+WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN coalesce(n.longId, n.id), id(n)
+
+// reading.scan-edges.bounded-by · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:BOUNDED_BY]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.can-assume · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:CAN_ASSUME]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.contains · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:CONTAINS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.controls · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:CONTROLS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.grants · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:GRANTS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, r.actions AS actions, r.exceptActions AS exceptActions,
+  r.effect = 'DENY' AS deny, r.inherit = false AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.has-role · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:HAS_ROLE]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.inherits · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:INHERITS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.member-of · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:MEMBER_OF]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-edges.owns · read
+// $version: INTEGER
+// $slices: INTEGER
+// $from: INTEGER
+// $to: INTEGER
+MATCH (a)-[r:OWNS]->(b)
+WHERE id(r) % $slices >= $from AND id(r) % $slices < $to
+  AND r.since <= $version AND (r.until IS NULL OR r.until > $version)
+WITH id(r) % $slices AS slice, null AS actions, null AS exceptActions, null AS deny, null AS stops,
+  r.condition IS NOT NULL AS conditional, id(r) AS ref, id(a) AS from, id(b) AS to,
+  r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo
+RETURN slice, actions, exceptActions, deny, stops, conditional,
+  collect(ref) AS refs, collect(from) AS froms, collect(to) AS tos,
+  collect(coalesce(validFrom, false)) AS validFroms, collect(coalesce(validTo, false)) AS validTos
+
+// reading.scan-nodes · read
+// $version: INTEGER
+MATCH (n:Entity)
+WHERE n.since <= $version AND (n.until IS NULL OR n.until > $version)
+RETURN id(n), n.kind, coalesce(n.longId, n.id), n.disabled, n.search, n.changed > $version
+
+// reading.scan-terms · read
+// $version: INTEGER
+MATCH ()-[r:GRANTS]->()
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN DISTINCT r.actions, r.exceptActions
+
+// reading.scan-uses · read
+// $version: INTEGER
+MATCH (u:AccessUse)
+WHERE u.since <= $version AND (u.until IS NULL OR u.until > $version)
+RETURN u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
+
+// reading.sources-now · read
+MATCH (s:SourceStatus)
+RETURN coalesce(s.longSource, s.source), s.nodes, s.edges, s.uses, s.loadedAt
+
+// reading.sources-told · read
+// $version: INTEGER
+MATCH (b:GraphBatch)
+WHERE b.version <= $version AND b.sources IS NOT NULL
+RETURN b.sources
+ORDER BY b.version
+
 // schema.await-indexes · read
 CALL db.awaitIndexes(600)
 
@@ -984,3 +2842,61 @@ CREATE CONSTRAINT grantlens_graphhead_name IF NOT EXISTS FOR (n:GraphHead) REQUI
 
 // schema.unique-sourcestatus-source · schema
 CREATE CONSTRAINT grantlens_sourcestatus_source IF NOT EXISTS FOR (n:SourceStatus) REQUIRE n.source IS UNIQUE
+
+// verify.dangling · read
+MATCH (d:DanglingEdge)
+OPTIONAL MATCH (a:Entity {id: d.from})
+OPTIONAL MATCH (b:Entity {id: d.to})
+RETURN d.since, d.until, keys(d), a.kind, b.kind, d.kind AS kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to, d.id AS id, d.source AS source, d.key AS key, d.actions AS actions, d.exceptActions AS exceptActions, d.effect AS effect, d.inherit AS inherit, d.technique AS technique, d.condition AS condition, d.validFrom.epochMillis AS validFrom, d.validTo.epochMillis AS validTo, d.evidence AS evidence, d.lastUsedAt.epochMillis AS lastUsedAt, d.useCount AS useCount
+
+// verify.documents · read
+MATCH (d:GraphDocument)
+RETURN d.name, d.longName, d.value, d.revision
+
+// verify.edges.bounded-by · read
+MATCH (a)-[r:BOUNDED_BY]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.can-assume · read
+MATCH (a)-[r:CAN_ASSUME]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.contains · read
+MATCH (a)-[r:CONTAINS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.controls · read
+MATCH (a)-[r:CONTROLS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.grants · read
+MATCH (a)-[r:GRANTS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.has-role · read
+MATCH (a)-[r:HAS_ROLE]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.inherits · read
+MATCH (a)-[r:INHERITS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.member-of · read
+MATCH (a)-[r:MEMBER_OF]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.edges.owns · read
+MATCH (a)-[r:OWNS]->(b)
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+
+// verify.head · read
+MATCH (h:GraphHead {name: 'head'})
+RETURN h.version, h.oldest, h.chain, h.precedence, h.pendingToken, h.pendingChunks, h.sweeping, h.documents
+
+// verify.nodes · read
+MATCH (n:Entity)
+RETURN labels(n), properties(n)
+
+// verify.uses · read
+MATCH (u:AccessUse)
+RETURN u.since, u.until, u.key, u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount

@@ -13,6 +13,9 @@ export async function namedStatements(): Promise<readonly Statement[]> {
   return byName(found);
 }
 
+/** True for those that only run where the Graph Data Science plugin is. */
+export const needsGds = ({ name }: Pick<Statement, 'name'>): boolean => name.startsWith('gds.');
+
 /** Those that `cypher/index.ts` gives to others. */
 export async function indexedStatements(): Promise<readonly Statement[]> {
   const found = new Set<Statement>();

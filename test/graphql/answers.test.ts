@@ -355,3 +355,57 @@ describe('errors of the questions', () => {
     expect(answer.data).toEqual({ node: null, edge: null });
   });
 });
+
+describe('centrality', () => {
+  const CENTRALITY = `query($measure: CentralityMeasure!, $kinds: [NodeKind!], $first: Int) {
+    centrality(measure: $measure, kinds: $kinds, first: $first) {
+      entity { id kind name } score rank error implementation because version
+    }
+  }`;
+  const listed = async (variables: object) =>
+    (await ask(CENTRALITY, variables)).centrality.map(
+      ({ rank, entity, score }: { rank: number; entity: { id: string }; score: number }) => [rank, entity.id, score],
+    );
+
+  it('tells the most central nodes, who computed it and why', async () => {
+    const { centrality } = await ask(CENTRALITY, { measure: 'BETWEENNESS', first: 1 });
+    expect(centrality).toEqual([
+      {
+        entity: { id: 'g:fin', kind: 'GROUP', name: 'Finance' },
+        score: expect.any(Number),
+        rank: 1,
+        error: 0,
+        implementation: 'OURS',
+        because: 'the store runs no analyses by itself',
+        version: 1,
+      },
+    ]);
+  });
+
+  it('counts entitlements: resources of principals, enabled identities of resources', async () => {
+    expect(await listed({ measure: 'ENTITLEMENT', kinds: ['USER', 'SERVICE_ACCOUNT', 'RESOURCE'] })).toEqual([
+      [1, 'r:ledger', 3],
+      [2, 'u:ada', 3],
+      [3, 'u:bob', 3],
+      [4, 'r:finance', 2],
+      [5, 'r:lunch', 2],
+      [6, 'u:eve', 2],
+      [7, 'sa:etl', 1],
+      [8, 'u:mal', 1],
+    ]);
+  });
+
+  it('lists the kinds and the number asked for', async () => {
+    expect(await listed({ measure: 'DEGREE', kinds: ['GROUP'], first: 5 })).toEqual([
+      [1, 'g:fin', 4],
+      [2, 'g:all', 3],
+    ]);
+    expect(await listed({ measure: 'PAGERANK', first: 0 })).toEqual([]);
+    expect(await listed({ measure: 'PAGERANK', kinds: [], first: 5 })).toEqual([]);
+  });
+
+  it('refuses a number out of range', async () => {
+    expect(codeOf(await post(server, CENTRALITY, { measure: 'DEGREE', first: 10_001 }))).toBe('ARGUMENT_INVALID');
+    expect(codeOf(await post(server, CENTRALITY, { measure: 'CLOSENESS' }))).toBe('BAD_USER_INPUT');
+  });
+});

@@ -19,8 +19,6 @@ const CONTRACT = resolve(import.meta.dirname, '../../../shared/contract/schema.g
 const STILL_TO_COME = [
   'AccessExplanation.revocation',
   'AccessDelta',
-  'CentralityMeasure',
-  'CentralityScore',
   'ChangeInput',
   'Entitlement',
   'EntitlementShare',
@@ -30,7 +28,6 @@ const STILL_TO_COME = [
   'PlanOptions',
   'PlannedRole',
   'PrivilegeHub',
-  'Query.centrality',
   'Query.findings',
   'Query.privilegeHubs',
   'Query.roleClusters',

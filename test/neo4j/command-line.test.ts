@@ -1,27 +1,43 @@
 /** The command line on a real Neo4j: the same answers as from a folder, and no password anywhere. */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
-import { build, COMPANY, type Ended, grantlens, inFolder } from '../cli/grantlens.ts';
+import { build, COMPANY, type Ended, ended, grantlens, inFolder, start } from '../cli/grantlens.ts';
 import { neo4jForTests } from '../support/neo4j.ts';
 
 const server = await neo4jForTests();
 
 const QUESTIONS: readonly (readonly string[])[] = [['stats', '--json'], ['export'], ['search', 'ada', '--json']];
 
-function onServer(args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  return grantlens(args, '', {
-    GRANTLENS_STORE: `${server.uri}/${server.database}`,
-    GRANTLENS_NEO4J_USER: server.user,
-    GRANTLENS_NEO4J_PASSWORD: server.password,
-    ...more,
-  });
-}
+const environment = {
+  GRANTLENS_STORE: `${server.uri}/${server.database}`,
+  GRANTLENS_NEO4J_USER: server.user,
+  GRANTLENS_NEO4J_PASSWORD: server.password,
+};
+
+const onServer = (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+  grantlens(args, '', { ...environment, ...more });
 
 /** What a person sees, less what differs from run to run. */
 const told = ({ code, stdout }: Ended): unknown => [code, stdout.replace(/"(loadedAt|seconds)":"?[^,}]*/g, '')];
 
 server.describe('the command line on Neo4j', () => {
   beforeAll(build);
+
+  it('serves an empty database, and what is loaded into it meanwhile', async () => {
+    expect((await onServer(['serve', '--port', '0'])).code).toBe(1);
+    const child = start(['serve', '--create', '--port', '0', '--json'], environment);
+    const end = ended(child);
+    const [line] = (await once(child.stdout!, 'data')) as [string];
+    const { url } = JSON.parse(line) as { url: string };
+    const version = async () => ((await (await fetch(`${url}/health`)).json()) as { version: number }).version;
+    expect(await version()).toBe(0);
+    await onServer(['load', 'graph', COMPANY, '--source', 'hr']);
+    while ((await version()) !== 1) await new Promise((resolve) => setTimeout(resolve, 100));
+    child.kill('SIGTERM');
+    expect(await end).toMatchObject({ code: 0, stderr: '' });
+    await server.empty();
+  }, 240_000);
 
   it('answers as it does on a folder', async () => {
     await inFolder(async (data) => {

@@ -82,8 +82,7 @@ async function startContainer(gds: boolean): Promise<TestServer> {
   };
   try {
     const { stdout: address } = await run('docker', ['port', container, '7687/tcp']);
-    // `bolt`: the address that the server would route to is the one inside the container.
-    const uri = `bolt://${address.trim()}`;
+    const uri = `neo4j://${address.trim()}`;
     const server = { uri, user: 'neo4j', password, database: 'neo4j', alive: () => true, stop };
     await untilItAnswers(server);
     return server;

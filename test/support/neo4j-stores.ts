@@ -1,6 +1,6 @@
 /** Stores on real Neo4j servers, for the contract of stores. */
 import neo4j from 'neo4j-driver';
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import type { Neo4jConnection } from '../../engine/store/neo4j/connection.ts';
 import { type Neo4jStoreOptions, openNeo4jStore } from '../../engine/store/neo4j/index.ts';
 import type { GraphStore } from '../../engine/store/port.ts';
@@ -9,16 +9,21 @@ import type { StoreMaker } from '../contract/store-contract.ts';
 
 /**
  * Makes stores on a server that is given. Community has one database a server. The contract has up to three stores at a
- * time, of which it uses two: a store gets a server when it is first used, and a second server is started when two are.
+ * time, of which it uses two: a store gets one of two servers when it is first used. Call it where the tests are described.
  */
 export function neo4jStores(given: Neo4jConnection, settings: Partial<Neo4jStoreOptions> = {}): StoreMaker {
   const free: Neo4jConnection[] = [given];
   const openings = new Map<GraphStore, Opening>();
   let second: RunningNeo4j | undefined;
-  afterAll(() => second?.stop());
+  beforeAll(async () => {
+    second = await startNeo4j();
+    free.unshift(second);
+  }, 300_000);
+  afterAll(() => second?.stop(), 60_000);
 
   const freeServer = async (): Promise<Neo4jConnection> => {
-    const connection = free.pop() ?? (second = await startNeo4j());
+    const connection = free.pop();
+    if (connection === undefined) throw new Error('three stores are used at once');
     await clearData(connection);
     return connection;
   };

@@ -23,6 +23,6 @@ export const viewOnStore = async (store: GraphStore, execution: Execution): Prom
 
 /** A view on a reader, which is closed with it. */
 async function viewOnReader(reader: StoreReader, execution: Execution): Promise<GraphView> {
-  const open = await PREPARE[execution](reader);
+  const { open } = await PREPARE[execution](reader);
   return open(() => void reader.close());
 }

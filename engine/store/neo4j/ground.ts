@@ -61,7 +61,10 @@ export function checkServer(agent: string): void {
 
 async function readGround(door: Neo4jDoor): Promise<Ground | undefined> {
   const rows = await door.read((tx) => tx.all(READ_GROUND));
-  return rows[0] === undefined ? undefined : { format: rows[0][0] as number, precedence: rows[0][2] as string[] };
+  if (rows[0] === undefined) return undefined;
+  const [format, , precedence] = rows[0];
+  // A database that was imported in bulk has no list there when it would be empty.
+  return { format: format as number, precedence: (precedence ?? []) as string[] };
 }
 
 /** Nodes and rules of someone else under our labels; other labels are none of our business. */
@@ -100,7 +103,9 @@ async function migrate(door: Neo4jDoor, format: number, precedence: readonly str
   // Also of migrations that were made: a rule that someone dropped is made again.
   const there = new Set((await rulesOf(door)).map(([name]) => name as string));
   const missing = MIGRATIONS.flatMap(({ rules }) => rules).filter(({ name }) => !there.has(name));
-  for (const { statement } of missing) await door.write((tx) => tx.all(statement));
+  await door.write(async (tx) => {
+    for (const { statement } of missing) await tx.all(statement);
+  });
   if (missing.length > 0) await door.read((tx) => tx.all(AWAIT_INDEXES));
   if (format >= FORMAT) return;
   await door.write((tx) => tx.all(MAKE_HEAD, { precedence }));

@@ -2,6 +2,7 @@
  * A graph as the files of `neo4j-admin database import`: what comes out of that import is a store of ours at version 1.
  * Everything is streamed; what is held in memory grows with the edges without effect, of which there are few, and the sources.
  */
+import { MIGRATIONS } from '../../../cypher/index.ts';
 import { type EdgeRecord, GrantlensError, type NodeRecord, type UseRecord } from '../../model/index.ts';
 import type { DocumentStore, SourceStatus, StoreReader } from '../port.ts';
 import { batchChain, batchDigest, CHAIN_START } from './batch-chain.ts';
@@ -17,8 +18,8 @@ export interface ImportedGraph {
   readonly precedence: readonly string[];
 }
 
-/** No migration was made yet: who opens the store first makes them all. */
-const FORMAT = 0;
+/** The graph lies as it does after all migrations; constraints and indexes are made by the first who opens it for writing. */
+const FORMAT = MIGRATIONS.at(-1)!.format;
 /** Id of the one batch that the journal begins with. */
 const BATCH = 'neo4j-import';
 

@@ -8,11 +8,14 @@ import { nameOfUse } from './before-images.ts';
 import type { JournalChunk } from './journal-chunk.ts';
 import { byCodeUnits, corrupt } from './version-read.ts';
 
+/** Values in a text that does not depend on the order of keys. By hand, values of any type of Neo4j may have come there. */
+export const canonical = (value: unknown): string =>
+  JSON.stringify(sortedDeep(value as JsonValue), (_, each: unknown) =>
+    typeof each === 'bigint' ? `${each} of another type` : each,
+  );
+
 const digestOf = (value: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(sortedDeep(value as JsonValue)))
-    .digest('base64')
-    .slice(0, 20);
+  createHash('sha256').update(canonical(value)).digest('base64').slice(0, 20);
 
 const GONE = '';
 

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import { READ_VERSION } from '../../../cypher/index.ts';
 import { type AppliedBatch, type ChangeBatch, GrantlensError } from '../../model/index.ts';
-import type { DocumentStore, GraphStore, JournalBatch, StoreReader } from '../port.ts';
+import type { DocumentStore, GraphStore, JournalBatch, StoreAnalytics, StoreReader } from '../port.ts';
+import { gdsAnalytics } from './analytics.ts';
 import { applyBatch } from './apply.ts';
 import { compact } from './compact.ts';
 import type { Neo4jConnection } from './connection.ts';
@@ -51,6 +52,7 @@ export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<GraphS
 
 class Neo4jStore implements GraphStore {
   readonly documents: DocumentStore;
+  readonly analytics: StoreAnalytics;
   readonly #writing: Writing;
   readonly #mode: 'read' | 'write';
   readonly #openReaders = new OpenReaders();
@@ -60,6 +62,7 @@ class Neo4jStore implements GraphStore {
   constructor(writing: Writing, mode: 'read' | 'write') {
     this.#writing = writing;
     this.#mode = mode;
+    this.analytics = gdsAnalytics(writing.door);
     this.documents = new Neo4jDocuments(writing.door, () => this.#checkWriter(), writing.settings.patience);
   }
 

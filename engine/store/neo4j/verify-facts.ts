@@ -5,17 +5,15 @@ import {
   type EdgeKind,
   type EdgeRecord,
   edgeId,
-  type JsonValue,
   mayJoin,
   NODE_KINDS,
   type NodeKind,
   type NodeRecord,
-  sortedDeep,
   type UseRecord,
 } from '../../model/index.ts';
 import type { Values } from './door.ts';
 import { recordOf } from './edge-records.ts';
-import type { LastWords } from './last-words.ts';
+import { canonical, type LastWords } from './last-words.ts';
 import { edgeProperties, idOfProperties, labelsOf, nodeProperties, nodeRecords } from './properties.ts';
 import type { SourceTally } from './source-tally.ts';
 import { useKey } from './use-key.ts';
@@ -62,8 +60,6 @@ function isThere({ head }: Verified, what: string, since: unknown, until: unknow
 }
 
 const isVersion = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 1;
-
-const canonical = (value: unknown): string => JSON.stringify(sortedDeep(value as JsonValue));
 
 function verifyNode(verified: Verified, row: Values, words: LastWords, tally: SourceTally): void {
   const [labels, properties] = row as [string[], Record<string, unknown>];

@@ -42,7 +42,7 @@ const TRIES = 5;
  * of it, labels and properties against records, ids against what they follow from, ends against what the model lets an
  * edge join, and what is counted.
  *
- * @throws GrantlensError STORE_CORRUPT naming the first thing that is wrong
+ * @throws GrantlensError STORE_CORRUPT naming the first thing that is wrong; STORE_LOCKED when others write all the while
  */
 export async function verifyStore(door: Neo4jDoor): Promise<void> {
   for (let tries = 1; ; tries++) {
@@ -50,8 +50,10 @@ export async function verifyStore(door: Neo4jDoor): Promise<void> {
     try {
       return await verifyAll(door, head);
     } catch (error) {
-      const isOurs = error instanceof GrantlensError && error.code === 'STORE_CORRUPT';
-      if (!isOurs || tries === TRIES || (await verifiedHead(door)).mark === head.mark) throw error;
+      const isCorrupt = error instanceof GrantlensError && error.code === 'STORE_CORRUPT';
+      if (!isCorrupt || (await verifiedHead(door)).mark === head.mark) throw error;
+      if (tries === TRIES)
+        throw new GrantlensError('STORE_LOCKED', 'The graph was written all the while it was being verified.');
     }
   }
 }

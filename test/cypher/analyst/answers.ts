@@ -219,9 +219,9 @@ export const ANALYST_ANSWERS: Readonly<Record<string, AnalystAnswer>> = {
   'state-of-the-graph': {
     columns: ['version', 'loading', 'source', 'nodes', 'edges'],
     rows: [
-      [1, false, 'apps', 0, 1],
-      [1, false, 'hr', 0, 1],
-      [1, false, 'main', 33, 48],
+      [2, false, 'apps', 0, 1],
+      [2, false, 'hr', 0, 1],
+      [2, false, 'main', 33, 48],
     ],
   },
 };

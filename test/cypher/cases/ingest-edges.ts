@@ -1,3 +1,4 @@
+import { columnsOf } from '../../../cypher/index.ts';
 import type { EdgeKind } from '../../../engine/model/index.ts';
 import { asked, type StatementCase } from '../case.ts';
 import { dangling, EDGE_COLUMNS, edge, forEdgeKinds } from './facts.ts';
@@ -13,6 +14,8 @@ const DANGLING_UNTILS = 'MATCH (d:DanglingEdge) RETURN d.until';
 const DANGLING_ROW = [REF, 3, 'GRANTS', 'from', 'to', ...EDGE_COLUMNS];
 /** Which edges a batch made or removes is told by the version beside the id. */
 const OTHER = { since: 'since: 2', until: 'since: 3, until: 9' };
+
+const NEW_EDGE: Readonly<Record<string, unknown>> = { id: 'new', source: 's', condition: 'c', useCount: 2 };
 
 const found = (kind: EdgeKind): readonly (readonly unknown[])[] => [[REF, 3, kind, 'from', 'to', ...EDGE_COLUMNS]];
 
@@ -31,11 +34,15 @@ export const EDGE_CASES: Readonly<Record<string, StatementCase>> = {
   })),
   ...forEdgeKinds('ingest.create-edges', (kind) => ({
     given: ["CREATE (:Entity {id: 'a'}), (:Entity {id: 'b'})"],
-    parameters: { rows: [[nodeRef('a'), nodeRef('b'), { id: 'new', source: 's', since: 4 }]] },
+    parameters: {
+      rows: [[nodeRef('a'), nodeRef('b'), ...columnsOf(kind).map((column) => NEW_EDGE[column] ?? null)]],
+      version: 4,
+    },
     rows: [],
+    // What is null is not set.
     after: [
       'MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, properties(r)',
-      [['a', kind, 'b', { id: 'new', source: 's', since: 4 }]],
+      [['a', kind, 'b', { ...NEW_EDGE, since: 4 }]],
     ],
   })),
   ...forEdgeKinds('ingest.delete-edges', (kind) => ({

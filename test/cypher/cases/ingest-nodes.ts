@@ -1,3 +1,4 @@
+import { NODE_COLUMNS } from '../../../cypher/index.ts';
 import type { NodeKind } from '../../../engine/model/index.ts';
 import { asked, type StatementCase } from '../case.ts';
 import { ADA, forNodeKinds, LONG_BO, USE } from './facts.ts';
@@ -16,6 +17,8 @@ const LABELS: Readonly<Record<NodeKind, readonly string[]>> = {
   Role: ['Entity', 'Principal', 'Role'],
   Resource: ['Entity', 'Resource'],
 };
+/** What is null is not set. */
+const NEW_NODE: Readonly<Record<string, unknown>> = { id: 'n', name: 'N', sources: ['hr'], records: ['of hr'] };
 const labelled = 'MATCH (n:Entity) UNWIND labels(n) AS label WITH n, label ORDER BY label RETURN n.id, collect(label)';
 /** The same use as of another version. */
 const usedAt = (more: string): string => USE.replace('since: 3', more);
@@ -45,9 +48,12 @@ export const NODE_CASES: Readonly<Record<string, StatementCase>> = {
   },
   'ingest.count-nodes': { given: [ADA, LONG_BO], rows: [[2]], profile: {} },
   ...forNodeKinds('ingest.create-nodes', (kind) => ({
-    parameters: { rows: [{ id: 'n', name: 'N', since: 4 }] },
+    parameters: { rows: [NODE_COLUMNS.map((column) => NEW_NODE[column] ?? null)], version: 4 },
     rows: [[[0], [REF]]],
-    after: [labelled, [['n', LABELS[kind]]]],
+    after: [
+      'MATCH (n:Entity) UNWIND labels(n) AS label WITH n, label ORDER BY label RETURN collect(label), properties(n)',
+      [[LABELS[kind], { ...NEW_NODE, since: 4, changed: 4 }]],
+    ],
   })),
   ...forNodeKinds('ingest.relabel-nodes', (kind) => ({
     given: [ADA],

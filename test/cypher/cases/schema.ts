@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { StatementCase } from '../case.ts';
 import { ADA, dangling, forEdgeKinds, HEAD, head, USE } from './facts.ts';
 
@@ -31,6 +32,15 @@ export const SCHEMA_CASES: Readonly<Record<string, StatementCase>> = {
   ...forEdgeKinds('schema.index-edges', (kind) => index(kind, 'id')),
   'schema.await-indexes': { rows: [] },
   'schema.count-foreign': { given: [ADA, head(), dangling(), USE, 'CREATE (:Foreign)'], rows: [[4]], profile: {} },
+  'schema.show-constraints': {
+    rows: expect.arrayContaining([['grantlens_entity_id', 'UNIQUENESS', ['Entity'], ['id']]]) as never,
+  },
+  'schema.show-indexes': {
+    rows: expect.arrayContaining([
+      ['grantlens_entity_id', 'RANGE', ['Entity'], ['id'], 'grantlens_entity_id'],
+      ['grantlens_danglingedge_to', 'RANGE', ['DanglingEdge'], ['to'], null],
+    ]) as never,
+  },
   'schema.make-head': {
     parameters: { precedence: ['hr'] },
     rows: [],

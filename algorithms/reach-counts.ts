@@ -1,0 +1,50 @@
+/**
+ * How many marked nodes each node reaches, itself among them, exact: sets of marked nodes as bits, 256 at a time, joined
+ * over the strongly connected components from the sinks (the bit-parallel reachability of transitive closure algorithms;
+ * E. Nuutila, "Efficient transitive closure computation in large digraphs", Acta Polytechnica Scandinavica, 1995).
+ * O((nodes + arcs) · marks / 32) time, O(nodes) words of space.
+ */
+import { type Checkpoint, unchecked } from './checkpoint.ts';
+import { stronglyCondensed } from './condensation.ts';
+import type { WeightedGraph } from './weighted-graph.ts';
+
+/** Words of 32 marks that are worked on together: what is read of the graph once serves all of them. */
+const WORDS = 8;
+
+/**
+ * @param marked node numbers, each once
+ * @param checkpoint called after every 256 marks
+ */
+export function reachCounts(
+  graph: WeightedGraph,
+  marked: Uint32Array,
+  checkpoint: Checkpoint = unchecked,
+): Uint32Array {
+  const { component, count, bounds, targets } = stronglyCondensed(graph);
+  const sets = new Int32Array(count * WORDS);
+  const counts = new Uint32Array(count);
+  for (let first = 0; first < marked.length; first += 32 * WORDS) {
+    sets.fill(0);
+    const last = Math.min(marked.length, first + 32 * WORDS);
+    for (let i = first; i < last; i++) sets[component[marked[i]!]! * WORDS + ((i - first) >> 5)]! |= 1 << (i & 31);
+    for (let c = 0; c < count; c++) {
+      const place = c * WORDS;
+      for (let arc = bounds[c]!; arc < bounds[c + 1]!; arc++) {
+        const other = targets[arc]! * WORDS;
+        for (let word = 0; word < WORDS; word++) sets[place + word]! |= sets[other + word]!;
+      }
+      let size = 0;
+      for (let word = 0; word < WORDS; word++) size += bitCount(sets[place + word]!);
+      counts[c]! += size;
+    }
+    checkpoint();
+  }
+  return component.map((c) => counts[c]!);
+}
+
+/** Bits that are set in a word of 32: sums of neighbouring fields that double in width. */
+function bitCount(word: number): number {
+  let sum = word - ((word >>> 1) & 0x55555555);
+  sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
+  return Math.imul((sum + (sum >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

@@ -1,0 +1,94 @@
+/**
+ * Times the kernels of centrality and communities on the graph of access of a generated company:
+ * `npm run bench:kernels -- [people] [edges.csv]`. Each runs three times; the best is told, which others on the machine disturb least.
+ * With a file name it also writes the undirected graph as lines `from,to,weight`, for the same measurement by other programs.
+ */
+import { writeFileSync } from 'node:fs';
+import type { WeightedGraph } from '../algorithms/weighted-graph.ts';
+
+const built = <T>(name: string): Promise<T> =>
+  import(new URL(`../dist/${name}.js`, import.meta.url).href) as Promise<T>;
+const { generateEstate } = await built<typeof import('../engine/index.ts')>('engine/index');
+const { ACCESS_KINDS } = await built<typeof import('../engine/index.ts')>('engine/index');
+const { directedGraph, undirectedGraph } =
+  await built<typeof import('../algorithms/weighted-graph.ts')>('algorithms/weighted-graph');
+const { pageRank } = await built<typeof import('../algorithms/page-rank.ts')>('algorithms/page-rank');
+const { betweenness, betweennessWork, sampledBetweenness } =
+  await built<typeof import('../algorithms/betweenness.ts')>('algorithms/betweenness');
+const { reachCounts } = await built<typeof import('../algorithms/reach-counts.ts')>('algorithms/reach-counts');
+const { leiden } = await built<typeof import('../algorithms/leiden.ts')>('algorithms/leiden');
+const { louvain } = await built<typeof import('../algorithms/louvain.ts')>('algorithms/louvain');
+const { modularity } = await built<typeof import('../algorithms/modularity.ts')>('algorithms/modularity');
+
+const RUNS = 3;
+const people = Number(process.argv[2] ?? 100_000);
+const { nodeCount, sources, targets, resources } = accessOfCompany(people);
+console.log(`${people} people: ${nodeCount} nodes, ${sources.length} edges that carry access`);
+const directed = timed('directed graph', () => directedGraph(nodeCount, sources, targets));
+const undirected = timed('undirected graph', () => undirectedGraph(nodeCount, sources, targets));
+const { iterations, error } = timed('PageRank to 1e-8', () => pageRank(directed));
+console.log(`  ${iterations} steps, off by at most ${error.toExponential(1)}`);
+timed('entitlements (reach counts)', () => reachCounts(directed, resources));
+const work = betweennessWork(directed, 256, 1);
+console.log(`  exact betweenness looks at about ${Math.round(work / 1e6)} million edges`);
+timed('betweenness, 1,000 sources', () => sampledBetweenness(directed, { sources: 1_000, seed: 1 }));
+if (work <= 1e9) timed('betweenness, exact', () => betweenness(directed), 1);
+for (const [name, find] of [
+  ['Leiden', leiden],
+  ['Louvain', louvain],
+] as const) {
+  const { community, count } = timed(name, () => find(undirected, { seed: 1 }));
+  console.log(`  modularity ${modularity(undirected, community).toFixed(4)}, ${count} communities`);
+}
+if (process.argv[3] !== undefined) writeFileSync(process.argv[3], linesOf(undirected).join(''));
+
+function accessOfCompany(users: number) {
+  const numbers = new Map<string, number>();
+  const numberOf = (id: string): number => {
+    const known = numbers.get(id);
+    if (known !== undefined) return known;
+    numbers.set(id, numbers.size);
+    return numbers.size - 1;
+  };
+  const from: number[] = [];
+  const to: number[] = [];
+  const ofResources = new Set<number>();
+  for (const change of generateEstate({ users, seed: 1 })) {
+    if (change.op === 'PUT_NODE') {
+      const number = numberOf(change.node.id);
+      if (change.node.kind === 'Resource') ofResources.add(number);
+    } else if (change.op === 'PUT_EDGE') {
+      const { edge } = change;
+      if (!ACCESS_KINDS.includes(edge.kind) || edge.effect === 'DENY') continue;
+      from.push(numberOf(edge.from));
+      to.push(numberOf(edge.to));
+    }
+  }
+  return {
+    nodeCount: numbers.size,
+    sources: Uint32Array.from(from),
+    targets: Uint32Array.from(to),
+    resources: Uint32Array.from(ofResources),
+  };
+}
+
+function timed<T>(name: string, work: () => T, runs = RUNS): T {
+  let best = Number.POSITIVE_INFINITY;
+  let result: T | undefined;
+  for (let run = 0; run < runs; run++) {
+    const started = process.hrtime.bigint();
+    result = work();
+    best = Math.min(best, Number(process.hrtime.bigint() - started) / 1e6);
+  }
+  console.log(`${name}: ${best.toPrecision(3)} ms`);
+  return result!;
+}
+
+function linesOf({ nodeCount: nodes, bounds, targets: others, weights }: WeightedGraph): string[] {
+  const lines: string[] = [];
+  for (let v = 0; v < nodes; v++) {
+    for (let arc = bounds[v]!; arc < bounds[v + 1]!; arc++)
+      if (v < others[arc]!) lines.push(`${v},${others[arc]},${weights[arc]}\n`);
+  }
+  return lines;
+}
