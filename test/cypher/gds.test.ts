@@ -17,6 +17,6 @@ server.describe('executed in Graph Data Science', () => {
   it.for(statements)('$name', async (statement) => {
     const one = GDS_CASES[statement.name]!;
     const { rows } = await execute(driver, statement.text, one);
-    expect(rows.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1))).toEqual(one.rows);
+    expect(rows.toSorted((a, b) => (String(a) < String(b) ? -1 : 1))).toEqual(one.rows);
   });
 });
