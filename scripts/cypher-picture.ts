@@ -29,7 +29,10 @@ try {
     `${ways.length} identities that have nothing there as themselves. Red: an identity that becomes another. The query shows ways; what can be done at their end is told by the grant, and decided by grantlens why.`,
   ];
   const file = path.join(root, 'docs/escalation-in-neo4j.svg');
-  writeFileSync(file, graphPicture('Ways to the whole of two AWS accounts, for those who have none as themselves', lines, ways));
+  writeFileSync(
+    file,
+    graphPicture('Ways to the whole of two AWS accounts, for those who have none as themselves', lines, ways),
+  );
   console.log(`${file}: ${ways.length} ways`);
 } finally {
   await server.stop();

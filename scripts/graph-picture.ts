@@ -65,9 +65,7 @@ export function graphPicture(title: string, below: readonly string[], ways: read
     `<rect width="${width}" height="${height}" rx="8" fill="#f9fbfd"/>`,
     `<g font-family="'Public Sans', 'Helvetica Neue', Helvetica, Arial, sans-serif" fill="#2a2c34">`,
     `<text x="28" y="36" font-size="20" font-weight="600">${escaped(title)}</text>`,
-    ...below.map(
-      (line, i) => `<text x="28" y="${58 + i * 18}" font-size="13" fill="#5e636e">${escaped(line)}</text>`,
-    ),
+    ...below.map((line, i) => `<text x="28" y="${58 + i * 18}" font-size="13" fill="#5e636e">${escaped(line)}</text>`),
     ...legend([...new Set([...nodes.values()].map(({ label }) => label))], width),
     ...[...edges.values()].map((edge) => drawnEdge(edge, places)),
     ...[...nodes.values()].map((node) => drawnNode(node, places.get(node.id)!)),
