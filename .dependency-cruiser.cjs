@@ -78,6 +78,19 @@ module.exports = {
       'Questions are answered on the snapshot.',
     ),
     only(
+      'slice-sees-access',
+      '^engine/slice/',
+      [
+        '^engine/slice/',
+        '^engine/access/',
+        '^engine/snapshot/',
+        '^engine/model/',
+        '^engine/store/port\\.ts$',
+        '^algorithms/',
+      ],
+      'Execution in the store finds parts of a graph through the port and asks them as a snapshot is asked.',
+    ),
+    only(
       'analysis-sees-snapshot',
       '^engine/analysis/',
       ['^engine/analysis/', '^engine/snapshot/', '^engine/model/', '^engine/store/port\\.ts$', '^algorithms/'],

@@ -1,7 +1,7 @@
 /** Composition root: a store, its versions open for questions, and the follower that keeps a reading process up to date. */
 import type { Engine, EngineOptions, EngineView } from './api.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
-import { bySlices, bySnapshot, OpenVersions, type Prepare } from './open-versions.ts';
+import { bySlices, bySnapshot, OpenVersions } from './open-versions.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
 import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { DocumentStore, GraphStore } from './store/port.ts';
@@ -17,8 +17,7 @@ const FOLLOW_EVERY = 500;
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const store = await openStore(options);
-  const prepare = options.execution === 'store' ? bySlices(options.sliceLimit) : bySnapshot;
-  const engine = new StoreEngine(store, await store.version(), prepare, options.precedence ?? []);
+  const engine = new StoreEngine(store, await store.version(), options);
   if (options.mode === 'read') engine.follow(options.followEvery ?? FOLLOW_EVERY);
   return engine;
 }
@@ -36,17 +35,20 @@ class StoreEngine implements Engine {
   readonly #store: GraphStore;
   readonly #precedence: readonly string[];
   readonly #versions: OpenVersions;
+  /** Where questions are executed. */
+  readonly #inStore: boolean;
   readonly #listeners = new Set<(version: number) => void>();
   #timer: NodeJS.Timeout | undefined;
   #looking = false;
   #version: number;
   #following = false;
 
-  constructor(store: GraphStore, version: number, prepare: Prepare, precedence: readonly string[]) {
+  constructor(store: GraphStore, version: number, { execution, sliceLimit, precedence = [] }: EngineOptions) {
     this.#store = store;
     this.#precedence = precedence;
     this.#version = version;
-    this.#versions = new OpenVersions(store, prepare);
+    this.#inStore = execution === 'store';
+    this.#versions = new OpenVersions(store, this.#inStore ? bySlices(sliceLimit) : bySnapshot);
     this.documents = store.documents;
   }
 
@@ -55,6 +57,8 @@ class StoreEngine implements Engine {
   }
 
   async view(): Promise<EngineView> {
+    // Opening a version costs nothing then, and a store finds what it needs soonest in its newest one.
+    if (this.#inStore) return this.#versions.view(await this.#store.version());
     return this.#versions.view(this.#following ? 0 : this.#version);
   }
 

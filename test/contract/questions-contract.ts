@@ -61,9 +61,9 @@ const OF_THE_STORE = new Set(['["version"]', '["summary"]', '["dangling"]', '["e
 
 function answersOfRandomGraphs(maker: Maker, execution: Execution): void {
   it.each([
-    ['random', randomGraph().map(withoutLooseEnds), 6],
-    ['returning', returningGraph().map(withoutLooseEnds), 3],
-    ['middling', fc.nat().map(middlingGraph), 2],
+    ['random', randomGraph().map(withoutLooseEnds), 5],
+    ['returning', returningGraph().map(withoutLooseEnds), 2],
+    ['middling', fc.nat().map(middlingGraph), 1],
   ])(
     'are those of a snapshot of plain records: %s graphs',
     async (kind, graphs, numRuns) => {
@@ -78,9 +78,11 @@ function answersOfRandomGraphs(maker: Maker, execution: Execution): void {
               kind === 'middling' ? all.filter((_, i) => i % 18 === seed % 18) : all;
             const asked = {
               ids: some([...new Set(graph.nodes.map((node) => node.id))]),
-              identities: [...some(identitiesOf(graph)), 'nobody'],
-              resources: [...some(resourcesOf(graph)), 'nothing'],
-              actions: actionsToldApart(patternsOf(graph)).filter((_, i) => i % 4 === seed % 4),
+              identities: [...some(identitiesOf(graph)).slice(0, 2), 'nobody'],
+              resources: [...some(resourcesOf(graph)).slice(0, 2), 'nothing'],
+              actions: actionsToldApart(patternsOf(graph))
+                .filter((_, i) => i % 4 === seed % 4)
+                .slice(0, 2),
               words: ['u', 'r', '\u{1F512}'],
               reaches: [reach],
               at,
@@ -114,9 +116,9 @@ function answersOfOneVersion(maker: Maker, execution: Execution): void {
       const graph = withoutLooseEnds(middlingGraph(7));
       const asked = {
         ids: graph.nodes.slice(0, 5).map((node) => node.id),
-        identities: identitiesOf(graph).slice(0, 3),
-        resources: resourcesOf(graph).slice(0, 3),
-        actions: ['ab', 'b'],
+        identities: identitiesOf(graph).slice(0, 2),
+        resources: resourcesOf(graph).slice(0, 2),
+        actions: ['ab'],
         words: ['user'],
         reaches: ['ESCALATION', 'ENTITLED'],
         at: 15,

@@ -2,11 +2,13 @@
 import neo4j from 'neo4j-driver';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { neo4jForTests } from '../support/neo4j.ts';
+import { LONG } from '../support/seed.ts';
 import { execute } from './case.ts';
 import { CASE_GRAPH, GDS_CASES } from './cases/gds.ts';
 import { namedStatements, needsGds } from './statements.ts';
 
 const server = await neo4jForTests({ gds: true });
+const text = (value: unknown): string => JSON.stringify(value);
 const statements = (await namedStatements()).filter(needsGds);
 
 server.describe('executed in Graph Data Science', () => {
@@ -14,9 +16,9 @@ server.describe('executed in Graph Data Science', () => {
   afterEach(() => driver.executeQuery(`CALL gds.graph.drop('${CASE_GRAPH}', false)`));
   afterAll(() => driver.close());
 
-  it.for(statements)('$name', async (statement) => {
+  it.for(statements)('$name', { timeout: LONG }, async (statement) => {
     const one = GDS_CASES[statement.name]!;
     const { rows } = await execute(driver, statement.text, one);
-    expect(rows.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1))).toEqual(one.rows);
+    expect([...rows].sort((a, b) => (text(a) < text(b) ? -1 : 1))).toEqual(one.rows);
   });
 });

@@ -2847,7 +2847,7 @@ CREATE CONSTRAINT grantlens_sourcestatus_source IF NOT EXISTS FOR (n:SourceStatu
 MATCH (d:DanglingEdge)
 OPTIONAL MATCH (a:Entity {id: d.from})
 OPTIONAL MATCH (b:Entity {id: d.to})
-RETURN d.since, d.until, keys(d), a.kind, b.kind, d.kind AS kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to, d.id AS id, d.source AS source, d.key AS key, d.actions AS actions, d.exceptActions AS exceptActions, d.effect AS effect, d.inherit AS inherit, d.technique AS technique, d.condition AS condition, d.validFrom.epochMillis AS validFrom, d.validTo.epochMillis AS validTo, d.evidence AS evidence, d.lastUsedAt.epochMillis AS lastUsedAt, d.useCount AS useCount
+RETURN d.since, d.until, keys(d), a.kind, b.kind, d.kind AS kind, coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to, d.id AS id, d.source AS source, d.key AS key, d.actions AS actions, d.exceptActions AS exceptActions, d.effect AS effect, d.inherit AS inherit, d.technique AS technique, d.condition AS condition, CASE WHEN d.validFrom IS :: ZONED DATETIME THEN d.validFrom.epochMillis END AS validFrom, CASE WHEN d.validTo IS :: ZONED DATETIME THEN d.validTo.epochMillis END AS validTo, d.evidence AS evidence, CASE WHEN d.lastUsedAt IS :: ZONED DATETIME THEN d.lastUsedAt.epochMillis END AS lastUsedAt, d.useCount AS useCount
 
 // verify.documents · read
 MATCH (d:GraphDocument)
@@ -2855,39 +2855,39 @@ RETURN d.name, d.longName, d.value, d.revision
 
 // verify.edges.bounded-by · read
 MATCH (a)-[r:BOUNDED_BY]->(b)
-RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, CASE WHEN r.validFrom IS :: ZONED DATETIME THEN r.validFrom.epochMillis END AS validFrom, CASE WHEN r.validTo IS :: ZONED DATETIME THEN r.validTo.epochMillis END AS validTo, r.evidence AS evidence, CASE WHEN r.lastUsedAt IS :: ZONED DATETIME THEN r.lastUsedAt.epochMillis END AS lastUsedAt, r.useCount AS useCount
 
 // verify.edges.can-assume · read
 MATCH (a)-[r:CAN_ASSUME]->(b)
-RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, CASE WHEN r.validFrom IS :: ZONED DATETIME THEN r.validFrom.epochMillis END AS validFrom, CASE WHEN r.validTo IS :: ZONED DATETIME THEN r.validTo.epochMillis END AS validTo, r.evidence AS evidence, CASE WHEN r.lastUsedAt IS :: ZONED DATETIME THEN r.lastUsedAt.epochMillis END AS lastUsedAt, r.useCount AS useCount
 
 // verify.edges.contains · read
 MATCH (a)-[r:CONTAINS]->(b)
-RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, CASE WHEN r.validFrom IS :: ZONED DATETIME THEN r.validFrom.epochMillis END AS validFrom, CASE WHEN r.validTo IS :: ZONED DATETIME THEN r.validTo.epochMillis END AS validTo, r.evidence AS evidence, CASE WHEN r.lastUsedAt IS :: ZONED DATETIME THEN r.lastUsedAt.epochMillis END AS lastUsedAt, r.useCount AS useCount
 
 // verify.edges.controls · read
 MATCH (a)-[r:CONTROLS]->(b)
-RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, CASE WHEN r.validFrom IS :: ZONED DATETIME THEN r.validFrom.epochMillis END AS validFrom, CASE WHEN r.validTo IS :: ZONED DATETIME THEN r.validTo.epochMillis END AS validTo, r.evidence AS evidence, CASE WHEN r.lastUsedAt IS :: ZONED DATETIME THEN r.lastUsedAt.epochMillis END AS lastUsedAt, r.useCount AS useCount
 
 // verify.edges.grants · read
 MATCH (a)-[r:GRANTS]->(b)
-RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, CASE WHEN r.validFrom IS :: ZONED DATETIME THEN r.validFrom.epochMillis END AS validFrom, CASE WHEN r.validTo IS :: ZONED DATETIME THEN r.validTo.epochMillis END AS validTo, r.evidence AS evidence, CASE WHEN r.lastUsedAt IS :: ZONED DATETIME THEN r.lastUsedAt.epochMillis END AS lastUsedAt, r.useCount AS useCount
 
 // verify.edges.has-role · read
 MATCH (a)-[r:HAS_ROLE]->(b)
-RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, CASE WHEN r.validFrom IS :: ZONED DATETIME THEN r.validFrom.epochMillis END AS validFrom, CASE WHEN r.validTo IS :: ZONED DATETIME THEN r.validTo.epochMillis END AS validTo, r.evidence AS evidence, CASE WHEN r.lastUsedAt IS :: ZONED DATETIME THEN r.lastUsedAt.epochMillis END AS lastUsedAt, r.useCount AS useCount
 
 // verify.edges.inherits · read
 MATCH (a)-[r:INHERITS]->(b)
-RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, CASE WHEN r.validFrom IS :: ZONED DATETIME THEN r.validFrom.epochMillis END AS validFrom, CASE WHEN r.validTo IS :: ZONED DATETIME THEN r.validTo.epochMillis END AS validTo, r.evidence AS evidence, CASE WHEN r.lastUsedAt IS :: ZONED DATETIME THEN r.lastUsedAt.epochMillis END AS lastUsedAt, r.useCount AS useCount
 
 // verify.edges.member-of · read
 MATCH (a)-[r:MEMBER_OF]->(b)
-RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, CASE WHEN r.validFrom IS :: ZONED DATETIME THEN r.validFrom.epochMillis END AS validFrom, CASE WHEN r.validTo IS :: ZONED DATETIME THEN r.validTo.epochMillis END AS validTo, r.evidence AS evidence, CASE WHEN r.lastUsedAt IS :: ZONED DATETIME THEN r.lastUsedAt.epochMillis END AS lastUsedAt, r.useCount AS useCount
 
 // verify.edges.owns · read
 MATCH (a)-[r:OWNS]->(b)
-RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, r.validFrom.epochMillis AS validFrom, r.validTo.epochMillis AS validTo, r.evidence AS evidence, r.lastUsedAt.epochMillis AS lastUsedAt, r.useCount AS useCount
+RETURN r.since, r.until, keys(r), a.kind, b.kind, type(r) AS kind, coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to, r.id AS id, r.source AS source, r.key AS key, r.actions AS actions, r.exceptActions AS exceptActions, r.effect AS effect, r.inherit AS inherit, r.technique AS technique, r.condition AS condition, CASE WHEN r.validFrom IS :: ZONED DATETIME THEN r.validFrom.epochMillis END AS validFrom, CASE WHEN r.validTo IS :: ZONED DATETIME THEN r.validTo.epochMillis END AS validTo, r.evidence AS evidence, CASE WHEN r.lastUsedAt IS :: ZONED DATETIME THEN r.lastUsedAt.epochMillis END AS lastUsedAt, r.useCount AS useCount
 
 // verify.head · read
 MATCH (h:GraphHead {name: 'head'})
@@ -2899,4 +2899,4 @@ RETURN labels(n), properties(n)
 
 // verify.uses · read
 MATCH (u:AccessUse)
-RETURN u.since, u.until, u.key, u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
+RETURN u.since, u.until, u.key, u.identity, u.action, u.resource, u.source, CASE WHEN u.lastUsedAt IS :: ZONED DATETIME THEN u.lastUsedAt.epochMillis END, u.useCount

@@ -141,7 +141,7 @@ describe('a Neo4j server that refuses', () => {
       expect(await store.apply({ ...batch('after'), complete: ['hr'], changes: [] })).toMatchObject({ removed: 1 });
       await store.close();
     },
-    LONG,
+    3 * LONG,
   );
 
   it(
@@ -163,6 +163,6 @@ describe('a Neo4j server that refuses', () => {
         await server().restart({ 'server.databases.default_to_read_only': 'false' });
       }
     },
-    LONG,
+    3 * LONG,
   );
 });

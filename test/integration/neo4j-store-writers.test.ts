@@ -51,7 +51,7 @@ describe('writers of one graph', () => {
   afterEach(async () => {
     for (const store of opened.splice(0)) await store.close();
     await clearData(server());
-  });
+  }, LONG);
 
   it(
     'apply their batches one after another, of one source and of several, large ones and small ones',
@@ -102,7 +102,7 @@ describe('writers of one graph', () => {
   it(
     'wait for another one no longer than they are told to',
     async () => {
-      const store = await open({ patience: 500 });
+      const store = await open({ patience: 3_000 });
       await store.apply(users('first', 1));
       await driver.executeQuery(
         "MATCH (h:GraphHead) SET h.pending = 'other', h.pendingToken = 'theirs', h.pendingWriter = 'elsewhere, process 7', h.pendingUntil = timestamp() + 3600000, h.pendingChunks = 0",
@@ -119,7 +119,7 @@ describe('writers of one graph', () => {
   it(
     'tell who waits for a lock that nobody frees',
     async () => {
-      const store = await open({ patience: 500, retryFor: 500 });
+      const store = await open({ patience: 3_000, retryFor: 1_000 });
       const session = driver.session();
       const holding = session.beginTransaction();
       try {
@@ -208,7 +208,7 @@ describe('writers of one graph', () => {
         await server().restart({ 'db.memory.transaction.max': '0' });
       }
     },
-    LONG,
+    3 * LONG,
   );
 });
 

@@ -18,6 +18,8 @@ export function neo4jStores(given: Neo4jConnection, settings: Partial<Neo4jStore
   beforeAll(async () => {
     second = await startNeo4j();
     free.unshift(second);
+    // The first one on a server makes constraints and indexes: not in the time of a test.
+    for (const connection of free) await openNeo4jStore({ connection, mode: 'write' }).then((store) => store.close());
   }, 300_000);
   afterAll(() => second?.stop(), 60_000);
 

@@ -29,14 +29,15 @@ const IN_THE_WAY = Symbol('in the way');
 async function applySmall(application: Application): Promise<AppliedBatch | undefined> {
   const { door, settings } = application.writing;
   for (;;) {
+    // Also waits for a lock that someone else may hold, so that the transaction itself may take its time.
+    await clearTheWay(application.writing);
     try {
-      const outcome = await door.write((tx) => applyAtOnce(tx, application), { timeout: settings.patience });
+      const outcome = await door.write((tx) => applyAtOnce(tx, application), { timeout: settings.longestTransaction });
       if (outcome !== IN_THE_WAY) return outcome;
     } catch (error) {
       if (error instanceof GrantlensError && error.code === 'STORE_OUT_OF_MEMORY') return undefined;
       throw error;
     }
-    await clearTheWay(application.writing);
   }
 }
 

@@ -57,7 +57,9 @@ const BY_CODE: Readonly<Record<string, Translation>> = {
   'Neo.TransientError.Database.DatabaseUnavailable': UNREACHABLE,
   'Neo.TransientError.Transaction.LockAcquisitionTimeout': BUSY,
   'Neo.TransientError.Transaction.DeadlockDetected': BUSY,
-  'Neo.TransientError.Transaction.LockClientStopped': BUSY,
+  // The driver calls these two client errors, so that it does not try again what someone has ended on purpose.
+  'Neo.ClientError.Transaction.LockClientStopped': BUSY,
+  'Neo.ClientError.Transaction.Terminated': BUSY,
   'Neo.ClientError.Transaction.TransactionTimedOut': BUSY,
   'Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration': BUSY,
 };

@@ -6,7 +6,7 @@ export interface WriteSettings {
   readonly chunkRows: number;
   /** How long the claim of a large batch lives without a sign of life from its writer. */
   readonly lease: number;
-  /** How long to wait for another writer. */
+  /** How long to wait for another writer, and for a lock that someone holds. */
   readonly patience: number;
   /** How long the server lets one transaction run. */
   readonly longestTransaction: number;
