@@ -61,7 +61,9 @@ export async function verifyStore(door: Neo4jDoor): Promise<void> {
 async function verifiedHead(door: Neo4jDoor): Promise<VerifiedHead> {
   const [row] = await door.read((tx) => tx.all(VERIFY_HEAD));
   if (row === undefined) throw headless();
-  const [version, oldest, chain, precedence, token, , sweeping, documents] = row;
+  const [version, oldest, chain, list, token, , sweeping, documents] = row;
+  // A database that was imported in bulk has no list there when it would be empty.
+  const precedence = list ?? [];
   if (
     !isCount(version) ||
     !isCount(oldest) ||
