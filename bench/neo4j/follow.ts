@@ -84,9 +84,8 @@ class Follower {
   }
 
   async stop(): Promise<void> {
-    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
     this.#process.removeAllListeners('exit');
-    this.#process.once('exit', () => {});
+    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
     this.#process.disconnect();
     await Promise.race([ended, pause(5_000)]);
   }
