@@ -4,7 +4,9 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    // Patience, not an assertion: machines that are busy and servers that start.
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
     pool: 'forks',
     globalSetup: ['test/support/neo4j-broker.ts'],
   },

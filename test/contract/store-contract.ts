@@ -115,7 +115,8 @@ async function replay(batches: readonly JournalBatch[], store: GraphStore): Prom
   }
 }
 
-export function storeContract(name: string, maker: StoreMaker): void {
+/** @param histories how many random histories are lived through, each with a second store beside it */
+export function storeContract(name: string, maker: StoreMaker, histories = 40): void {
   announceSeed();
   describe(`${name} keeps the contract of a store`, () => {
     let store: GraphStore;
@@ -560,7 +561,7 @@ export function storeContract(name: string, maker: StoreMaker): void {
               await maker.drop(copy);
             }
           }),
-          runs(40),
+          runs(histories),
         );
       },
       4 * LONG,
