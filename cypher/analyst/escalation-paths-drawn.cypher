@@ -9,7 +9,7 @@
 // Parameter: resources - how many resources at most, the most sensitive first
 // Parameter: at - the instant asked about
 // Parameter: most - ways at most, the shortest first
-// Reading: One shortest way from each identity. CAN_ASSUME and CONTROLS edges are where one becomes someone else; an edge on
+// Reading: One shortest way from each identity, any one where several are equally short. CAN_ASSUME and CONTROLS edges are where one becomes someone else; an edge on
 //   which many ways meet is where to close them.
 // Limits: It decides nothing: denials and bounds in the way are not looked at. The decision for one action is
 //   `grantlens why IDENTITY ACTION RESOURCE --reach ESCALATION`.

@@ -9,7 +9,7 @@
 // Parameter: resources - how many resources at most, the most sensitive first
 // Parameter: at - the instant asked about
 // Parameter: most - rows at most
-// Reading: "steps" are the edges of a shortest way, "takeOvers" how many of them are CAN_ASSUME or CONTROLS, "route" the way
+// Reading: "steps" are the edges of a shortest way (any one where several are equally short), "takeOvers" how many of them are CAN_ASSUME or CONTROLS, "route" the way
 //   itself. "conditional" is true where this way has a condition on it.
 // Limits: It decides nothing: denials and bounds in the way are not looked at, nor what can be done at its end. The decision for
 //   one action is `grantlens why IDENTITY ACTION RESOURCE --reach ESCALATION`.
