@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,6 +9,8 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 300_000,
     pool: 'forks',
+    // While one file waits for a server, another works.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: ['test/support/neo4j-broker.ts'],
   },
 });
