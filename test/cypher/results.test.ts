@@ -18,7 +18,7 @@ it('every statement has a case and every case a statement', () => {
 server.describe('executed', () => {
   const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password));
   afterAll(() => driver.close());
-  beforeAll(() => makeSchema(driver));
+  beforeAll(() => makeSchema(driver), 300_000);
 
   it.for(statements.filter((one) => !needsGds(one)))('$name', async (statement) => {
     const one = CASES[statement.name]!;

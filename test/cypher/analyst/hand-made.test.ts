@@ -20,7 +20,7 @@ it('every query has an answer that was worked out, and every answer a query', ()
 server.describe('on the estate made by hand', () => {
   const driver = neo4j.driver(server.uri, neo4j.auth.basic(server.user, server.password));
   afterAll(() => driver.close());
-  beforeAll(() => loadIntoStore(server, handMadeEstate()));
+  beforeAll(() => loadIntoStore(server, handMadeEstate()), 300_000);
 
   it.for(queries)('$name', async (query) => {
     const { parameters, columns, rows } = ANALYST_ANSWERS[query.name]!;
