@@ -26,6 +26,7 @@ export const READING_CASES: Readonly<Record<string, StatementCase>> = {
       [REF, 'User', 'ada', null, 'ada', false],
       [REF, 'User', 'bo', true, 'bo', true],
     ],
+    anyOrder: true,
     profile: NEWEST,
   },
   'reading.list-nodes': { given: NODES, parameters: { version: 5 }, rows: [[REF, 'ada']], profile: NEWEST },
