@@ -9,6 +9,7 @@ import {
   type NodeRecord,
 } from '../../engine/model/index.ts';
 import { EDGE_CONDITIONAL, EDGE_DENY, EDGE_NO_INHERIT, type StoreReader } from '../../engine/store/port.ts';
+import { searchText } from '../../engine/store/search-text.ts';
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -33,13 +34,7 @@ export function memoryReader(
     version,
     async scanNodes(visit) {
       entities.forEach((entity, i) => {
-        visit(
-          i + 1,
-          entity.kind,
-          entity.id,
-          isDisabled(entity),
-          `${entity.id}\n${entity.name}\n${Object.values(entity.attributes).join('\n')}`.toLowerCase(),
-        );
+        visit(i + 1, entity.kind, entity.id, isDisabled(entity), searchText(entity.id, entity.name, entity.attributes));
       });
     },
     async scanTerms(visit) {
