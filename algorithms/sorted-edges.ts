@@ -31,10 +31,16 @@ export function identityOrder(length: number): Uint32Array {
 /**
  * Row bounds over edges `first` (included) to `last` (excluded) that are ordered by `keys`.
  *
+ * @param bounds where they are put: `rowCount + 1` zeros
  * @returns `rowCount + 1` edge numbers: the edges of row `v` are `bounds[v]` to `bounds[v + 1]` (excluded)
  */
-export function rowBounds(keys: Uint32Array, first: number, last: number, rowCount: number): Uint32Array {
-  const bounds = new Uint32Array(rowCount + 1);
+export function rowBounds(
+  keys: Uint32Array,
+  first: number,
+  last: number,
+  rowCount: number,
+  bounds: Uint32Array = new Uint32Array(rowCount + 1),
+): Uint32Array {
   for (let e = first; e < last; e++) bounds[keys[e]! + 1]!++;
   bounds[0] = first;
   for (let v = 0; v < rowCount; v++) bounds[v + 1]! += bounds[v]!;

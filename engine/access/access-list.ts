@@ -4,7 +4,9 @@
  * Cost grows with the grants of the identity and the resources they reach.
  */
 import { foldCase } from '../snapshot/action-pattern.ts';
+import { sortNodes } from '../snapshot/order.ts';
 import { CONDITIONAL_EDGE, CONTAINMENT, DENY, GRANT, NO_INHERIT, type Snapshot } from '../snapshot/snapshot.ts';
+import type { Space } from '../snapshot/space.ts';
 import { type AppliedContext, type AppliedGrant, type RowGroup, rowGroups, speaksFor } from './access-rows.ts';
 import { boundsOf, collectContexts, collectMembers, membersOf, needsCare } from './contexts.ts';
 import { collectUpward } from './decide.ts';
@@ -53,7 +55,7 @@ export function accessOf(frame: Frame, work: Workspace, identity: number, option
   const met = options.expand
     ? spreadDown(frame, work, allowing, signatures)
     : namedOnly(frame, work, allowing, signatures);
-  const touched = Uint32Array.from(met).sort();
+  const touched = sortNodes(frame.snapshot, Uint32Array.from(met));
   if (limiting.length > 0) addLimits(frame, work, limiting, touched, signatures);
   const signatureOf = new Uint32Array(touched.length);
   for (let i = 0; i < touched.length; i++) {
@@ -111,7 +113,9 @@ function gatherGrants(
   const { out } = snapshot.adjacency[GRANT]!;
   for (const member of members.nodes) {
     const certain = members.isCertain(member);
-    for (let edge = out[member]!; edge < out[member + 1]!; edge++) {
+    const patch = out.patchOf(member);
+    for (let i = out.first(member, patch), end = out.end(member, patch); i < end; i++) {
+      const edge = out.edge(i, patch);
       if (!counts(frame, edge)) continue;
       const flags = snapshot.flags[edge]!;
       const sure = certain && (flags & CONDITIONAL_EDGE) === 0;
@@ -177,7 +181,9 @@ function spreadDown(frame: Frame, work: Workspace, classes: readonly GrantClass[
     for (const target of each.downward) if (visited.add(target, true)) mark(target);
     for (let head = 0; head < visited.nodes.length; head++) {
       const resource = visited.nodes[head]!;
-      for (let edge = out[resource]!; edge < out[resource + 1]!; edge++) {
+      const patch = out.patchOf(resource);
+      for (let i = out.first(resource, patch), end = out.end(resource, patch); i < end; i++) {
+        const edge = out.edge(i, patch);
         const inner = snapshot.target[edge]!;
         if (counts(frame, edge) && visited.add(inner, true)) mark(inner);
       }
@@ -189,7 +195,7 @@ function spreadDown(frame: Frame, work: Workspace, classes: readonly GrantClass[
 
 /** The same, of the resources that allowing grants name and no others. */
 function namedOnly(frame: Frame, work: Workspace, classes: readonly GrantClass[], signatures: Signatures): number[] {
-  const named = [...new Set(classes.flatMap((each) => [...each.downward, ...each.exact]))].sort((a, b) => a - b);
+  const named = [...new Set(classes.flatMap((each) => [...each.downward, ...each.exact]))];
   addLimits(frame, work, classes, named, signatures);
   return named;
 }
@@ -290,13 +296,14 @@ class Answers {
 }
 
 const SHARED_ROWS = 20_000;
-const shared = new WeakMap<Snapshot, Map<string, readonly RowGroup[]>>();
+/** By what numbers of action patterns stand for. */
+const shared = new WeakMap<Space, Map<string, readonly RowGroup[]>>();
 
-function sharedRows(snapshot: Snapshot): Map<string, readonly RowGroup[]> {
-  let rows = shared.get(snapshot);
+function sharedRows({ space }: Snapshot): Map<string, readonly RowGroup[]> {
+  let rows = shared.get(space);
   if (rows === undefined) {
     rows = new Map();
-    shared.set(snapshot, rows);
+    shared.set(space, rows);
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 /** Which conditions a CONDITIONAL answer depends on: the definition is in docs/model.md, "Which conditions an answer depends on". */
 import { CONDITIONAL } from '../model/index.ts';
+import { sortedEdges } from '../snapshot/order.ts';
 import { CONDITIONAL_EDGE, DENY, GRANT, MEMBERSHIP, TAKE } from '../snapshot/snapshot.ts';
 import { boundsOf, collectContexts, membersOf } from './contexts.ts';
 import { capped, type Question, rankOfBits, SURE_ALLOW } from './decide.ts';
@@ -18,7 +19,7 @@ export function conditionEdges(question: Question, identity: number): readonly n
     if (!sure) addWayIn(frame, work.attained, context, found);
     for (const principal of [context, ...boundsOf(frame, context)]) addGrants(question, principal, found);
   }
-  return [...found].sort((a, b) => a - b);
+  return sortedEdges(frame.snapshot, found);
 }
 
 function addWayIn(frame: Frame, attained: NodeSet, context: number, found: Set<number>): void {
@@ -39,7 +40,7 @@ function addGrants(question: Question, principal: number, found: Set<number>): v
   const done = new Set<number>();
   const { out } = snapshot.adjacency[GRANT]!;
   for (const member of work.members.nodes) {
-    for (let edge = out[member]!; edge < out[member + 1]!; edge++) {
+    for (const edge of out.of(member)) {
       if (!question.speaks(edge)) continue;
       if ((snapshot.flags[edge]! & DENY) === 0 && (bits & SURE_ALLOW) !== 0) continue;
       addIfConditional(frame, edge, found);
@@ -74,8 +75,7 @@ function addWaysTo(
 }
 
 function* edgesInto(frame: Frame, edgeClass: number, node: number): Iterable<number> {
-  const { into, edges } = frame.snapshot.adjacency[edgeClass]!;
-  for (let i = into[node]!; i < into[node + 1]!; i++) if (counts(frame, edges[i]!)) yield edges[i]!;
+  for (const edge of frame.snapshot.adjacency[edgeClass]!.into.of(node)) if (counts(frame, edge)) yield edge;
 }
 
 function addIfConditional(frame: Frame, edge: number, found: Set<number>): void {

@@ -1,6 +1,7 @@
 /** The two lists, a page at a time. */
 import { CONDITIONAL, type DecisionRank, decisionOf } from '../model/index.ts';
 import { foldCase } from '../snapshot/action-pattern.ts';
+import { kindIndexOf } from '../snapshot/snapshot.ts';
 import { type AccessList, accessOf } from './access-list.ts';
 import { type RowGroup, strongestFor } from './access-rows.ts';
 import { decodeCursor, encodeCursor, markOf, pageSize } from './cursor.ts';
@@ -107,12 +108,13 @@ export function whoCanIn(frame: Frame, ground: Ground, asked: WhoCanQuestion): P
 
 /** Positions in `holders` in the order of ids: users and service accounts are each in order, so two runs are merged. */
 function byId(ground: Ground, holders: Holders, includeDisabled: boolean): readonly number[] {
-  const { ids, disabled, kindStart } = ground.snapshot;
+  const { snapshot } = ground;
+  const { ids, disabled } = snapshot;
   const kept: number[] = [];
   for (let i = 0; i < holders.nodes.length; i++) {
     if (includeDisabled || disabled[holders.nodes[i]!] === 0) kept.push(i);
   }
-  const split = kept.findIndex((i) => holders.nodes[i]! >= kindStart[1]!);
+  const split = kept.findIndex((i) => kindIndexOf(snapshot, holders.nodes[i]!) > 0);
   if (split <= 0) return kept;
   const idAt = (i: number): string => ids[holders.nodes[kept[i]!]!]!;
   const merged: number[] = [];

@@ -9,6 +9,7 @@ import {
   makeEdge,
 } from '../model/index.ts';
 import type { TermsMatcher } from '../snapshot/action-terms.ts';
+import { sortedEdges } from '../snapshot/order.ts';
 import { DENY, EDGE_CLASSES, GRANT } from '../snapshot/snapshot.ts';
 import { conditionEdges } from './answer-conditions.ts';
 import { conditionTexts, questionOf } from './ask-check.ts';
@@ -141,9 +142,7 @@ async function edgeNumberOf(ground: Ground, id: string): Promise<number> {
     const to = snapshot.index.find(record!.to);
     const candidates: number[] = [];
     for (let c = 0; c < EDGE_CLASSES; c++) {
-      const { out } = snapshot.adjacency[c]!;
-      for (let edge = out[from]!; edge < out[from + 1]!; edge++)
-        if (snapshot.target[edge] === to) candidates.push(edge);
+      for (const edge of snapshot.adjacency[c]!.out.of(from)) if (snapshot.target[edge] === to) candidates.push(edge);
     }
     const records = await edgeRecords(ground, candidates);
     const found = records.findIndex((each) => each.id === id);
@@ -249,11 +248,12 @@ function chokesAmong(
   edges: readonly number[],
 ): readonly number[] {
   const { frame, matcher, resource } = question;
-  return edges
-    .filter(
+  return sortedEdges(
+    frame.snapshot,
+    edges.filter(
       (edge) => new Question(withoutEdge(frame, edge), ground.work, matcher, resource).decide(identity) < CONDITIONAL,
-    )
-    .sort((a, b) => a - b);
+    ),
+  );
 }
 
 /** Denying grants on the action and resource that any of the identity's contexts meets. */
@@ -264,11 +264,11 @@ function denialsInForce(question: Question, identity: number): readonly number[]
   const { out } = snapshot.adjacency[GRANT]!;
   const found: number[] = [];
   for (const node of work.attained.nodes) {
-    for (let edge = out[node]!; edge < out[node + 1]!; edge++) {
+    for (const edge of out.of(node)) {
       if ((snapshot.flags[edge]! & DENY) !== 0 && question.speaks(edge)) found.push(edge);
     }
   }
-  return found.sort((a, b) => a - b);
+  return sortedEdges(snapshot, found);
 }
 
 async function namesOf(ground: Ground, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

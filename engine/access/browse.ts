@@ -152,9 +152,7 @@ export async function askEdgesOf(
 function edgesAt(snapshot: Snapshot, node: number, direction: 'out' | 'in'): readonly number[] {
   const found: number[] = [];
   for (let c = 0; c < EDGE_CLASSES; c++) {
-    const { out, into, edges } = snapshot.adjacency[c]!;
-    if (direction === 'out') for (let edge = out[node]!; edge < out[node + 1]!; edge++) found.push(edge);
-    else for (let i = into[node]!; i < into[node + 1]!; i++) found.push(edges[i]!);
+    for (const edge of snapshot.adjacency[c]![direction === 'out' ? 'out' : 'into'].of(node)) found.push(edge);
   }
   return found;
 }
@@ -180,15 +178,8 @@ async function edgePlaceAfter(
 
 export async function summaryOf(ground: Ground): Promise<GraphSummary> {
   const { snapshot, reader } = ground;
-  const edgeCounts = Object.fromEntries(EDGE_KINDS.map((kind) => [kind, 0]));
-  const byKind = new Uint32Array(EDGE_KINDS.length);
-  for (const kind of snapshot.edgeKind) byKind[kind]!++;
-  EDGE_KINDS.forEach((kind, k) => {
-    edgeCounts[kind] = byKind[k]!;
-  });
-  const nodeCounts = Object.fromEntries(
-    NODE_KINDS.map((kind, k) => [kind, snapshot.kindStart[k + 1]! - snapshot.kindStart[k]!]),
-  );
+  const edgeCounts = Object.fromEntries(EDGE_KINDS.map((kind, k) => [kind, snapshot.edgeCounts[k]!]));
+  const nodeCounts = Object.fromEntries(NODE_KINDS.map((kind, k) => [kind, snapshot.nodeCounts[k]!]));
   return {
     version: snapshot.version,
     membershipCycles: countCycles(snapshot),

@@ -37,13 +37,13 @@ function spreadMembership(frame: Frame, set: NodeSet, from: number, certain: boo
   const { out } = snapshot.adjacency[MEMBERSHIP]!;
   for (let head = from; head < set.nodes.length; head++) {
     const node = set.nodes[head]!;
-    for (let edge = out[node]!; edge < out[node + 1]!; edge++) {
+    const patch = out.patchOf(node);
+    for (let i = out.first(node, patch), end = out.end(node, patch); i < end; i++) {
+      const edge = out.edge(i, patch);
       if (!counts(frame, edge)) continue;
       if (certain && (snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0) later.push(snapshot.target[edge]!);
       else set.add(snapshot.target[edge]!, certain);
     }
-    for (const extra of frame.extra)
-      if (extra.source === node && extra.edgeClass === MEMBERSHIP) set.add(extra.target, certain);
   }
 }
 
@@ -84,13 +84,17 @@ function spread(
   const takes = frame.reach !== 'ENTITLED';
   for (let head = from; head < attained.nodes.length; head++) {
     const node = attained.nodes[head]!;
-    for (let edge = membership[node]!; edge < membership[node + 1]!; edge++) {
+    const memberships = membership.patchOf(node);
+    for (let i = membership.first(node, memberships), end = membership.end(node, memberships); i < end; i++) {
+      const edge = membership.edge(i, memberships);
       if (!counts(frame, edge)) continue;
       if (certain && (snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0) later.push(snapshot.target[edge]!);
       else attained.add(snapshot.target[edge]!, certain);
     }
     if (takes) {
-      for (let edge = take[node]!; edge < take[node + 1]!; edge++) {
+      const takings = take.patchOf(node);
+      for (let i = take.first(node, takings), end = take.end(node, takings); i < end; i++) {
+        const edge = take.edge(i, takings);
         if (!counts(frame, edge)) continue;
         if (certain && (snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0) laterContexts.push(snapshot.target[edge]!);
         else {
@@ -98,11 +102,6 @@ function spread(
           attained.add(snapshot.target[edge]!, certain);
         }
       }
-    }
-    for (const extra of frame.extra) {
-      if (extra.source !== node) continue;
-      if (extra.edgeClass === TAKE && takes) contexts.add(extra.target, certain);
-      if (extra.edgeClass === MEMBERSHIP || (extra.edgeClass === TAKE && takes)) attained.add(extra.target, certain);
     }
   }
 }
@@ -112,17 +111,14 @@ function spread(
  * May be true without need (a denial that is not in force), never false wrongly.
  */
 export function needsCare(frame: Frame, context: number): boolean {
-  const { snapshot } = frame;
-  if (snapshot.reachesDenial[context] === 1 || hasBounds(frame, context)) return true;
-  return (
-    frame.extra.length > 0 &&
-    frame.extra.some((extra) => extra.edgeClass === MEMBERSHIP && snapshot.reachesDenial[extra.target] === 1)
-  );
+  return frame.snapshot.reachesDenial[context] === 1 || hasBounds(frame, context);
 }
 
 function hasBounds(frame: Frame, context: number): boolean {
   const { out } = frame.snapshot.adjacency[BOUND]!;
-  for (let edge = out[context]!; edge < out[context + 1]!; edge++) if (counts(frame, edge)) return true;
+  const patch = out.patchOf(context);
+  for (let i = out.first(context, patch), end = out.end(context, patch); i < end; i++)
+    if (counts(frame, out.edge(i, patch))) return true;
   return false;
 }
 
@@ -130,7 +126,7 @@ function hasBounds(frame: Frame, context: number): boolean {
 export function boundsOf(frame: Frame, context: number): readonly number[] {
   const { out } = frame.snapshot.adjacency[BOUND]!;
   const bounds: number[] = [];
-  for (let edge = out[context]!; edge < out[context + 1]!; edge++) {
+  for (const edge of out.of(context)) {
     const bound = frame.snapshot.target[edge]!;
     if (counts(frame, edge) && !bounds.includes(bound)) bounds.push(bound);
   }

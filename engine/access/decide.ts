@@ -1,7 +1,8 @@
 /** One identity, one action, one resource: steps 3 to 6 of the decision. */
 import { ALLOWED, CONDITIONAL, DENIED, type DecisionRank, NONE } from '../model/index.ts';
 import type { TermsMatcher } from '../snapshot/action-terms.ts';
-import { CONDITIONAL_EDGE, CONTAINMENT, DENY, GRANT, NO_INHERIT } from '../snapshot/snapshot.ts';
+import { compareNodes } from '../snapshot/order.ts';
+import { CONDITIONAL_EDGE, CONTAINMENT, DENY, GRANT, NO_INHERIT, type Snapshot } from '../snapshot/snapshot.ts';
 import { boundsOf, collectContexts, collectMembers, membersOf, needsCare } from './contexts.ts';
 import { counts, type Frame } from './frame.ts';
 import type { NodeSet } from './node-set.ts';
@@ -89,32 +90,22 @@ export class Question {
   bitsOfGrants(principal: number): number {
     const { snapshot } = this.frame;
     const { out } = snapshot.adjacency[GRANT]!;
-    const first = out[principal]!;
-    const last = out[principal + 1]!;
+    const patch = out.patchOf(principal);
+    const first = out.first(principal, patch);
+    const end = out.end(principal, patch);
     let bits = 0;
-    if (last > first) {
-      const { nodes } = this.work.upward;
-      if (last - first <= nodes.length * 8) {
-        for (let edge = first; edge < last; edge++) bits |= this.#bitsOfEdge(edge);
-      } else {
-        for (const container of nodes) {
-          for (
-            let edge = firstTo(snapshot.target, first, last, container);
-            edge < last && snapshot.target[edge] === container;
-            edge++
-          ) {
-            bits |= this.#bitsOfEdge(edge);
-          }
-        }
-      }
+    if (first === end) return bits;
+    const { nodes } = this.work.upward;
+    if (end - first <= nodes.length * 8) {
+      for (let i = first; i < end; i++) bits |= this.#bitsOfEdge(out.edge(i, patch));
+      return bits;
     }
-    for (const extra of this.frame.extra) {
-      if (
-        extra.source === principal &&
-        extra.edgeClass === GRANT &&
-        this.#applies(extra.target, extra.flags, extra.terms)
-      )
-        bits |= bitsOfFlags(extra.flags);
+    for (const container of nodes) {
+      for (let i = firstTo(snapshot, principal, container); i < end; i++) {
+        const edge = out.edge(i, patch);
+        if (snapshot.target[edge] !== container) break;
+        bits |= this.#bitsOfEdge(edge);
+      }
     }
     return bits;
   }
@@ -153,13 +144,15 @@ function bitsOfFlags(flags: number): number {
   return sure ? SURE_ALLOW | SOME_ALLOW : SOME_ALLOW;
 }
 
-/** The first edge of a range, ordered by target, whose target is not less than the one given. */
-function firstTo(target: Uint32Array, first: number, last: number, wanted: number): number {
-  let low = first;
-  let high = last;
+/** The first place among a principal's grants, which are in the order of their targets, whose target does not come before the one given. */
+function firstTo(snapshot: Snapshot, principal: number, wanted: number): number {
+  const { out } = snapshot.adjacency[GRANT]!;
+  const patch = out.patchOf(principal);
+  let low = out.first(principal, patch);
+  let high = out.end(principal, patch);
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (target[middle]! < wanted) low = middle + 1;
+    if (compareNodes(snapshot, snapshot.target[out.edge(middle, patch)]!, wanted) < 0) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -168,13 +161,14 @@ function firstTo(target: Uint32Array, first: number, last: number, wanted: numbe
 /** Fills `into` with a resource and every resource that contains it: `up(r)` of the model. */
 export function collectUpward(frame: Frame, resource: number, into: NodeSet): void {
   const { snapshot } = frame;
-  const containment = snapshot.adjacency[CONTAINMENT]!;
+  const containers = snapshot.adjacency[CONTAINMENT]!.into;
   into.clear();
   into.add(resource, true);
   for (let head = 0; head < into.nodes.length; head++) {
     const node = into.nodes[head]!;
-    for (let i = containment.into[node]!; i < containment.into[node + 1]!; i++) {
-      const edge = containment.edges[i]!;
+    const patch = containers.patchOf(node);
+    for (let i = containers.first(node, patch), end = containers.end(node, patch); i < end; i++) {
+      const edge = containers.edge(i, patch);
       if (counts(frame, edge)) into.add(snapshot.source[edge]!, true);
     }
   }

@@ -87,9 +87,7 @@ export function bundles(
 /** True for what somebody can assume already: not every role is made for it. */
 function isAssumed(frame: Frame, principal: number): boolean {
   const { adjacency, flags } = frame.snapshot;
-  const { into, edges } = adjacency[TAKE]!;
-  for (let i = into[principal]!; i < into[principal + 1]!; i++) if ((flags[edges[i]!]! & TAKEOVER) === 0) return true;
-  return false;
+  return adjacency[TAKE]!.into.of(principal).some((edge) => (flags[edge]! & TAKEOVER) === 0);
 }
 
 /** A direct grant, and one to each bound that does not let it through. */
@@ -154,7 +152,7 @@ function opened(frame: Frame, work: Workspace, additions: readonly Addition[], r
   const { out } = snapshot.adjacency[CONTAINMENT]!;
   for (let head = 0; head < work.visited.nodes.length && work.visited.nodes.length < MOST_COUNTED; head++) {
     const node = work.visited.nodes[head]!;
-    for (let edge = out[node]!; edge < out[node + 1]!; edge++)
+    for (const edge of out.of(node))
       if (counts(frame, edge)) work.visited.add(snapshot.target[edge]!, true);
   }
   return work.visited.nodes.length - (work.visited.has(resource) ? 1 : 0);
@@ -163,7 +161,7 @@ function opened(frame: Frame, work: Workspace, additions: readonly Addition[], r
 function addGranted(frame: Frame, work: Workspace, member: number): void {
   const { snapshot } = frame;
   const { out } = snapshot.adjacency[GRANT]!;
-  for (let edge = out[member]!; edge < out[member + 1]!; edge++) {
+  for (const edge of out.of(member)) {
     if ((snapshot.flags[edge]! & DENY) === 0 && counts(frame, edge)) work.visited.add(snapshot.target[edge]!, true);
   }
 }

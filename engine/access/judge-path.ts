@@ -1,7 +1,7 @@
 /** What one way alone would give, with the denials and bounds of its last context in force. */
 import { ALLOWED, DENIED, type DecisionRank, NONE } from '../model/index.ts';
 import type { TermsMatcher } from '../snapshot/action-terms.ts';
-import { CONDITIONAL_EDGE, CONTAINMENT } from '../snapshot/snapshot.ts';
+import { CONDITIONAL_EDGE, CONTAINMENT, classOf } from '../snapshot/snapshot.ts';
 import { type AppliedContext, rowGroups } from './access-rows.ts';
 import { boundsOf, membersOf } from './contexts.ts';
 import { Question, rankOfBits, SOME_ALLOW, SOME_DENY, SURE_ALLOW, SURE_DENY } from './decide.ts';
@@ -33,12 +33,11 @@ export class PathJudge {
   /** The decision of a way. */
   rankOf(way: Way): DecisionRank {
     const { snapshot } = this.#frame;
-    const firstContained = snapshot.adjacency[CONTAINMENT]!.out[0]!;
     let context = this.#graph.nodes[0]!;
     let sure = true;
     let grant = -1;
     for (const { edge, to, takes } of way) {
-      if (edge >= firstContained) break;
+      if (classOf(snapshot, edge) === CONTAINMENT) break;
       if ((snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0) sure = false;
       if (takes) context = this.#graph.nodes[to]!;
       grant = edge;

@@ -47,7 +47,7 @@ function* grantsOf(
 ): Iterable<{ terms: number; sure: boolean; denies: boolean }> {
   const { snapshot } = frame;
   const { out } = snapshot.adjacency[GRANT]!;
-  for (let edge = out[member]!; edge < out[member + 1]!; edge++) {
+  for (const edge of out.of(member)) {
     const target = snapshot.target[edge]!;
     const flags = snapshot.flags[edge]!;
     if (!upward.has(target) || !counts(frame, edge) || ((flags & NO_INHERIT) !== 0 && target !== resource)) continue;

@@ -6,7 +6,8 @@
 
 import { covers } from '../snapshot/action-pattern.ts';
 import type { Terms, TermsMatcher } from '../snapshot/action-terms.ts';
-import { CONTAINMENT, DENY, GRANT, MEMBERSHIP, NO_INHERIT, TAKE } from '../snapshot/snapshot.ts';
+import { sortedEdges } from '../snapshot/order.ts';
+import { CONTAINMENT, classOf, DENY, GRANT, MEMBERSHIP, NO_INHERIT, TAKE } from '../snapshot/snapshot.ts';
 import { collectContexts } from './contexts.ts';
 import { collectUpward } from './decide.ts';
 import { counts, type Frame } from './frame.ts';
@@ -57,7 +58,7 @@ function* principalEdges(frame: Frame, work: Workspace): Iterable<number> {
   for (const edgeClass of classes) {
     const { out } = adjacency[edgeClass]!;
     for (const node of work.attained.nodes) {
-      for (let edge = out[node]!; edge < out[node + 1]!; edge++) if (counts(frame, edge)) yield edge;
+      for (const edge of out.of(node)) if (counts(frame, edge)) yield edge;
     }
   }
 }
@@ -71,7 +72,7 @@ function* grantEdges(
   const { snapshot } = frame;
   const { out } = snapshot.adjacency[GRANT]!;
   for (const node of work.attained.nodes) {
-    for (let edge = out[node]!; edge < out[node + 1]!; edge++) {
+    for (const edge of out.of(node)) {
       const target = snapshot.target[edge]!;
       const flags = snapshot.flags[edge]!;
       if (!work.upward.has(target) || (flags & DENY) !== 0 || !counts(frame, edge)) continue;
@@ -86,7 +87,7 @@ function* containmentEdges(frame: Frame, work: Workspace): Iterable<number> {
   const { snapshot } = frame;
   const { out } = snapshot.adjacency[CONTAINMENT]!;
   for (const node of work.upward.nodes) {
-    for (let edge = out[node]!; edge < out[node + 1]!; edge++) {
+    for (const edge of out.of(node)) {
       if (work.upward.has(snapshot.target[edge]!) && counts(frame, edge)) yield edge;
     }
   }
@@ -113,9 +114,6 @@ function pruned(frame: Frame, edges: readonly number[], identity: number, resour
     (edge) => snapshot.source[edge]!,
     (edge) => snapshot.target[edge]!,
   );
-  const takeRange = snapshot.adjacency[TAKE]!;
-  const firstTake = takeRange.out[0]!;
-  const lastTake = takeRange.out[snapshot.nodeCount]!;
   const nodes = [identity, resource];
   const number = new Map([
     [identity, 0],
@@ -131,10 +129,11 @@ function pruned(frame: Frame, edges: readonly number[], identity: number, resour
   };
   const out: PathEdge[][] = [];
   const into: PathEdge[][] = [];
-  for (const edge of kept.filter((each) => fromIdentity.has(snapshot.source[each]!)).sort((a, b) => a - b)) {
+  const onWays = kept.filter((each) => fromIdentity.has(snapshot.source[each]!));
+  for (const edge of sortedEdges(snapshot, onWays)) {
     const from = local(snapshot.source[edge]!);
     const to = local(snapshot.target[edge]!);
-    const made = { edge, from, to, takes: edge >= firstTake && edge < lastTake };
+    const made = { edge, from, to, takes: classOf(snapshot, edge) === TAKE };
     (out[from] ??= []).push(made);
     (into[to] ??= []).push(made);
   }

@@ -3,7 +3,8 @@
  * edges to the identities. Cost grows with the principals that some grant on the resource concerns, not with the graph.
  */
 import { ALLOWED, CONDITIONAL, type DecisionRank } from '../model/index.ts';
-import { BOUND, CONDITIONAL_EDGE, GRANT, isIdentity, MEMBERSHIP, TAKE } from '../snapshot/snapshot.ts';
+import { sortNodes } from '../snapshot/order.ts';
+import { BOUND, CONDITIONAL_EDGE, GRANT, GROUP, isIdentity, MEMBERSHIP, TAKE } from '../snapshot/snapshot.ts';
 import { needsCare } from './contexts.ts';
 import { type Question, rankOfBits, SOME_ALLOW, SOME_DENY, SURE_ALLOW, SURE_DENY } from './decide.ts';
 import { counts, type Frame } from './frame.ts';
@@ -77,9 +78,12 @@ class Ranks {
 
   /** Few are sorted; of many it is quicker to look at every identity in turn. */
   #identities(frame: Frame): Uint32Array {
-    const identities = frame.snapshot.kindStart[2]!;
-    if (this.nodes.length * SORT_COST < identities) {
-      return Uint32Array.from(this.nodes.filter((node) => isIdentity(frame.snapshot, node))).sort();
+    const { snapshot } = frame;
+    const identities = snapshot.space.kindStart[GROUP]!;
+    const few = this.nodes.length * SORT_COST < identities;
+    if (few || snapshot.nodeSpace > snapshot.space.compiledNodes) {
+      const found = Uint32Array.from(this.nodes.filter((node) => isIdentity(snapshot, node)));
+      return sortNodes(snapshot, found);
     }
     const found = new Uint32Array(this.nodes.length);
     let count = 0;
@@ -99,12 +103,13 @@ class Ranks {
 export function sayBackwards(question: Question): Said {
   const { frame, work } = question;
   const { snapshot } = frame;
-  const grants = snapshot.adjacency[GRANT]!;
+  const grants = snapshot.adjacency[GRANT]!.into;
   const { bits } = work;
   const nodes: number[] = [];
   for (const container of work.upward.nodes) {
-    for (let i = grants.into[container]!; i < grants.into[container + 1]!; i++) {
-      const edge = grants.edges[i]!;
+    const patch = grants.patchOf(container);
+    for (let i = grants.first(container, patch), end = grants.end(container, patch); i < end; i++) {
+      const edge = grants.edge(i, patch);
       if (!question.speaks(edge)) continue;
       const principal = snapshot.source[edge]!;
       if (bits[principal] === 0) nodes.push(principal);
@@ -158,12 +163,13 @@ function spread(
 ): void {
   const { snapshot } = frame;
   const { bits, nodes } = said;
-  const { into, edges } = snapshot.adjacency[MEMBERSHIP]!;
+  const { into } = snapshot.adjacency[MEMBERSHIP]!;
   const queue = [...starts];
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
-    for (let i = into[node]!; i < into[node + 1]!; i++) {
-      const edge = edges[i]!;
+    const patch = into.patchOf(node);
+    for (let i = into.first(node, patch), end = into.end(node, patch); i < end; i++) {
+      const edge = into.edge(i, patch);
       const member = snapshot.source[edge]!;
       const known = bits[member]!;
       if ((known & mask) === mask || !counts(frame, edge)) continue;
@@ -180,7 +186,7 @@ function spread(
 function boundedRank(frame: Frame, said: Said, context: number, bits: number): DecisionRank {
   const { out } = frame.snapshot.adjacency[BOUND]!;
   let rank: number = rankOfBits(bits);
-  for (let edge = out[context]!; edge < out[context + 1]!; edge++) {
+  for (const edge of out.of(context)) {
     if (counts(frame, edge)) rank = Math.min(rank, rankOfBits(said.bits[frame.snapshot.target[edge]!]!));
   }
   return rank as DecisionRank;
@@ -214,8 +220,12 @@ function lift(frame: Frame, ranks: Ranks, level: DecisionRank): void {
     }
   };
   for (let c = 0, t = 0; c < contexts.length || t < takers.length; ) {
-    const { into, edges } = c < contexts.length ? take : membership;
+    const { into } = c < contexts.length ? take : membership;
     const node = c < contexts.length ? contexts[c++]! : takers[t++]!;
-    for (let i = into[node]!; i < into[node + 1]!; i++) if (passes(edges[i]!)) reach(snapshot.source[edges[i]!]!);
+    const patch = into.patchOf(node);
+    for (let i = into.first(node, patch), end = into.end(node, patch); i < end; i++) {
+      const edge = into.edge(i, patch);
+      if (passes(edge)) reach(snapshot.source[edge]!);
+    }
   }
 }

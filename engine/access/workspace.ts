@@ -1,8 +1,9 @@
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { Space } from '../snapshot/space.ts';
 import { NodeSet } from './node-set.ts';
 
 /**
- * Scratch space that questions on one snapshot share. Questions are synchronous, so they take turns; each set is named
+ * Scratch space that questions on snapshots of one space share. Questions are synchronous, so they take turns; each set is named
  * after its one use, so that no two uses meet.
  */
 export interface Workspace {
@@ -21,23 +22,23 @@ export interface Workspace {
   readonly ranks: Uint8Array;
 }
 
-const workspaces = new WeakMap<Snapshot, Workspace>();
+const workspaces = new WeakMap<Space, Workspace>();
 
-/** The workspace of a snapshot, made at first use: 26 bytes a node. */
-export function workspaceOf(snapshot: Snapshot): Workspace {
-  const known = workspaces.get(snapshot);
+/** The workspace of a snapshot and of all that follow from the same compiled one, made at first use: 26 bytes a node. */
+export function workspaceOf({ space }: Snapshot): Workspace {
+  const known = workspaces.get(space);
   if (known !== undefined) return known;
-  const set = (): NodeSet => new NodeSet(snapshot.nodeCount);
+  const set = (): NodeSet => new NodeSet(space.nodeRoom);
   const made = {
     attained: set(),
     contexts: set(),
     members: set(),
     upward: set(),
     visited: set(),
-    number: new Uint32Array(snapshot.nodeCount),
-    bits: new Uint8Array(snapshot.nodeCount),
-    ranks: new Uint8Array(snapshot.nodeCount),
+    number: new Uint32Array(space.nodeRoom),
+    bits: new Uint8Array(space.nodeRoom),
+    ranks: new Uint8Array(space.nodeRoom),
   };
-  workspaces.set(snapshot, made);
+  workspaces.set(space, made);
   return made;
 }

@@ -29,10 +29,9 @@ export async function endsOfStrangers(ground: Ground, ids: readonly string[]): P
 function hasEdgeLike(snapshot: Snapshot, { kind, from, to }: EdgeRecord): boolean {
   const [source, target] = [snapshot.index.find(from), snapshot.index.find(to)];
   if (source < 0 || target < 0) return false;
-  return snapshot.adjacency.some(({ out }) => {
-    for (let edge = out[source]!; edge < out[source + 1]!; edge++) {
-      if (snapshot.target[edge] === target && EDGE_KINDS[snapshot.edgeKind[edge]!] === kind) return true;
-    }
-    return false;
-  });
+  return snapshot.adjacency.some(({ out }) =>
+    out
+      .of(source)
+      .some((edge) => snapshot.target[edge] === target && EDGE_KINDS[snapshot.edgeKind[edge]!] === kind),
+  );
 }

@@ -23,28 +23,48 @@ export function termsMatch(terms: Terms, action: string): boolean {
   return terms.foldedActions.some((p) => matches(p, action)) && !terms.foldedExcept.some((p) => matches(p, action));
 }
 
-/** All terms of a snapshot, by number. */
+/** Room for terms that come after a matcher's memory was made. */
+const LATER_TERMS = 64;
+
+/** All terms of a snapshot and of the versions that follow from it, by number. Only ever added to. */
 export class ActionTerms {
   /** Number 0 is no grant's; number 1 is "every action", what a take-over gives. */
   readonly all: readonly Terms[];
+  readonly #all: Terms[];
+  #numbers: Map<string, number> | undefined;
   readonly #memo = new Map<string, Uint8Array>();
 
-  constructor(all: readonly Terms[]) {
+  constructor(all: Terms[]) {
     this.all = all;
+    this.#all = all;
+  }
+
+  /** The number of terms, which they are given if they have none. */
+  number(actions: readonly string[], exceptActions: readonly string[]): number {
+    this.#numbers ??= new Map(this.#all.map((terms, number) => [keyOf(terms.actions, terms.exceptActions), number]));
+    const key = keyOf(actions, exceptActions);
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.#all.push(makeTerms(actions, exceptActions)) - 1;
+    this.#numbers.set(key, number);
+    return number;
   }
 
   /** Which terms match an action, worked out as they are asked for and remembered for the last few hundred actions. */
   matcher(action: string): TermsMatcher {
     const folded = foldCase(action);
     let known = this.#memo.get(folded);
-    if (known === undefined) {
-      known = new Uint8Array(this.all.length);
-      if (this.#memo.size >= MEMO_SIZE) this.#memo.delete(this.#memo.keys().next().value as string);
-    } else this.#memo.delete(folded);
+    if (known !== undefined) this.#memo.delete(folded);
+    else if (this.#memo.size >= MEMO_SIZE) this.#memo.delete(this.#memo.keys().next().value as string);
+    if (known === undefined || known.length < this.#all.length)
+      known = new Uint8Array(this.#all.length + (this.#numbers === undefined ? 0 : LATER_TERMS));
     this.#memo.set(folded, known);
-    return new TermsMatcher(this.all, folded, known);
+    return new TermsMatcher(this.#all, folded, known);
   }
 }
+
+const keyOf = (actions: readonly string[], exceptActions: readonly string[]): string =>
+  JSON.stringify([actions, exceptActions]);
 
 /** Answers for one action. */
 export class TermsMatcher {
@@ -59,10 +79,10 @@ export class TermsMatcher {
   }
 
   matches(terms: number): boolean {
-    const known = this.#known[terms]!;
-    if (known !== UNKNOWN) return known === YES;
+    const known = this.#known[terms];
+    if (known !== undefined && known !== UNKNOWN) return known === YES;
     const yes = termsMatch(this.#all[terms]!, this.action);
-    this.#known[terms] = yes ? YES : NO;
+    if (known !== undefined) this.#known[terms] = yes ? YES : NO;
     return yes;
   }
 }

@@ -1,52 +1,41 @@
 /** Compiles one version of a store into a snapshot. */
 import { identityOrder, rowBounds, stableOrderBy } from '../../algorithms/sorted-edges.ts';
-import { strongComponents } from '../../algorithms/strong-components.ts';
-import { EDGE_KINDS, type EdgeKind, GrantlensError, NODE_KINDS } from '../model/index.ts';
+import { EDGE_KINDS, GrantlensError, NODE_KINDS } from '../model/index.ts';
 import type { StoreReader } from '../store/port.ts';
 import { ActionTerms, makeTerms, type Terms } from './action-terms.ts';
 import { Column } from './growable.ts';
-import { IdIndex } from './id-index.ts';
+import { NodeIndex } from './node-index.ts';
+import { Rows } from './rows.ts';
 import { SearchTextBuilder } from './search-text.ts';
 import {
   type Adjacency,
-  BOUND,
-  CONTAINMENT,
+  CLASS_OF_KIND,
   DENY,
   EDGE_CLASSES,
   GRANT,
   MEMBERSHIP,
-  OWNERSHIP,
+  RESOURCE,
   type Snapshot,
-  TAKE,
   TAKEOVER,
   TIMED,
 } from './snapshot.ts';
+import { type EdgeColumns, Space } from './space.ts';
+import { Windows } from './windows.ts';
 
 const KIND_NUMBER: Readonly<Record<string, number>> = Object.fromEntries(
   EDGE_KINDS.map((kind, number) => [kind, number]),
 );
-const CLASS_OF: Readonly<Record<EdgeKind, number>> = {
-  MEMBER_OF: MEMBERSHIP,
-  HAS_ROLE: MEMBERSHIP,
-  INHERITS: MEMBERSHIP,
-  GRANTS: GRANT,
-  CONTAINS: CONTAINMENT,
-  CAN_ASSUME: TAKE,
-  CONTROLS: TAKE,
-  BOUNDED_BY: BOUND,
-  OWNS: OWNERSHIP,
-};
-const EVERY_ACTION = 1;
+export const EVERY_ACTION = 1;
 
 interface Nodes {
   readonly ids: string[];
   readonly kindStart: Uint32Array;
-  readonly disabled: Uint8Array;
-  readonly ref: Uint32Array;
+  readonly disabled: Column<Uint8Array>;
+  readonly ref: Column<Uint32Array>;
   readonly text: SearchTextBuilder;
 }
 
-interface EdgeColumns {
+interface ReadEdges {
   readonly ref: Column<Uint32Array>;
   readonly kind: Column<Uint8Array>;
   readonly edgeClass: Column<Uint8Array>;
@@ -57,55 +46,109 @@ interface EdgeColumns {
   readonly window: Column<Uint32Array>;
 }
 
+/** For how many changes there is to be room beside what is compiled. */
+export interface Room {
+  readonly nodes: number;
+  readonly edges: number;
+}
+
+/** For a part of a graph that nothing is added to. */
+const NO_ROOM = (): Room => ({ nodes: 0, edges: 0 });
+
+/** For a graph that changes: a thirty-second of it, and some thousands. */
+export const roomForChanges = (nodes: number, edges: number): Room => ({
+  nodes: (nodes >>> 5) + 8_192,
+  edges: (edges >>> 5) + 32_768,
+});
+
 /**
  * Reads nodes, terms and edges once, orders them and builds the rows. Linear in the size of the graph.
  *
  * @throws GrantlensError STORE_CORRUPT when the store tells of an edge whose ends it does not tell of
  */
-export async function compileSnapshot(reader: StoreReader): Promise<Snapshot> {
+export async function compileSnapshot(
+  reader: StoreReader,
+  roomFor: (nodes: number, edges: number) => Room = NO_ROOM,
+): Promise<Snapshot> {
   const nodes = await readNodes(reader);
   const { all, numberOf } = await readTerms(reader);
-  const windows = new Windows();
-  const columns = await readEdges(reader, nodes, numberOf, windows);
-  const order = await orderEdges(reader, columns, nodes.ids.length);
-  const pick32 = (from: Uint32Array): Uint32Array => gather(from, order, new Uint32Array(order.length));
-  const pick8 = (from: Uint8Array): Uint8Array => gather(from, order, new Uint8Array(order.length));
-  const source = pick32(columns.source.values());
-  const target = pick32(columns.target.values());
-  const flags = pick8(columns.flags.values());
-  const { validFrom, validTo, renumber } = windows.finish();
-  const adjacency = buildAdjacency(pick8(columns.edgeClass.values()), source, target, nodes.ids.length);
-  const membership = adjacency[MEMBERSHIP]!;
+  const met = new Windows();
+  const columns = await readEdges(reader, nodes, numberOf, met);
+  const nodeCount = nodes.ids.length;
+  const order = await orderEdges(reader, columns, nodeCount);
+  const room = roomFor(nodeCount, order.length);
+  const { windows, renumber } = met.inOrder();
+  const edges = edgeColumns(columns, order, renumber, room.edges);
+  const terms = new ActionTerms(all);
+  const compiledEdges = order.length;
+  const nodeRoom = nodeCount + room.nodes;
+  const adjacency = buildAdjacency(columns.edgeClass.values(), order, edges, nodeCount);
+  const { ids, kindStart } = nodes;
+  const space = new Space({ ids, kindStart, nodeRoom, edges, compiledEdges, terms, windows });
   return Object.freeze({
     version: reader.version,
-    nodeCount: nodes.ids.length,
-    edgeCount: order.length,
-    ids: nodes.ids,
-    index: new IdIndex(nodes.ids),
-    kindStart: nodes.kindStart,
-    disabled: nodes.disabled,
-    nodeRef: nodes.ref,
-    edgeRef: pick32(columns.ref.values()),
-    source,
-    target,
-    edgeKind: pick8(columns.kind.values()),
-    flags,
-    termsOf: pick32(columns.terms.values()),
-    windowOf: gather(renumber, pick32(columns.window.values()), new Uint32Array(order.length)),
-    validFrom,
-    validTo,
-    terms: new ActionTerms(all),
+    space,
+    nodeSpace: nodeCount,
+    edgeSpace: compiledEdges,
+    gone: new Set<number>(),
+    index: new NodeIndex(space, nodeCount, new Set()),
+    ids,
+    disabled: withRoom(nodes.disabled.values(), shared8(nodeRoom)),
+    nodeRef: withRoom(nodes.ref.values(), shared32(nodeRoom)),
+    edgeRef: edges.ref,
+    source: edges.source,
+    target: edges.target,
+    edgeKind: edges.kind,
+    flags: edges.flags,
+    termsOf: edges.terms,
+    windowOf: edges.window,
+    validFrom: windows.from,
+    validTo: windows.to,
+    terms,
     adjacency,
-    component: strongComponents(membership.out, target).component,
-    reachesDenial: whatReachesDenial(adjacency, source, flags, nodes.ids.length),
+    nodeCounts: Uint32Array.from(NODE_KINDS, (_, k) => nodes.kindStart[k + 1]! - nodes.kindStart[k]!),
+    edgeCounts: countsOf(columns.kind.values(), EDGE_KINDS.length),
+    reachesDenial: whatReachesDenial(adjacency, edges, nodeCount, nodeRoom),
     searchText: nodes.text.finish(),
+    retold: new Map<number, string>(),
   });
+}
+
+/** Memory that other threads can look at. */
+const shared8 = (length: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(length));
+const shared32 = (length: number): Uint32Array => new Uint32Array(new SharedArrayBuffer(length * 4));
+
+function withRoom<A extends Uint8Array | Uint32Array>(from: A, to: A): A {
+  to.set(from as never);
+  return to;
+}
+
+/** The columns in order, with room after them. */
+function edgeColumns(read: ReadEdges, order: Uint32Array, renumber: Uint32Array, room: number): EdgeColumns {
+  const length = order.length + room;
+  const window = gather(read.window.values(), order, shared32(length));
+  for (let i = 0; i < order.length; i++) window[i] = renumber[window[i]!]!;
+  return {
+    ref: gather(read.ref.values(), order, shared32(length)),
+    kind: gather(read.kind.values(), order, shared8(length)),
+    source: gather(read.source.values(), order, shared32(length)),
+    target: gather(read.target.values(), order, shared32(length)),
+    flags: gather(read.flags.values(), order, shared8(length)),
+    terms: gather(read.terms.values(), order, shared32(length)),
+    window,
+  };
 }
 
 /** `from[order[i]]` for each i, into `to`. */
 function gather<A extends Uint8Array | Uint32Array>(from: A, order: Uint32Array, to: A): A {
   for (let i = 0; i < order.length; i++) to[i] = from[order[i]!]!;
   return to;
+}
+
+function countsOf(keys: Uint8Array, keyCount: number): Uint32Array {
+  const counts = new Uint32Array(keyCount);
+  for (const key of keys) counts[key]!++;
+  return counts;
 }
 
 async function readNodes(reader: StoreReader): Promise<Nodes> {
@@ -123,13 +166,13 @@ async function readNodes(reader: StoreReader): Promise<Nodes> {
   });
   const kindStart = new Uint32Array(NODE_KINDS.length + 1);
   for (let k = 0; k < NODE_KINDS.length; k++) kindStart[k + 1] = kindStart[k]! + kindCounts[k]!;
-  return { ids, kindStart, disabled: disabled.values().slice(), ref: ref.values().slice(), text };
+  return { ids, kindStart, disabled, ref, text };
 }
 
 /** Terms in an order that follows from their content, not from when the store met them. */
 async function readTerms(
   reader: StoreReader,
-): Promise<{ all: readonly Terms[]; numberOf: ReadonlyMap<number, number> }> {
+): Promise<{ all: Terms[]; numberOf: ReadonlyMap<number, number> }> {
   const met: { ref: number; key: string; terms: Terms }[] = [];
   await reader.scanTerms((ref, actions, exceptActions) => {
     met.push({ ref, key: JSON.stringify([actions, exceptActions]), terms: makeTerms(actions, exceptActions) });
@@ -149,10 +192,10 @@ async function readEdges(
   nodes: Nodes,
   terms: ReadonlyMap<number, number>,
   windows: Windows,
-): Promise<EdgeColumns> {
-  const nodeOf = new NodeOfRef(nodes.ref);
-  const resourceStart = nodes.kindStart[NODE_KINDS.indexOf('Resource')]!;
-  const columns: EdgeColumns = {
+): Promise<ReadEdges> {
+  const nodeOf = new NodeOfRef(nodes.ref.values());
+  const resourceStart = nodes.kindStart[RESOURCE]!;
+  const columns: ReadEdges = {
     ref: new Column(Uint32Array),
     kind: new Column(Uint8Array),
     edgeClass: new Column(Uint8Array),
@@ -169,7 +212,7 @@ async function readEdges(
     const window = windows.number(validFrom, validTo);
     columns.ref.push(ref);
     columns.kind.push(KIND_NUMBER[kind]!);
-    columns.edgeClass.push(takeover && to >= resourceStart ? GRANT : CLASS_OF[kind]);
+    columns.edgeClass.push(takeover && to >= resourceStart ? GRANT : CLASS_OF_KIND[kind]);
     columns.source.push(from);
     columns.target.push(to);
     columns.flags.push(flags | (takeover ? TAKEOVER : 0) | (window === 0 ? 0 : TIMED));
@@ -186,7 +229,7 @@ async function readEdges(
 }
 
 /** Edges by class, source, target, kind; those that are alike in all of that by their ids. */
-async function orderEdges(reader: StoreReader, columns: EdgeColumns, nodeCount: number): Promise<Uint32Array> {
+async function orderEdges(reader: StoreReader, columns: ReadEdges, nodeCount: number): Promise<Uint32Array> {
   let order = identityOrder(columns.ref.length);
   order = stableOrderBy(columns.kind.values(), EDGE_KINDS.length, order);
   order = stableOrderBy(columns.target.values(), nodeCount, order);
@@ -200,7 +243,7 @@ async function orderEdges(reader: StoreReader, columns: EdgeColumns, nodeCount: 
 const TWINS_AT_A_TIME = 10_000;
 
 /** The ids of many are asked for together: to some stores each call is a journey. */
-async function orderTwins(reader: StoreReader, columns: EdgeColumns, order: Uint32Array): Promise<void> {
+async function orderTwins(reader: StoreReader, columns: ReadEdges, order: Uint32Array): Promise<void> {
   const groups: (readonly [first: number, last: number])[] = [];
   let waiting = 0;
   for (const group of twinsIn(columns, order)) {
@@ -214,7 +257,7 @@ async function orderTwins(reader: StoreReader, columns: EdgeColumns, order: Uint
 }
 
 /** Runs of places whose edges are alike in all but their ids. */
-function* twinsIn(columns: EdgeColumns, order: Uint32Array): Iterable<readonly [first: number, last: number]> {
+function* twinsIn(columns: ReadEdges, order: Uint32Array): Iterable<readonly [first: number, last: number]> {
   const source = columns.source.values();
   const target = columns.target.values();
   const kind = columns.kind.values();
@@ -230,7 +273,7 @@ function* twinsIn(columns: EdgeColumns, order: Uint32Array): Iterable<readonly [
 
 async function orderGroups(
   reader: StoreReader,
-  columns: EdgeColumns,
+  columns: ReadEdges,
   order: Uint32Array,
   groups: readonly (readonly [first: number, last: number])[],
 ): Promise<void> {
@@ -248,15 +291,15 @@ async function orderGroups(
 
 function buildAdjacency(
   edgeClass: Uint8Array,
-  source: Uint32Array,
-  target: Uint32Array,
+  order: Uint32Array,
+  { source, target }: EdgeColumns,
   nodeCount: number,
 ): readonly Adjacency[] {
   const byClass: Adjacency[] = [];
   let first = 0;
   for (let c = 0; c < EDGE_CLASSES; c++) {
     let last = first;
-    while (last < edgeClass.length && edgeClass[last] === c) last++;
+    while (last < order.length && edgeClass[order[last]!] === c) last++;
     byClass.push(adjacencyOf(source, target, first, last, nodeCount));
     first = last;
   }
@@ -270,86 +313,56 @@ function adjacencyOf(
   last: number,
   nodeCount: number,
 ): Adjacency {
-  const out = rowBounds(source, first, last, nodeCount);
-  const into = rowBounds(target, first, last, nodeCount);
+  const out = rowBounds(source, first, last, nodeCount, shared32(nodeCount + 1));
+  const into = rowBounds(target, first, last, nodeCount, shared32(nodeCount + 1));
   for (let v = 0; v <= nodeCount; v++) into[v]! -= first;
-  const range = identityOrder(last - first).map((i) => i + first);
-  return { out, into, edges: stableOrderBy(target, nodeCount, range) };
+  return { out: new Rows(out, undefined), into: new Rows(into, orderByTarget(target, first, last, into)) };
+}
+
+/** Edges `first` to `last`, excluded, by target and then number: `bounds` says where those of each target begin. */
+function orderByTarget(target: Uint32Array, first: number, last: number, bounds: Uint32Array): Uint32Array {
+  const next = bounds.slice();
+  const edges = shared32(last - first);
+  for (let edge = first; edge < last; edge++) edges[next[target[edge]!]!++] = edge;
+  return edges;
 }
 
 function whatReachesDenial(
   adjacency: readonly Adjacency[],
-  source: Uint32Array,
-  flags: Uint8Array,
+  { source, flags }: EdgeColumns,
   nodeCount: number,
+  nodeRoom: number,
 ): Uint8Array {
-  const reaches = new Uint8Array(nodeCount);
+  const reaches = shared8(nodeRoom);
   const queue: number[] = [];
-  const grants = adjacency[GRANT]!.edges;
-  for (const edge of grants) {
+  const grants = adjacency[GRANT]!.out.bounds;
+  for (let edge = grants[0]!; edge < grants[nodeCount]!; edge++) {
     if ((flags[edge]! & DENY) !== 0 && reaches[source[edge]!] === 0) {
       reaches[source[edge]!] = 1;
       queue.push(source[edge]!);
     }
   }
-  const membership = adjacency[MEMBERSHIP]!;
-  for (let head = 0; head < queue.length; head++) {
-    const v = queue[head]!;
-    for (let i = membership.into[v]!; i < membership.into[v + 1]!; i++) {
-      const member = source[membership.edges[i]!]!;
-      if (reaches[member] === 0) {
-        reaches[member] = 1;
-        queue.push(member);
-      }
-    }
-  }
+  spreadToMembers(adjacency[MEMBERSHIP]!, source, reaches, queue);
   return reaches;
 }
 
-/** Interns windows of time; number 0 is "always". */
-class Windows {
-  /** By start, then by end. */
-  readonly #numbers = new Map<number, Map<number, number>>();
-  readonly #from = new Column(Float64Array, 16);
-  readonly #to = new Column(Float64Array, 16);
-
-  constructor() {
-    this.#from.push(Number.NEGATIVE_INFINITY);
-    this.#to.push(Number.POSITIVE_INFINITY);
-  }
-
-  number(from: number, to: number): number {
-    if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return 0;
-    let ends = this.#numbers.get(from);
-    if (ends === undefined) {
-      ends = new Map();
-      this.#numbers.set(from, ends);
+/** Marks all that reach a node of the queue by membership. */
+export function spreadToMembers(
+  { into }: Adjacency,
+  source: Uint32Array,
+  marks: Uint8Array,
+  queue: number[],
+): void {
+  for (let head = 0; head < queue.length; head++) {
+    const node = queue[head]!;
+    const patch = into.patchOf(node);
+    for (let i = into.first(node, patch), end = into.end(node, patch); i < end; i++) {
+      const member = source[into.edge(i, patch)]!;
+      if (marks[member] === 0) {
+        marks[member] = 1;
+        queue.push(member);
+      }
     }
-    const known = ends.get(to);
-    if (known !== undefined) return known;
-    const number = this.#from.length;
-    this.#from.push(from);
-    this.#to.push(to);
-    ends.set(to, number);
-    return number;
-  }
-
-  /** The windows in order of time, and the number of each window as met → its number in that order. */
-  finish(): { validFrom: Float64Array; validTo: Float64Array; renumber: Uint32Array } {
-    const from = this.#from.values();
-    const to = this.#to.values();
-    const order = [...from.keys()].sort((a, b) =>
-      a === 0 ? -1 : b === 0 ? 1 : from[a]! - from[b]! || to[a]! - to[b]!,
-    );
-    const renumber = new Uint32Array(order.length);
-    order.forEach((window, number) => {
-      renumber[window] = number;
-    });
-    return {
-      validFrom: Float64Array.from(order, (w) => from[w]!),
-      validTo: Float64Array.from(order, (w) => to[w]!),
-      renumber,
-    };
   }
 }
 

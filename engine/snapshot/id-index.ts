@@ -7,13 +7,14 @@ export class IdIndex {
   readonly #slots: Uint32Array;
   readonly #mask: number;
 
-  constructor(ids: readonly string[]) {
+  /** @param count how many of the ids are told of: the first ones */
+  constructor(ids: readonly string[], count = ids.length) {
     let size = 16;
-    while (size < ids.length * 2) size *= 2;
+    while (size < count * 2) size *= 2;
     this.#ids = ids;
     this.#slots = new Uint32Array(size);
     this.#mask = size - 1;
-    for (let i = 0; i < ids.length; i++) {
+    for (let i = 0; i < count; i++) {
       let slot = hashOfId(ids[i]!) & this.#mask;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
       this.#slots[slot] = i + 1;

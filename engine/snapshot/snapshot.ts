@@ -1,13 +1,19 @@
 /**
  * A version of the graph compiled for questions: nodes and edges are numbers, adjacency is compressed sparse rows, names
  * and properties stay in the store. Immutable. Equal graphs compile to equal arrays.
+ *
+ * A version may also be one that was compiled and the changes since: new nodes and edges have numbers after the compiled
+ * ones, and rows that changed are replaced (extend.ts). Numbers mean the same in all versions that go back to one compiled
+ * version, so these share what belongs to a number for good: see `Space`.
  */
-import type { Instant } from '../model/index.ts';
+import { EDGE_KINDS, type EdgeKind, type Instant, NODE_KINDS } from '../model/index.ts';
 import type { ActionTerms } from './action-terms.ts';
-import type { IdIndex } from './id-index.ts';
+import type { NodeIndex } from './node-index.ts';
+import type { Rows } from './rows.ts';
 import type { SearchText } from './search-text.ts';
+import type { Space } from './space.ts';
 
-/** What an edge does in a question. Edges are numbered class by class, in a class by source node, then target node. */
+/** What an edge does in a question. Compiled edges are numbered class by class, in a class by source node, then target node. */
 export const MEMBERSHIP = 0;
 /** CAN_ASSUME, and CONTROLS of a principal. */
 export const TAKE = 1;
@@ -27,25 +33,27 @@ export const TAKEOVER = 8;
 /** Valid for a time only: look at the windows. */
 export const TIMED = 16;
 
-/** Edges of one class by node: forward they are a range of edge numbers, backward a range of positions in `edges`. */
+/** Edges of one class by node. In a row edges are in the order of edges: see order.ts. */
 export interface Adjacency {
-  /** Edges that leave node v: numbers `out[v]` to `out[v + 1]`, excluded. */
-  readonly out: Uint32Array;
-  /** Edges that reach node v: `edges[into[v]]` to `edges[into[v + 1]]`, excluded. */
-  readonly into: Uint32Array;
-  /** Edge numbers ordered by target, then source. */
-  readonly edges: Uint32Array;
+  /** Edges that leave a node. */
+  readonly out: Rows;
+  /** Edges that reach a node. */
+  readonly into: Rows;
 }
 
 export interface Snapshot {
   readonly version: number;
-  readonly nodeCount: number;
-  readonly edgeCount: number;
-  /** Id of each node. Nodes are numbered by kind, then id in code unit order. */
+  /** What numbers stand for, shared by all versions that go back to the same compiled one. */
+  readonly space: Space;
+  /** Every node's number is below this; numbers of nodes that are not there (any more) are among them. */
+  readonly nodeSpace: number;
+  /** Every edge's number is below this, as with nodes. */
+  readonly edgeSpace: number;
+  /** Node numbers that are not there in this version. */
+  readonly gone: ReadonlySet<number>;
+  readonly index: NodeIndex;
+  /** Id of each node. Compiled nodes are numbered by kind, then id in code unit order. */
   readonly ids: readonly string[];
-  readonly index: IdIndex;
-  /** Where each kind begins: nodes of NODE_KINDS[k] are `kindStart[k]` to `kindStart[k + 1]`, excluded. */
-  readonly kindStart: Uint32Array;
   readonly disabled: Uint8Array;
   /** The store's numbers. */
   readonly nodeRef: Uint32Array;
@@ -64,26 +72,61 @@ export interface Snapshot {
   readonly terms: ActionTerms;
   /** One for each edge class. */
   readonly adjacency: readonly Adjacency[];
-  /** Membership components: nodes of one component are members of each other. Numbers ascend from the tops of the hierarchy. */
-  readonly component: Uint32Array;
-  /** Per node: 1 if a denying grant can be reached by membership edges at some time, so its own decision needs care. */
+  /** Nodes by kind, in the order of NODE_KINDS; edges by kind, in the order of EDGE_KINDS. */
+  readonly nodeCounts: Uint32Array;
+  readonly edgeCounts: Uint32Array;
+  /**
+   * Per node: 1 if a denying grant can be reached by membership edges at some time, so its own decision needs care. After
+   * changes it may say so without need.
+   */
   readonly reachesDenial: Uint8Array;
+  /** Texts as compiled. */
   readonly searchText: SearchText;
+  /** Texts of nodes that came or changed since. */
+  readonly retold: ReadonlyMap<number, string>;
+}
+
+export const CLASS_OF_KIND: Readonly<Record<EdgeKind, number>> = {
+  MEMBER_OF: MEMBERSHIP,
+  HAS_ROLE: MEMBERSHIP,
+  INHERITS: MEMBERSHIP,
+  GRANTS: GRANT,
+  CONTAINS: CONTAINMENT,
+  CAN_ASSUME: TAKE,
+  CONTROLS: TAKE,
+  BOUNDED_BY: BOUND,
+  OWNS: OWNERSHIP,
+};
+const CLASS_BY_KIND = Uint8Array.from(EDGE_KINDS, (kind) => CLASS_OF_KIND[kind]);
+const CONTROLS = EDGE_KINDS.indexOf('CONTROLS');
+export const RESOURCE = NODE_KINDS.indexOf('Resource');
+export const GROUP = NODE_KINDS.indexOf('Group');
+export const ROLE = NODE_KINDS.indexOf('Role');
+
+/** What an edge does in a question. */
+export function classOf(snapshot: Snapshot, edge: number): number {
+  return classOfEnds(snapshot, snapshot.edgeKind[edge]!, snapshot.target[edge]!);
+}
+
+/** What an edge of a kind (index into EDGE_KINDS) that reaches a node does in a question. */
+export function classOfEnds(snapshot: Snapshot, kind: number, target: number): number {
+  return kind === CONTROLS && isResource(snapshot, target) ? GRANT : CLASS_BY_KIND[kind]!;
 }
 
 /** The kind of a node, as an index into NODE_KINDS. */
 export function kindIndexOf(snapshot: Snapshot, node: number): number {
-  const start = snapshot.kindStart;
-  let kind = 0;
-  while (node >= start[kind + 1]!) kind++;
-  return kind;
+  return snapshot.space.kindIndexOf(node);
 }
 
-const RESOURCE = 4;
 /** True for nodes of the kind Resource. */
-export const isResource = (snapshot: Snapshot, node: number): boolean => node >= snapshot.kindStart[RESOURCE]!;
+export function isResource({ space }: Snapshot, node: number): boolean {
+  return node < space.compiledNodes ? node >= space.kindStart[RESOURCE]! : space.kindIndexOf(node) === RESOURCE;
+}
+
 /** True for users and service accounts. */
-export const isIdentity = (snapshot: Snapshot, node: number): boolean => node < snapshot.kindStart[2]!;
+export function isIdentity({ space }: Snapshot, node: number): boolean {
+  return node < space.compiledNodes ? node < space.kindStart[GROUP]! : space.kindIndexOf(node) < GROUP;
+}
 
 /** True when an edge is there at an instant. */
 export function isLive(snapshot: Snapshot, edge: number, at: Instant): boolean {
@@ -91,3 +134,7 @@ export function isLive(snapshot: Snapshot, edge: number, at: Instant): boolean {
   const window = snapshot.windowOf[edge]!;
   return at >= snapshot.validFrom[window]! && at < snapshot.validTo[window]!;
 }
+
+/** True when nothing was changed since the version was compiled: numbers are then in the order of nodes and edges. */
+export const isCompiled = ({ space, nodeSpace, edgeSpace, gone }: Snapshot): boolean =>
+  nodeSpace === space.compiledNodes && edgeSpace === space.compiledEdges && gone.size === 0;

@@ -1,0 +1,179 @@
+/**
+ * What the numbers of nodes, edges, action patterns and windows of time stand for, for all versions that go back to one
+ * compiled version. It is only ever added to: whoever holds a version never looks at what came after it. There is room
+ * for so many more numbers; where it is used up, a version is compiled anew.
+ */
+import type { ActionTerms } from './action-terms.ts';
+import { IdIndex } from './id-index.ts';
+import type { Windows } from './windows.ts';
+
+/** What belongs to an edge's number. */
+export interface EdgeFacts {
+  readonly id: string;
+  readonly ref: number;
+  /** Index into EDGE_KINDS. */
+  readonly kind: number;
+  readonly source: number;
+  readonly target: number;
+  readonly flags: number;
+  readonly terms: number;
+  readonly window: number;
+}
+
+/** Columns by edge number, longer than there are compiled edges. */
+export interface EdgeColumns {
+  readonly ref: Uint32Array;
+  readonly kind: Uint8Array;
+  readonly source: Uint32Array;
+  readonly target: Uint32Array;
+  readonly flags: Uint8Array;
+  readonly terms: Uint32Array;
+  readonly window: Uint32Array;
+}
+
+export class Space {
+  /** Ids by node number; the compiled ones by kind, then id in code unit order. */
+  readonly ids: string[];
+  /** Where each kind begins among compiled nodes: those of NODE_KINDS[k] are `kindStart[k]` to `kindStart[k + 1]`, excluded. */
+  readonly kindStart: Uint32Array;
+  readonly compiledNodes: number;
+  readonly compiledEdges: number;
+  /** How many nodes there is room for. */
+  readonly nodeRoom: number;
+  readonly edges: EdgeColumns;
+  readonly terms: ActionTerms;
+  readonly windows: Windows;
+  /**
+   * Ids of edges by the id of an end that was not there when somebody looked: what may come to have effect when a node of
+   * that id comes. May name edges without need.
+   */
+  readonly waiting = new Map<string, Set<string>>();
+  readonly #laterKinds: number[] = [];
+  readonly #places: number[] = [];
+  /** The number of the same id before this one, if that came later too. */
+  readonly #earlier: (number | undefined)[] = [];
+  readonly #laterEdgeIds: string[] = [];
+  readonly #compiledIndex: IdIndex;
+  /** Numbers that came later, by id: the last one of each. */
+  readonly #laterById = new Map<string, number>();
+
+  constructor(parts: {
+    readonly ids: string[];
+    readonly kindStart: Uint32Array;
+    readonly nodeRoom: number;
+    readonly edges: EdgeColumns;
+    readonly compiledEdges: number;
+    readonly terms: ActionTerms;
+    readonly windows: Windows;
+  }) {
+    this.ids = parts.ids;
+    this.kindStart = parts.kindStart;
+    this.compiledNodes = parts.ids.length;
+    this.compiledEdges = parts.compiledEdges;
+    this.nodeRoom = parts.nodeRoom;
+    this.edges = parts.edges;
+    this.terms = parts.terms;
+    this.windows = parts.windows;
+    this.#compiledIndex = new IdIndex(parts.ids, parts.ids.length);
+  }
+
+  get nodes(): number {
+    return this.ids.length;
+  }
+
+  get edgeCount(): number {
+    return this.compiledEdges + this.#laterEdgeIds.length;
+  }
+
+  /** How many more edges have room. */
+  get edgesLeft(): number {
+    return this.edges.ref.length - this.edgeCount;
+  }
+
+  get nodesLeft(): number {
+    return this.nodeRoom - this.nodes;
+  }
+
+  /** Index into NODE_KINDS. */
+  kindIndexOf(node: number): number {
+    if (node >= this.compiledNodes) return this.#laterKinds[node - this.compiledNodes]!;
+    let kind = 0;
+    while (node >= this.kindStart[kind + 1]!) kind++;
+    return kind;
+  }
+
+  /** The place of a node among the compiled ones: its number, or half a place before the one that follows it. */
+  placeOf(node: number): number {
+    return node < this.compiledNodes ? node : this.#places[node - this.compiledNodes]!;
+  }
+
+  /** The id of an edge that came after compiling. */
+  laterEdgeId(edge: number): string {
+    return this.#laterEdgeIds[edge - this.compiledEdges]!;
+  }
+
+  /** The number that was given to an id last, before number `before`; -1 where there is none. An id gets another number with another kind. */
+  numberOf(id: string, before = this.nodes): number {
+    let node = this.#laterById.get(id);
+    while (node !== undefined && node >= before) node = this.#earlier[node - this.compiledNodes];
+    return node ?? this.#compiledIndex.find(id);
+  }
+
+  /** @param kind index into NODE_KINDS */
+  addNode(id: string, kind: number): number {
+    this.#laterKinds.push(kind);
+    this.#places.push(this.#placeFor(id, kind) - 0.5);
+    this.#earlier.push(this.#laterById.get(id));
+    const node = this.ids.push(id) - 1;
+    this.#laterById.set(id, node);
+    return node;
+  }
+
+  /** How many compiled nodes come before a node of this kind and id. */
+  #placeFor(id: string, kind: number): number {
+    let low = this.kindStart[kind]!;
+    let high = this.kindStart[kind + 1]!;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.ids[middle]! < id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  addEdge(facts: EdgeFacts): number {
+    const edge = this.compiledEdges + this.#laterEdgeIds.length;
+    this.#laterEdgeIds.push(facts.id);
+    const { ref, kind, source, target, flags, terms, window } = this.edges;
+    ref[edge] = facts.ref;
+    kind[edge] = facts.kind;
+    source[edge] = facts.source;
+    target[edge] = facts.target;
+    flags[edge] = facts.flags;
+    terms[edge] = facts.terms;
+    window[edge] = facts.window;
+    return edge;
+  }
+
+  /** How far numbers have been given: for `giveBack`. */
+  mark(): SpaceMark {
+    return { nodes: this.nodes, edges: this.edgeCount };
+  }
+
+  /** Forgets the numbers that were given since a mark. Nobody may look at a version that has them any more. */
+  giveBack({ nodes, edges }: SpaceMark): void {
+    while (this.ids.length > nodes) {
+      const id = this.ids.pop()!;
+      const earlier = this.#earlier.pop();
+      if (earlier === undefined) this.#laterById.delete(id);
+      else this.#laterById.set(id, earlier);
+    }
+    this.#laterKinds.length = this.#places.length = nodes - this.compiledNodes;
+    this.#laterEdgeIds.length = edges - this.compiledEdges;
+  }
+}
+
+export interface SpaceMark {
+  readonly nodes: number;
+  readonly edges: number;
+}
