@@ -7,7 +7,9 @@ import type { EngineView } from './api.ts';
 import { GrantlensError } from './model/index.ts';
 import { openSliceView } from './slice/slice-view.ts';
 import { Slices } from './slice/slices.ts';
-import { compileSnapshot } from './snapshot/compile.ts';
+import { compileSnapshot, roomForChanges } from './snapshot/compile.ts';
+import { followed, touchedBy } from './snapshot/follow.ts';
+import type { Snapshot } from './snapshot/snapshot.ts';
 import type { GraphStore, StoreReader } from './store/port.ts';
 
 /** A version that is ready for questions. */
@@ -16,19 +18,44 @@ interface Prepared {
   readonly open: (onRelease: () => void) => GraphView;
   /** Gets what analyses are computed on. */
   readonly graph: () => Promise<AccessGraph>;
+  /** Present where the version was compiled or followed whole. */
+  readonly snapshot?: Snapshot;
+}
+
+/** The version before the one that is to be made ready, and where to learn what has changed since. */
+export interface Before {
+  readonly snapshot: Snapshot;
+  readonly reader: StoreReader;
+  readonly store: GraphStore;
 }
 
 /** Makes a version ready for questions. */
-export type Prepare = (reader: StoreReader) => Promise<Prepared>;
+export type Prepare = (reader: StoreReader, before?: Before) => Promise<Prepared>;
 
-/** The whole version is compiled, and questions are answered in memory. */
-export const bySnapshot: Prepare = async (reader) => {
-  const snapshot = await compileSnapshot(reader);
+/**
+ * The whole version is at hand in memory: the changes since the version before are followed where there are few, else it is
+ * compiled.
+ */
+export const bySnapshot: Prepare = async (reader, before) => {
+  const snapshot = (before && (await takenOn(before, reader))) ?? (await compileSnapshot(reader, roomForChanges));
   return {
     open: (onRelease) => openView(snapshot, reader, onRelease),
     graph: async () => graphOfSnapshot(snapshot),
+    snapshot,
   };
 };
+
+/** More changes than this share of the graph are not followed: compiling is quicker then. */
+const SHARE_FOLLOWED = 1 / 16;
+/** So many are always followed. */
+const ALWAYS_FOLLOWED = 256;
+
+/** Undefined where it is to be compiled. */
+async function takenOn({ snapshot, reader, store }: Before, to: StoreReader): Promise<Snapshot | undefined> {
+  const most = Math.max(ALWAYS_FOLLOWED, snapshot.space.compiledEdges * SHARE_FOLLOWED);
+  const touched = await touchedBy(store.batches(reader.version), to.version, most);
+  return touched && followed(snapshot, reader, to, touched);
+}
 
 /**
  * Nothing is compiled but what a question needs.
@@ -87,16 +114,27 @@ export class OpenVersions {
   async #openNewest(): Promise<Opened> {
     const reader = await this.#store.read();
     try {
-      const prepared = await this.#prepare(reader);
+      const before = this.#current;
+      const prepared = await this.#prepared(reader, before);
       const analyses = new Analyses(prepared.graph, this.#store.analytics);
       const opened = { ...prepared, reader, analyses, viewers: 1 };
-      const before = this.#current;
       this.#current = opened;
       if (before !== undefined) void this.#leave(before);
       return opened;
     } catch (error) {
       await reader.close();
       throw error;
+    }
+  }
+
+  async #prepared(reader: StoreReader, before: Opened | undefined): Promise<Prepared> {
+    if (before?.snapshot === undefined) return this.#prepare(reader);
+    try {
+      return await this.#prepare(reader, { snapshot: before.snapshot, reader: before.reader, store: this.#store });
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      // The journal between the two was cut: there is nothing to follow.
+      return this.#prepare(reader);
     }
   }
 
@@ -117,3 +155,5 @@ export class OpenVersions {
     await this.#leave(current);
   }
 }
+
+const isGone = (error: unknown): boolean => error instanceof GrantlensError && error.code === 'VERSION_NOT_FOUND';

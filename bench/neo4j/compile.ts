@@ -14,7 +14,7 @@ export async function compileTwice({ address }: PartRequest): Promise<readonly (
     const reader = await store.read();
     const { seconds, result } = await timeOnce(() => compileSnapshot(reader));
     await reader.close();
-    results.push({ name, ...done(seconds, result.nodeCount + result.edgeCount) });
+    results.push({ name, ...done(seconds, result.nodeSpace + result.edgeSpace) });
   }
   await store.close();
   return results;

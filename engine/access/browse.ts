@@ -8,9 +8,11 @@ import {
   lineOfNode,
   lineOfUse,
   NODE_KINDS,
-  type NodeKind,
 } from '../model/index.ts';
-import { type Found, searchNodes } from '../snapshot/search-text.ts';
+import { membershipCycles } from '../snapshot/cycles.ts';
+import { compareNodes } from '../snapshot/order.ts';
+import { searchSnapshot } from '../snapshot/search.ts';
+import type { Found } from '../snapshot/search-text.ts';
 import { EDGE_CLASSES, type Snapshot } from '../snapshot/snapshot.ts';
 import type { StoreReader } from '../store/port.ts';
 import { decodeCursor, encodeCursor, markOf, pageSize } from './cursor.ts';
@@ -36,7 +38,7 @@ export async function askSearch(ground: Ground, asked: SearchQuestion): Promise<
   const size = pageSize(asked.first);
   const mark = markOf(['search', text, [...kinds].sort()]);
   const after = asked.after === undefined ? undefined : decodeCursor(mark, asked.after, ['number', 'string']);
-  const found = searchNodes(snapshot.searchText, text, rangesOf(snapshot, kinds));
+  const found = searchSnapshot(snapshot, text, kinds);
   const start = after === undefined ? 0 : placeAfter(snapshot, found, after[0] as number, after[1] as string);
   const part = slice(found, start, size);
   const items = await entitiesOf(
@@ -65,12 +67,6 @@ function slice(found: Found, start: number, size: number): { readonly node: numb
   return part;
 }
 
-function rangesOf(snapshot: Snapshot, kinds: readonly NodeKind[]): readonly (readonly [number, number])[] {
-  return NODE_KINDS.flatMap((kind, k) =>
-    kinds.includes(kind) ? [[snapshot.kindStart[k]!, snapshot.kindStart[k + 1]!] as const] : [],
-  );
-}
-
 /** The place after (grade, id): answers are by grade, then by node. */
 function placeAfter(snapshot: Snapshot, found: Found, grade: number, id: string): number {
   const node = snapshot.index.find(id);
@@ -82,18 +78,18 @@ function placeAfter(snapshot: Snapshot, found: Found, grade: number, id: string)
   let place = 0;
   found.byGrade.forEach((nodes, each) => {
     if (each < grade) place += nodes.length;
-    else if (each === grade) place += countUpTo(nodes, node);
+    else if (each === grade) place += countUpTo(snapshot, nodes, node);
   });
   return place;
 }
 
-/** How many of ascending numbers are at most `most`. */
-function countUpTo(ascending: readonly number[], most: number): number {
+/** How many of ordered nodes come no later than `last`. */
+function countUpTo(snapshot: Snapshot, ordered: readonly number[], last: number): number {
   let low = 0;
-  let high = ascending.length;
+  let high = ordered.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (ascending[middle]! <= most) low = middle + 1;
+    if (compareNodes(snapshot, ordered[middle]!, last) <= 0) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -182,7 +178,7 @@ export async function summaryOf(ground: Ground): Promise<GraphSummary> {
   const nodeCounts = Object.fromEntries(NODE_KINDS.map((kind, k) => [kind, snapshot.nodeCounts[k]!]));
   return {
     version: snapshot.version,
-    membershipCycles: countCycles(snapshot),
+    membershipCycles: membershipCycles(snapshot),
     nodeCounts: nodeCounts as GraphSummary['nodeCounts'],
     edgeCounts,
     sources: await reader.sources(),
@@ -194,16 +190,4 @@ export async function* exportLines(reader: StoreReader): AsyncIterable<string> {
   for await (const node of reader.nodeRecords()) yield JSON.stringify(lineOfNode(node));
   for await (const edge of reader.edgeRecords()) yield JSON.stringify(lineOfEdge(edge));
   for await (const use of reader.useRecords()) yield JSON.stringify(lineOfUse(use));
-}
-
-/** How many sets of groups or roles are members of each other in a circle. */
-export function countCycles(snapshot: Snapshot): number {
-  const sizes = new Map<number, number>();
-  for (let node = snapshot.kindStart[2]!; node < snapshot.kindStart[4]!; node++) {
-    const component = snapshot.component[node]!;
-    sizes.set(component, (sizes.get(component) ?? 0) + 1);
-  }
-  let cycles = 0;
-  for (const size of sizes.values()) if (size > 1) cycles++;
-  return cycles;
 }

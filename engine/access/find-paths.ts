@@ -129,7 +129,7 @@ class AcyclicSearch implements WaySearch {
     for (const edge of this.#graph.out[node]!) {
       if (!this.#table.leads(edge.to, steps - 1)) continue;
       const bound = after?.[way.length];
-      if (bound !== undefined && edge.edge < bound) continue;
+      if (bound !== undefined && this.#graph.compare(edge.edge, bound) < 0) continue;
       way.push(edge);
       yield* this.#from(edge.to, steps - 1, way, bound === edge.edge ? after : undefined);
       way.pop();
@@ -177,8 +177,9 @@ class CyclicSearch implements WaySearch {
   }
 
   *ways(after: readonly number[] = []): Iterable<Way> {
+    const { compare } = this.#graph;
     if (this.#all !== undefined) {
-      for (const way of this.#all) if (after.length === 0 || compareWays(way, after) > 0) yield way;
+      for (const way of this.#all) if (after.length === 0 || compareWays(compare, way, after) > 0) yield way;
       return;
     }
     this.#steps = 0;
@@ -187,7 +188,7 @@ class CyclicSearch implements WaySearch {
       length <= this.#table.longest && this.#steps <= this.#limits.steps;
       length++
     ) {
-      for (const way of this.#search(length)) if (after.length === 0 || compareWays(way, after) > 0) yield way;
+      for (const way of this.#search(length)) if (after.length === 0 || compareWays(compare, way, after) > 0) yield way;
     }
   }
 
@@ -203,6 +204,7 @@ class CyclicSearch implements WaySearch {
     if (this.incompleteBecause !== undefined) return undefined;
     return found.sort((a, b) =>
       compareWays(
+        this.#graph.compare,
         a,
         b.map((each) => each.edge),
       ),
@@ -255,8 +257,8 @@ class CyclicSearch implements WaySearch {
 }
 
 /** Shorter first, then by edges one after the other. */
-function compareWays(way: Way, edges: readonly number[]): number {
+function compareWays(compare: PathGraph['compare'], way: Way, edges: readonly number[]): number {
   if (way.length !== edges.length) return way.length - edges.length;
-  for (let i = 0; i < way.length; i++) if (way[i]!.edge !== edges[i]!) return way[i]!.edge - edges[i]!;
+  for (let i = 0; i < way.length; i++) if (way[i]!.edge !== edges[i]!) return compare(way[i]!.edge, edges[i]!);
   return 0;
 }

@@ -1,16 +1,6 @@
-/** What a question is asked of: a snapshot at an instant, in a reach, less or plus a few edges for "what if". */
+/** What a question is asked of: a snapshot at an instant, in a reach, perhaps less an edge. */
 import type { Instant, Reach } from '../model/index.ts';
 import { type Snapshot, TAKEOVER, TIMED } from '../snapshot/snapshot.ts';
-
-/** An edge that is not in the snapshot but is to be taken as if it were. */
-export interface ExtraEdge {
-  readonly source: number;
-  readonly target: number;
-  readonly edgeClass: number;
-  readonly flags: number;
-  /** For grants. */
-  readonly terms: number;
-}
 
 export interface Frame {
   readonly snapshot: Snapshot;
@@ -18,18 +8,14 @@ export interface Frame {
   readonly reach: Reach;
   /** The one edge that is to be taken as absent; -1 for none. */
   readonly without: number;
-  readonly extra: readonly ExtraEdge[];
 }
 
 export function makeFrame(snapshot: Snapshot, reach: Reach, at: Instant): Frame {
-  return { snapshot, reach, at, without: -1, extra: [] };
+  return { snapshot, reach, at, without: -1 };
 }
 
 /** The same question with one edge gone. */
 export const withoutEdge = (frame: Frame, edge: number): Frame => ({ ...frame, without: edge });
-
-/** The same question with edges added. */
-export const withEdges = (frame: Frame, extra: readonly ExtraEdge[]): Frame => ({ ...frame, extra });
 
 /** True when the edge counts in this frame. Which reaches a take-over counts in is part of it. */
 export function counts(frame: Frame, edge: number): boolean {

@@ -2,22 +2,26 @@
  * The smallest additions that would turn an answer into ALLOWED. Each proposal is tried out on the graph before it is
  * made; those that open the fewest other resources come first.
  */
-import { ALLOWED, type EdgeKind } from '../model/index.ts';
+import { ALLOWED, EDGE_KINDS, type EdgeKind } from '../model/index.ts';
 import type { TermsMatcher } from '../snapshot/action-terms.ts';
+import { type EdgeEdit, hasRoomFor } from '../snapshot/extend.ts';
 import {
   CONTAINMENT,
   DENY,
   GRANT,
+  GROUP,
   isResource,
   kindIndexOf,
-  MEMBERSHIP,
   NO_INHERIT,
+  ROLE,
+  type Snapshot,
   TAKE,
   TAKEOVER,
 } from '../snapshot/snapshot.ts';
 import { boundsOf, membersOf } from './contexts.ts';
 import { Question, rankOfBits, SURE_ALLOW } from './decide.ts';
-import { counts, type ExtraEdge, type Frame, withEdges } from './frame.ts';
+import { counts, type Frame } from './frame.ts';
+import { NO_EDITS, supposing } from './suppose.ts';
 import { clear, sayBackwards } from './who.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -38,8 +42,6 @@ const MOST_TRIED = 64;
 const MOST_TOLD = 5;
 /** Resources at which the counting of what an option opens stops. */
 export const MOST_COUNTED = 10_000;
-const ROLE = 3;
-const GROUP = 2;
 
 /** Options for an identity that is not ALLOWED; empty when denials or bounds leave none. */
 export function grantOptions(
@@ -117,26 +119,28 @@ export function allows(
   matcher: TermsMatcher,
   additions: readonly Addition[],
 ): boolean {
-  const question = new Question(withEdges(frame, additions.map(extraEdge)), work, matcher, resource);
-  return question.decide(identity) === ALLOWED;
+  const { snapshot } = frame;
+  if (!hasRoomFor(snapshot, { nodes: 0, edges: additions.length })) return false;
+  const edits = { ...NO_EDITS, edges: additions.map((addition) => edgeOf(snapshot, addition)) };
+  return supposing(snapshot, edits, (supposed) => {
+    const question = new Question({ ...frame, snapshot: supposed }, work, matcher, resource);
+    return question.decide(identity) === ALLOWED;
+  });
 }
 
-const CLASS_OF: Readonly<Partial<Record<EdgeKind, number>>> = {
-  GRANTS: GRANT,
-  MEMBER_OF: MEMBERSHIP,
-  HAS_ROLE: MEMBERSHIP,
-  CAN_ASSUME: TAKE,
-};
-const EVERY_ACTION = 1;
-
-/** As an edge of a frame. "Every action" stands for the question's one action: no other is asked about. */
-function extraEdge({ kind, from, to }: Addition): ExtraEdge {
+/** "Every action" stands for the question's one action: no other is asked about. */
+function edgeOf({ ids }: Snapshot, { kind, from, to }: Addition): EdgeEdit {
   return {
-    source: from,
-    target: to,
-    edgeClass: CLASS_OF[kind]!,
+    id: '',
+    ref: 0,
+    kind: EDGE_KINDS.indexOf(kind),
+    from: ids[from]!,
+    to: ids[to]!,
     flags: kind === 'GRANTS' ? NO_INHERIT : 0,
-    terms: kind === 'GRANTS' ? EVERY_ACTION : 0,
+    actions: kind === 'GRANTS' ? ['*'] : [],
+    exceptActions: [],
+    validFrom: Number.NEGATIVE_INFINITY,
+    validTo: Number.POSITIVE_INFINITY,
   };
 }
 
@@ -152,8 +156,7 @@ function opened(frame: Frame, work: Workspace, additions: readonly Addition[], r
   const { out } = snapshot.adjacency[CONTAINMENT]!;
   for (let head = 0; head < work.visited.nodes.length && work.visited.nodes.length < MOST_COUNTED; head++) {
     const node = work.visited.nodes[head]!;
-    for (const edge of out.of(node))
-      if (counts(frame, edge)) work.visited.add(snapshot.target[edge]!, true);
+    for (const edge of out.of(node)) if (counts(frame, edge)) work.visited.add(snapshot.target[edge]!, true);
   }
   return work.visited.nodes.length - (work.visited.has(resource) ? 1 : 0);
 }

@@ -6,7 +6,7 @@
 
 import { covers } from '../snapshot/action-pattern.ts';
 import type { Terms, TermsMatcher } from '../snapshot/action-terms.ts';
-import { sortedEdges } from '../snapshot/order.ts';
+import { compareEdges, sortedEdges } from '../snapshot/order.ts';
 import { CONTAINMENT, classOf, DENY, GRANT, MEMBERSHIP, NO_INHERIT, TAKE } from '../snapshot/snapshot.ts';
 import { collectContexts } from './contexts.ts';
 import { collectUpward } from './decide.ts';
@@ -17,10 +17,12 @@ import type { Workspace } from './workspace.ts';
 export interface PathGraph {
   /** Node numbers of the snapshot. */
   readonly nodes: readonly number[];
-  /** Edges that leave each node, in the order of edge numbers;. */
+  /** Edges that leave each node, in the order of edges. */
   readonly out: readonly (readonly PathEdge[])[];
   /** Edges that reach each node. */
   readonly into: readonly (readonly PathEdge[])[];
+  /** The order of edges of the snapshot: negative when the first comes before the second. */
+  readonly compare: (a: number, b: number) => number;
 }
 
 export interface PathEdge {
@@ -141,7 +143,7 @@ function pruned(frame: Frame, edges: readonly number[], identity: number, resour
     out[i] ??= [];
     into[i] ??= [];
   }
-  return { nodes, out, into };
+  return { nodes, out, into, compare: (a, b) => compareEdges(snapshot, a, b) };
 }
 
 function reachable(

@@ -2,6 +2,8 @@
 import { EDGE_KINDS, type EdgeKind, type Instant, NODE_KINDS } from '../model/index.ts';
 import { Column } from '../snapshot/growable.ts';
 import { IdIndex } from '../snapshot/id-index.ts';
+import { liveNodes } from '../snapshot/nodes.ts';
+import { sortNodes } from '../snapshot/order.ts';
 import { DENY, isLive, NO_INHERIT, type Snapshot } from '../snapshot/snapshot.ts';
 import type { StoreReader } from '../store/port.ts';
 
@@ -25,21 +27,42 @@ export interface AccessGraph {
 }
 
 export function graphOfSnapshot(snapshot: Snapshot): AccessGraph {
-  const { source, target, edgeKind, flags, edgeCount } = snapshot;
+  const { nodes, numberOf } = inOrder(snapshot);
+  const { source, target, edgeKind, flags } = snapshot;
+  const kindStart = new Uint32Array(NODE_KINDS.length + 1);
+  for (let k = 0; k < NODE_KINDS.length; k++) kindStart[k + 1] = kindStart[k]! + snapshot.nodeCounts[k]!;
   return {
     version: snapshot.version,
-    nodeCount: snapshot.nodeCount,
-    ids: snapshot.ids,
-    kindStart: snapshot.kindStart,
-    disabled: snapshot.disabled,
-    find: (id) => snapshot.index.find(id),
+    nodeCount: nodes.length,
+    ids: Array.from(nodes, (node) => snapshot.ids[node]!),
+    kindStart,
+    disabled: Uint8Array.from(nodes, (node) => snapshot.disabled[node]!),
+    find: (id) => {
+      const node = snapshot.index.find(id);
+      return node < 0 ? -1 : numberOf[node]!;
+    },
     eachArc(at, visit) {
-      for (let edge = 0; edge < edgeCount; edge++) {
-        if (isLive(snapshot, edge, at)) visit(edgeKind[edge]!, source[edge]!, target[edge]!, flags[edge]!);
+      for (const { out } of snapshot.adjacency) {
+        for (const node of nodes) {
+          const patch = out.patchOf(node);
+          for (let i = out.first(node, patch), end = out.end(node, patch); i < end; i++) {
+            const edge = out.edge(i, patch);
+            if (isLive(snapshot, edge, at))
+              visit(edgeKind[edge]!, numberOf[source[edge]!]!, numberOf[target[edge]!]!, flags[edge]!);
+          }
+        }
       }
     },
     turns: turnsOf(snapshot.validFrom, snapshot.validTo),
   };
+}
+
+/** The nodes that are there, in order, and the place of each in that order. */
+function inOrder(snapshot: Snapshot): { readonly nodes: Uint32Array; readonly numberOf: Uint32Array } {
+  const nodes = sortNodes(snapshot, Uint32Array.from(liveNodes(snapshot, 0, NODE_KINDS.length)));
+  const numberOf = new Uint32Array(snapshot.nodeSpace);
+  for (let i = 0; i < nodes.length; i++) numberOf[nodes[i]!] = i;
+  return { nodes, numberOf };
 }
 
 /** Reads nodes and edges once: some 40 bytes an edge and the ids, far less than a snapshot. */

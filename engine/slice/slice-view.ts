@@ -6,7 +6,7 @@
 import { check } from '../access/ask-check.ts';
 import { askAccessOf } from '../access/ask-lists.ts';
 import { askPaths } from '../access/ask-paths.ts';
-import { askEdgesOf, askEntities, askSearch, countCycles, exportLines, searchedText } from '../access/browse.ts';
+import { askEdgesOf, askEntities, askSearch, exportLines, searchedText } from '../access/browse.ts';
 import { partsOf } from '../access/cursor.ts';
 import type {
   AccessDecision,
@@ -25,6 +25,7 @@ import type {
   WhyQuestion,
 } from '../access/questions.ts';
 import { type EdgeRecord, type Entity, GrantlensError, NODE_KINDS } from '../model/index.ts';
+import { membershipCycles } from '../snapshot/cycles.ts';
 import { wordsOf } from '../snapshot/search-text.ts';
 import { reachOf, textsOf } from './asked.ts';
 import { holders } from './holders.ts';
@@ -137,7 +138,7 @@ class SliceView implements GraphView {
     ]);
     return {
       version: this.version,
-      membershipCycles: countCycles(hierarchy.snapshot),
+      membershipCycles: membershipCycles(hierarchy.snapshot),
       nodeCounts: nodes,
       edgeCounts: edges,
       sources,

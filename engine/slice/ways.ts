@@ -30,8 +30,6 @@ function hasEdgeLike(snapshot: Snapshot, { kind, from, to }: EdgeRecord): boolea
   const [source, target] = [snapshot.index.find(from), snapshot.index.find(to)];
   if (source < 0 || target < 0) return false;
   return snapshot.adjacency.some(({ out }) =>
-    out
-      .of(source)
-      .some((edge) => snapshot.target[edge] === target && EDGE_KINDS[snapshot.edgeKind[edge]!] === kind),
+    out.of(source).some((edge) => snapshot.target[edge] === target && EDGE_KINDS[snapshot.edgeKind[edge]!] === kind),
   );
 }

@@ -1,7 +1,7 @@
 /** Compiles one version of a store into a snapshot. */
 import { identityOrder, rowBounds, stableOrderBy } from '../../algorithms/sorted-edges.ts';
 import { EDGE_KINDS, GrantlensError, NODE_KINDS } from '../model/index.ts';
-import type { StoreReader } from '../store/port.ts';
+import type { DanglingVisitor, StoreReader } from '../store/port.ts';
 import { ActionTerms, makeTerms, type Terms } from './action-terms.ts';
 import { Column } from './growable.ts';
 import { NodeIndex } from './node-index.ts';
@@ -52,8 +52,8 @@ export interface Room {
   readonly edges: number;
 }
 
-/** For a part of a graph that nothing is added to. */
-const NO_ROOM = (): Room => ({ nodes: 0, edges: 0 });
+/** For a part of a graph that nothing is added to but what is supposed for a moment. */
+const LITTLE_ROOM = (): Room => ({ nodes: 0, edges: 64 });
 
 /** For a graph that changes: a thirty-second of it, and some thousands. */
 export const roomForChanges = (nodes: number, edges: number): Room => ({
@@ -68,12 +68,13 @@ export const roomForChanges = (nodes: number, edges: number): Room => ({
  */
 export async function compileSnapshot(
   reader: StoreReader,
-  roomFor: (nodes: number, edges: number) => Room = NO_ROOM,
+  roomFor: (nodes: number, edges: number) => Room = LITTLE_ROOM,
 ): Promise<Snapshot> {
   const nodes = await readNodes(reader);
   const { all, numberOf } = await readTerms(reader);
   const met = new Windows();
-  const columns = await readEdges(reader, nodes, numberOf, met);
+  const dangling: (readonly [id: string, from: string, to: string])[] = [];
+  const columns = await readEdges(reader, nodes, numberOf, met, (...edge) => dangling.push(edge));
   const nodeCount = nodes.ids.length;
   const order = await orderEdges(reader, columns, nodeCount);
   const room = roomFor(nodeCount, order.length);
@@ -85,6 +86,7 @@ export async function compileSnapshot(
   const adjacency = buildAdjacency(columns.edgeClass.values(), order, edges, nodeCount);
   const { ids, kindStart } = nodes;
   const space = new Space({ ids, kindStart, nodeRoom, edges, compiledEdges, terms, windows });
+  for (const [id, from, to] of dangling) space.await(id, from, to);
   return Object.freeze({
     version: reader.version,
     space,
@@ -170,9 +172,7 @@ async function readNodes(reader: StoreReader): Promise<Nodes> {
 }
 
 /** Terms in an order that follows from their content, not from when the store met them. */
-async function readTerms(
-  reader: StoreReader,
-): Promise<{ all: Terms[]; numberOf: ReadonlyMap<number, number> }> {
+async function readTerms(reader: StoreReader): Promise<{ all: Terms[]; numberOf: ReadonlyMap<number, number> }> {
   const met: { ref: number; key: string; terms: Terms }[] = [];
   await reader.scanTerms((ref, actions, exceptActions) => {
     met.push({ ref, key: JSON.stringify([actions, exceptActions]), terms: makeTerms(actions, exceptActions) });
@@ -192,6 +192,7 @@ async function readEdges(
   nodes: Nodes,
   terms: ReadonlyMap<number, number>,
   windows: Windows,
+  dangling: DanglingVisitor,
 ): Promise<ReadEdges> {
   const nodeOf = new NodeOfRef(nodes.ref.values());
   const resourceStart = nodes.kindStart[RESOURCE]!;
@@ -224,7 +225,7 @@ async function readEdges(
           : 0,
     );
     columns.window.push(window);
-  });
+  }, dangling);
   return columns;
 }
 
@@ -347,12 +348,7 @@ function whatReachesDenial(
 }
 
 /** Marks all that reach a node of the queue by membership. */
-export function spreadToMembers(
-  { into }: Adjacency,
-  source: Uint32Array,
-  marks: Uint8Array,
-  queue: number[],
-): void {
+export function spreadToMembers({ into }: Adjacency, source: Uint32Array, marks: Uint8Array, queue: number[]): void {
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
     const patch = into.patchOf(node);

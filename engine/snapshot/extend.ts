@@ -13,7 +13,6 @@ import {
   DENY,
   EDGE_CLASSES,
   GRANT,
-  isResource,
   MEMBERSHIP,
   type Snapshot,
   TAKEOVER,
@@ -95,7 +94,8 @@ class Extension {
   constructor(snapshot: Snapshot, edits: Edits) {
     this.#before = snapshot;
     this.#edits = edits;
-    this.#gone = edits.nodesGone.length + edits.nodes.length > 0 ? new Set(snapshot.gone) : (snapshot.gone as Set<number>);
+    this.#gone =
+      edits.nodesGone.length + edits.nodes.length > 0 ? new Set(snapshot.gone) : (snapshot.gone as Set<number>);
     this.#nodeCounts = snapshot.nodeCounts.slice();
     this.#edgeCounts = snapshot.edgeCounts.slice();
     this.#retold = edits.nodes.length > 0 ? new Map(snapshot.retold) : (snapshot.retold as Map<number, string>);
@@ -196,17 +196,14 @@ class Extension {
     const takeover = kind === CONTROLS;
     const window = space.windows.number(edit.validFrom, edit.validTo);
     const flags = edit.flags | (takeover ? TAKEOVER : 0) | (window === 0 ? 0 : TIMED);
-    const terms = kind === GRANTS ? space.terms.number(edit.actions, edit.exceptActions) : this.#termsElse(kind, target);
+    const granted = kind === GRANTS ? space.terms.number(edit.actions, edit.exceptActions) : 0;
+    const terms = takeover ? EVERY_ACTION : granted;
     const edge = space.addEdge({ id, ref, kind, source, target, flags, terms, window });
     const edgeClass = classOf(this.#before, edge);
     changeOf(this.#out[edgeClass]!, source).added.push(edge);
     changeOf(this.#into[edgeClass]!, target).added.push(edge);
     this.#edgeCounts[kind]!++;
     return edge;
-  }
-
-  #termsElse(kind: number, target: number): number {
-    return kind === CONTROLS && isResource(this.#before, target) ? EVERY_ACTION : 0;
   }
 
   #adjacency({ out, into }: Adjacency, edgeClass: number): Adjacency {

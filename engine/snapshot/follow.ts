@@ -2,14 +2,7 @@
  * Takes a version on to a later one: which nodes and edges were touched is read from the journal, how they are now from
  * the store. The answer is as if the later version had been compiled, at a cost that grows with the changes.
  */
-import {
-  EDGE_KINDS,
-  type EdgeRecord,
-  type Entity,
-  GrantlensError,
-  isDisabled,
-  NODE_KINDS,
-} from '../model/index.ts';
+import { EDGE_KINDS, type EdgeRecord, type Entity, GrantlensError, isDisabled, NODE_KINDS } from '../model/index.ts';
 import { EDGE_CONDITIONAL, EDGE_DENY, EDGE_NO_INHERIT, type JournalBatch, type StoreReader } from '../store/port.ts';
 import { searchText } from '../store/search-text.ts';
 import { type EdgeEdit, type Edits, edgesAt, extended, hasRoomFor, type NodeEdit } from './extend.ts';
@@ -59,7 +52,7 @@ export async function followed(
 ): Promise<Snapshot | undefined> {
   const nodes = await nodeChanges(snapshot, to, touched.nodes);
   const edgeIds = new Set(touched.edges);
-  for (const id of nodes.other) for (const edge of snapshot.space.waiting.get(id) ?? []) edgeIds.add(edge);
+  for (const id of nodes.other) for (const edge of snapshot.space.waitingFor(id)) edgeIds.add(edge);
   await addEdgesOf(snapshot, from, nodes.gone, edgeIds);
   const edges = await edgeChanges(snapshot, from, to, [...edgeIds]);
   const edits: Edits = { version: to.version, nodes: nodes.put, nodesGone: nodes.gone, ...edges };
@@ -121,7 +114,7 @@ async function addEdgesOf(
   for (const node of gone) for (const edge of edgesAt(snapshot, node)) edges.add(edge);
   for (const record of await recordsOf(snapshot, from, [...edges])) {
     ids.add(record.id);
-    awaited(snapshot, record.id, record.from, record.to);
+    snapshot.space.await(record.id, record.from, record.to);
   }
 }
 
@@ -132,15 +125,6 @@ async function recordsOf(
 ): Promise<readonly EdgeRecord[]> {
   const records = await reader.edges(edges.map((edge) => snapshot.edgeRef[edge]!));
   return records.map((record) => record ?? contradiction());
-}
-
-/** Notes an edge that has no effect, so that it is looked at when one of its ends comes. */
-export function awaited({ space }: Snapshot, id: string, from: string, to: string): void {
-  for (const end of [from, to]) {
-    const there = space.waiting.get(end);
-    if (there === undefined) space.waiting.set(end, new Set([id]));
-    else there.add(id);
-  }
 }
 
 type EdgeChanges = Pick<Edits, 'edges' | 'edgesGone' | 'idOf'>;
@@ -231,5 +215,8 @@ async function idsOfTwins(
 }
 
 function contradiction(): never {
-  throw new GrantlensError('STORE_CORRUPT', 'The store contradicts itself: it tells of something that it then does not have.');
+  throw new GrantlensError(
+    'STORE_CORRUPT',
+    'The store contradicts itself: it tells of something that it then does not have.',
+  );
 }

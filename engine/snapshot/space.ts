@@ -43,11 +43,8 @@ export class Space {
   readonly edges: EdgeColumns;
   readonly terms: ActionTerms;
   readonly windows: Windows;
-  /**
-   * Ids of edges by the id of an end that was not there when somebody looked: what may come to have effect when a node of
-   * that id comes. May name edges without need.
-   */
-  readonly waiting = new Map<string, Set<string>>();
+  /** Ids of edges without effect by the ids of their ends. */
+  readonly #waiting = new Map<string, Set<string>>();
   readonly #laterKinds: number[] = [];
   readonly #places: number[] = [];
   /** The number of the same id before this one, if that came later too. */
@@ -153,6 +150,20 @@ export class Space {
     terms[edge] = facts.terms;
     window[edge] = facts.window;
     return edge;
+  }
+
+  /** Notes an edge that has no effect in some version: it may come to have one when one of its ends comes. */
+  await(edge: string, from: string, to: string): void {
+    for (const end of [from, to]) {
+      const there = this.#waiting.get(end);
+      if (there === undefined) this.#waiting.set(end, new Set([edge]));
+      else there.add(edge);
+    }
+  }
+
+  /** Edges that may have an effect now that a node of this id has come; some are named without need. */
+  waitingFor(node: string): Iterable<string> {
+    return this.#waiting.get(node) ?? [];
   }
 
   /** How far numbers have been given: for `giveBack`. */

@@ -41,6 +41,9 @@ export type EdgeVisitor = (
   validTo: number,
 ) => void;
 
+/** An edge that is kept without effect: its id, and the ids of its ends. */
+export type DanglingVisitor = (id: string, from: string, to: string) => void;
+
 /** What a grant's `actions` and `exceptActions` are, told once for all grants that share them. `terms` is 1 or more. */
 export type TermsVisitor = (terms: number, actions: readonly string[], exceptActions: readonly string[]) => void;
 
@@ -122,7 +125,8 @@ export interface StoreReader {
   readonly walker?: GraphWalker;
   scanNodes(visit: NodeVisitor): Promise<void>;
   scanTerms(visit: TermsVisitor): Promise<void>;
-  scanEdges(visit: EdgeVisitor): Promise<void>;
+  /** @param dangling told of each edge that is kept without effect, if given */
+  scanEdges(visit: EdgeVisitor, dangling?: DanglingVisitor): Promise<void>;
   /** Each source's version of every node, by id then source. */
   nodeRecords(): AsyncIterable<NodeRecord>;
   /** Every edge, also those without effect, by kind (in the order of EDGE_KINDS), from, to, key, source; in code unit order. */

@@ -3,18 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { compileSnapshot } from '../../engine/snapshot/compile.ts';
 import { IdIndex } from '../../engine/snapshot/id-index.ts';
 import { type Found, searchNodes } from '../../engine/snapshot/search-text.ts';
-import type { Snapshot } from '../../engine/snapshot/snapshot.ts';
 import { memoryReader } from '../support/memory-reader.ts';
 import { randomGraph } from '../support/random-graph.ts';
 import { announceSeed, runs } from '../support/seed.ts';
+import { arraysOf } from '../support/snapshot-content.ts';
 
 announceSeed();
-
-/** What a snapshot says of the graph: all but the numbers of the store. */
-function content(snapshot: Snapshot): unknown {
-  const { nodeRef: _nodes, edgeRef: _edges, index: _index, terms, ...rest } = snapshot;
-  return { ...rest, terms: terms.all };
-}
 
 describe('compileSnapshot', () => {
   it('gives equal arrays for equal graphs, in whatever order the store tells of them', async () => {
@@ -27,7 +21,7 @@ describe('compileSnapshot', () => {
             .map(({ item }) => item);
         const one = await compileSnapshot(memoryReader(graph.nodes, graph.edges));
         const other = await compileSnapshot(memoryReader(shuffled(graph.nodes), shuffled(graph.edges)));
-        expect(content(other)).toEqual(content(one));
+        expect(arraysOf(other)).toEqual(arraysOf(one));
       }),
       runs(200),
     );
@@ -69,7 +63,7 @@ describe('searchNodes', () => {
           .trim()
           .split(/\s+/)
           .filter((each) => each !== '');
-        const found = nodesOf(searchNodes(snapshot.searchText, asked, [[0, snapshot.nodeCount]]));
+        const found = nodesOf(searchNodes(snapshot.searchText, asked, [[0, snapshot.nodeSpace]]));
         const expected = nodes
           .filter((node) => words.length > 0 && words.every((each) => `${node.id}\n${node.name}`.includes(each)))
           .map((node) => node.id);
@@ -108,7 +102,7 @@ describe('searchNodes', () => {
       { kind: 'Role' as const, id: 'ada', source: 's', name: 'Reader', attributes: {} },
     ];
     const snapshot = await compileSnapshot(memoryReader(nodes, []));
-    const found = nodesOf(searchNodes(snapshot.searchText, 'ada', [[0, snapshot.nodeCount]]));
+    const found = nodesOf(searchNodes(snapshot.searchText, 'ada', [[0, snapshot.nodeSpace]]));
     expect(found.map((node) => snapshot.ids[node])).toEqual(['ada', 'x3', 'x1', 'x4', 'x2']);
   });
 });

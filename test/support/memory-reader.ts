@@ -43,7 +43,8 @@ export function memoryReader(
         visit(number, actions, exceptActions);
       }
     },
-    async scanEdges(visit) {
+    async scanEdges(visit, dangling = () => {}) {
+      for (const edge of edges) if (!effective.includes(edge)) dangling(edge.id, edge.from, edge.to);
       effective.forEach((edge, i) => {
         const flags =
           (edge.effect === 'DENY' ? EDGE_DENY : 0) |

@@ -1,5 +1,12 @@
 import { EDGE_KINDS, mayJoin, NODE_KINDS } from '../../model/index.ts';
-import { EDGE_CONDITIONAL, EDGE_DENY, EDGE_NO_INHERIT, type EdgeVisitor, type TermsVisitor } from '../port.ts';
+import {
+  type DanglingVisitor,
+  EDGE_CONDITIONAL,
+  EDGE_DENY,
+  EDGE_NO_INHERIT,
+  type EdgeVisitor,
+  type TermsVisitor,
+} from '../port.ts';
 import { forLiveRows } from './node-scan.ts';
 import { floatAt } from './row-log.ts';
 import type { RowPage } from './row-page.ts';
@@ -15,6 +22,7 @@ import {
   EDGE_TO,
   EDGE_VALID_FROM_BIT,
   EDGE_VALID_TO_BIT,
+  readEdge,
 } from './rows.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 
@@ -45,10 +53,19 @@ export function hasEffect(page: RowPage, slot: number, kinds: Uint8Array): boole
   return joins(words[at + EDGE_BITS]!, kinds[words[at + EDGE_FROM]!]!, kinds[words[at + EDGE_TO]!]!);
 }
 
-/** Visits every edge that has effect. */
-export async function scanEdges(view: SnapshotView, kinds: Uint8Array, visit: EdgeVisitor): Promise<void> {
+/** Visits every edge that has effect, and tells of those that have none. */
+export async function scanEdges(
+  view: SnapshotView,
+  kinds: Uint8Array,
+  visit: EdgeVisitor,
+  dangling: DanglingVisitor = () => {},
+): Promise<void> {
   await forLiveRows(view, 'edges', (page, slot, row) => {
-    if (!hasEffect(page, slot, kinds)) return;
+    if (!hasEffect(page, slot, kinds)) {
+      const { id, from, to } = readEdge(page, slot, view);
+      dangling(id, from, to);
+      return;
+    }
     const { words } = page;
     const at = page.offsets[slot]!;
     const bits = words[at + EDGE_BITS]!;

@@ -6,7 +6,15 @@ import {
   type NodeRecord,
   type UseRecord,
 } from '../../model/index.ts';
-import type { EdgeVisitor, NodeVisitor, Refs, SourceStatus, StoreReader, TermsVisitor } from '../port.ts';
+import type {
+  DanglingVisitor,
+  EdgeVisitor,
+  NodeVisitor,
+  Refs,
+  SourceStatus,
+  StoreReader,
+  TermsVisitor,
+} from '../port.ts';
 import { parseEdgeId } from './edge-id-words.ts';
 import { hasEffect, joins, scanEdges, scanTerms } from './edge-scan.ts';
 import { type HashIndex, hashNumber, hashText } from './hash-index.ts';
@@ -62,9 +70,9 @@ export class EmbeddedReader implements StoreReader {
     await scanTerms(this.#live, visit);
   }
 
-  async scanEdges(visit: EdgeVisitor): Promise<void> {
+  async scanEdges(visit: EdgeVisitor, dangling?: DanglingVisitor): Promise<void> {
     const { kinds } = await this.#nodes();
-    await scanEdges(this.#live, kinds, visit);
+    await scanEdges(this.#live, kinds, visit, dangling);
   }
 
   async *nodeRecords(): AsyncGenerator<NodeRecord> {

@@ -6,7 +6,16 @@ import {
   type NodeRecord,
   type UseRecord,
 } from '../../model/index.ts';
-import type { EdgeVisitor, GraphWalker, NodeVisitor, Refs, SourceStatus, StoreReader, TermsVisitor } from '../port.ts';
+import type {
+  DanglingVisitor,
+  EdgeVisitor,
+  GraphWalker,
+  NodeVisitor,
+  Refs,
+  SourceStatus,
+  StoreReader,
+  TermsVisitor,
+} from '../port.ts';
 import type { Neo4jDoor } from './door.ts';
 import { edgeById, edgesByRef, listDangling, refsOfEdges } from './edge-records.ts';
 import { scanEdges, TermNumbers } from './edge-scan.ts';
@@ -76,8 +85,10 @@ export class Neo4jReader implements StoreReader {
     (await this.#termNumbers()).visit(visit);
   }
 
-  async scanEdges(visit: EdgeVisitor): Promise<void> {
+  async scanEdges(visit: EdgeVisitor, dangling?: DanglingVisitor): Promise<void> {
     await scanEdges(this.live, await this.#termNumbers(), visit);
+    if (dangling === undefined) return;
+    for (const [id, { from, to }] of await listDangling(this.live)) dangling(id, from, to);
   }
 
   #termNumbers(): Promise<TermNumbers> {
