@@ -208,26 +208,66 @@ function addLimits(
   resources: Iterable<number>,
   signatures: Signatures,
 ): void {
-  const downward = new Map<number, number[]>();
-  const exact = new Map<number, number[]>();
-  const note = (at: Map<number, number[]>, target: number, number: number): void => {
-    const there = at.get(target);
-    if (there === undefined) at.set(target, [number]);
-    else if (there[there.length - 1] !== number) there.push(number);
-  };
-  for (const each of classes) {
-    for (const target of each.downward) note(downward, target, each.number);
-    for (const target of each.exact) note(exact, target, each.number);
-  }
+  const named = new ClassesByTarget(classes);
   for (const resource of resources) {
-    const found = new Set(exact.get(resource));
     collectUpward(frame, resource, work.upward);
-    for (const container of work.upward.nodes) for (const number of downward.get(container) ?? []) found.add(number);
-    let signature = work.number[resource]!;
-    for (const number of [...found].sort((a, b) => a - b)) signature = signatures.with(signature, number);
-    work.number[resource] = signature;
+    work.number[resource] = named.reaching(resource, work.upward.nodes, work.number[resource]!, signatures);
   }
 }
+
+/** Classes of grants by the resources that they name. */
+class ClassesByTarget {
+  readonly #downward = new Map<number, number[]>();
+  readonly #exact = new Map<number, number[]>();
+
+  constructor(classes: readonly GrantClass[]) {
+    const note = (at: Map<number, number[]>, target: number, number: number): void => {
+      const there = at.get(target);
+      if (there === undefined) at.set(target, [number]);
+      else if (there[there.length - 1] !== number) there.push(number);
+    };
+    for (const each of classes) {
+      for (const target of each.downward) note(this.#downward, target, each.number);
+      for (const target of each.exact) note(this.#exact, target, each.number);
+    }
+  }
+
+  /** A signature, and with it the classes that reach a resource, which `upward` holds with all that contains it. */
+  reaching(resource: number, upward: Iterable<number>, signature: number, signatures: Signatures): number {
+    const found = new Set(this.#exact.get(resource));
+    for (const container of upward) for (const number of this.#downward.get(container) ?? []) found.add(number);
+    let reached = signature;
+    for (const number of [...found].sort((a, b) => a - b)) reached = signatures.with(reached, number);
+    return reached;
+  }
+}
+
+/** A resource, and with it everything that contains it and that some grant names. */
+export interface ResourceInScope {
+  readonly resource: number;
+  readonly upward: readonly number[];
+}
+
+/**
+ * What an identity can do on some resources and no others.
+ *
+ * @returns the rows on each, in the order given
+ */
+export function accessOn(
+  frame: Frame,
+  work: Workspace,
+  identity: number,
+  resources: readonly ResourceInScope[],
+): readonly (readonly RowGroup[])[] {
+  const gathered = gather(frame, work, identity);
+  if (gathered.classes.length === 0) return resources.map(() => NO_ROWS);
+  const signatures = new Signatures();
+  const named = new ClassesByTarget(gathered.classes);
+  const answers = new Answers(frame.snapshot, gathered, signatures, undefined);
+  return resources.map(({ resource, upward }) => answers.rows(named.reaching(resource, upward, 0, signatures)));
+}
+
+const NO_ROWS: readonly RowGroup[] = [];
 
 /** Rows by signature. Combinations of allowing grants alone recur from question to question and are kept with the snapshot. */
 class Answers {

@@ -46,6 +46,8 @@ interface ReadEdges {
   readonly window: Column<Uint32Array>;
 }
 
+const NONE: ReadonlySet<number> = new Set();
+
 /** For how many changes there is to be room beside what is compiled. */
 export interface Room {
   readonly nodes: number;
@@ -92,8 +94,9 @@ export async function compileSnapshot(
     space,
     nodeSpace: nodeCount,
     edgeSpace: compiledEdges,
-    gone: new Set<number>(),
-    index: new NodeIndex(space, nodeCount, new Set()),
+    gone: NONE,
+    later: NONE,
+    index: new NodeIndex(space, NONE, NONE),
     ids,
     disabled: withRoom(nodes.disabled.values(), shared8(nodeRoom)),
     nodeRef: withRoom(nodes.ref.values(), shared32(nodeRoom)),

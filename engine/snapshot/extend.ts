@@ -83,6 +83,7 @@ class Extension {
   readonly #before: Snapshot;
   readonly #edits: Edits;
   readonly #gone: Set<number>;
+  readonly #later: Set<number>;
   readonly #nodeCounts: Uint32Array;
   readonly #edgeCounts: Uint32Array;
   readonly #retold: Map<number, string>;
@@ -94,8 +95,9 @@ class Extension {
   constructor(snapshot: Snapshot, edits: Edits) {
     this.#before = snapshot;
     this.#edits = edits;
-    this.#gone =
-      edits.nodesGone.length + edits.nodes.length > 0 ? new Set(snapshot.gone) : (snapshot.gone as Set<number>);
+    const sameNodes = edits.nodesGone.length + edits.nodes.length === 0;
+    this.#gone = sameNodes ? (snapshot.gone as Set<number>) : new Set(snapshot.gone);
+    this.#later = sameNodes ? (snapshot.later as Set<number>) : new Set(snapshot.later);
     this.#nodeCounts = snapshot.nodeCounts.slice();
     this.#edgeCounts = snapshot.edgeCounts.slice();
     this.#retold = edits.nodes.length > 0 ? new Map(snapshot.retold) : (snapshot.retold as Map<number, string>);
@@ -109,7 +111,7 @@ class Extension {
     this.#removeNodes();
     for (const edge of this.#edits.edgesGone) this.#removeEdge(edge);
     for (const node of this.#edits.nodes) this.#putNode(node);
-    const index = new NodeIndex(space, space.nodes, this.#gone);
+    const index = new NodeIndex(space, this.#gone, this.#later);
     const added = this.#edits.edges.map((edit) => this.#putEdge(edit, index));
     const adjacency = before.adjacency.map((each, edgeClass) => this.#adjacency(each, edgeClass));
     return Object.freeze({
@@ -118,6 +120,7 @@ class Extension {
       nodeSpace: space.nodes,
       edgeSpace: space.edgeCount,
       gone: this.#gone,
+      later: this.#later,
       index,
       disabled: this.#disabled,
       nodeRef: this.#nodeRef,
@@ -135,7 +138,8 @@ class Extension {
     const edges = new Set<number>();
     for (const node of this.#edits.nodesGone) {
       for (const edge of edgesAt(this.#before, node)) edges.add(edge);
-      this.#gone.add(node);
+      if (node < this.#before.space.compiledNodes) this.#gone.add(node);
+      else this.#later.delete(node);
       this.#nodeCounts[this.#before.space.kindIndexOf(node)]!--;
     }
     for (const edge of edges) this.#removeEdge(edge);
@@ -155,7 +159,7 @@ class Extension {
     const { space, nodeSpace } = this.#before;
     const known = this.#numberOf(id, kind);
     const node = known < 0 ? space.addNode(id, kind) : known;
-    if (known < 0 || this.#gone.delete(known)) this.#nodeCounts[kind]!++;
+    if (this.#comes(node)) this.#nodeCounts[kind]!++;
     if (node >= nodeSpace) {
       // Nobody looks at these places yet.
       this.#disabled[node] = disabled ? 1 : 0;
@@ -168,15 +172,21 @@ class Extension {
     this.#retold.set(node, text);
   }
 
-  /** The number that this id has as this kind, whether it is gone or not; -1 where it has none. */
+  /** True for a node that was not there. */
+  #comes(node: number): boolean {
+    if (node < this.#before.space.compiledNodes) return this.#gone.delete(node);
+    const came = !this.#later.has(node);
+    this.#later.add(node);
+    return came;
+  }
+
+  /** The number that this id has as this kind, or had when the graph was compiled; -1 where it has none. */
   #numberOf(id: string, kind: number): number {
-    const { space } = this.#before;
-    for (let node = space.numberOf(id); node >= 0; ) {
-      if (space.kindIndexOf(node) === kind) return node;
-      if (node < space.compiledNodes) return -1;
-      node = space.numberOf(id, node);
-    }
-    return -1;
+    const { space, index } = this.#before;
+    const there = index.find(id);
+    if (there >= 0 && space.kindIndexOf(there) === kind) return there;
+    const compiled = space.numberOf(id, space.compiledNodes);
+    return compiled >= 0 && space.kindIndexOf(compiled) === kind ? compiled : -1;
   }
 
   #ownDisabled(): Uint8Array {

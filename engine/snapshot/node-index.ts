@@ -3,27 +3,23 @@ import type { Space } from './space.ts';
 /** Finds the nodes of one version by id. */
 export class NodeIndex {
   readonly #space: Space;
-  readonly #nodeSpace: number;
   readonly #gone: ReadonlySet<number>;
+  readonly #later: ReadonlySet<number>;
 
-  constructor(space: Space, nodeSpace: number, gone: ReadonlySet<number>) {
+  constructor(space: Space, gone: ReadonlySet<number>, later: ReadonlySet<number>) {
     this.#space = space;
-    this.#nodeSpace = nodeSpace;
     this.#gone = gone;
+    this.#later = later;
   }
 
   /** The number of the node with this id; -1 where there is none. */
   find(id: string): number {
-    const node = this.#space.numberOf(id, this.#nodeSpace);
-    return node >= 0 && this.#gone.size > 0 && this.#gone.has(node) ? this.#earlier(id, node) : node;
-  }
-
-  /** A node that is gone may have been another kind of node before, and be that again. */
-  #earlier(id: string, gone: number): number {
-    for (let node = gone; node >= this.#space.compiledNodes; ) {
+    let node = this.#space.numberOf(id);
+    // Another version may have the id under a later number.
+    while (node >= this.#space.compiledNodes) {
+      if (this.#later.has(node)) return node;
       node = this.#space.numberOf(id, node);
-      if (!this.#gone.has(node)) return node;
     }
-    return -1;
+    return node >= 0 && this.#gone.size > 0 && this.#gone.has(node) ? -1 : node;
   }
 }

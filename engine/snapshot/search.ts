@@ -1,5 +1,6 @@
 /** Search in a version: what was compiled is scanned as it is, what came or changed since is looked through beside it. */
 import { NODE_KINDS, type NodeKind } from '../model/index.ts';
+import { isThere } from './nodes.ts';
 import { compareNodes } from './order.ts';
 import { type Found, SearchTextBuilder, searchNodes } from './search-text.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -27,12 +28,13 @@ export function searchSnapshot(snapshot: Snapshot, query: string, kinds: readonl
 
 /** Found nodes by grade among those that came or changed. */
 function searchRetold(
-  { space, retold, gone }: Snapshot,
+  snapshot: Snapshot,
   query: string,
   kinds: readonly NodeKind[],
 ): readonly (readonly number[])[] {
+  const { space, retold } = snapshot;
   const asked = new Set(kinds.map((kind) => NODE_KINDS.indexOf(kind)));
-  const nodes = [...retold.keys()].filter((node) => !gone.has(node) && asked.has(space.kindIndexOf(node)));
+  const nodes = [...retold.keys()].filter((node) => isThere(snapshot, node) && asked.has(space.kindIndexOf(node)));
   const text = new SearchTextBuilder();
   for (const node of nodes) text.add(retold.get(node)!);
   const { byGrade } = searchNodes(text.finish(), query, [[0, nodes.length]]);

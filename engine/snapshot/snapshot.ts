@@ -49,8 +49,9 @@ export interface Snapshot {
   readonly nodeSpace: number;
   /** Every edge's number is below this, as with nodes. */
   readonly edgeSpace: number;
-  /** Node numbers that are not there in this version. */
+  /** Compiled nodes that are not there any more, and nodes that came after compiling and are there. */
   readonly gone: ReadonlySet<number>;
+  readonly later: ReadonlySet<number>;
   readonly index: NodeIndex;
   /** Id of each node. Compiled nodes are numbered by kind, then id in code unit order. */
   readonly ids: readonly string[];
@@ -134,7 +135,3 @@ export function isLive(snapshot: Snapshot, edge: number, at: Instant): boolean {
   const window = snapshot.windowOf[edge]!;
   return at >= snapshot.validFrom[window]! && at < snapshot.validTo[window]!;
 }
-
-/** True when nothing was changed since the version was compiled: numbers are then in the order of nodes and edges. */
-export const isCompiled = ({ space, nodeSpace, edgeSpace, gone }: Snapshot): boolean =>
-  nodeSpace === space.compiledNodes && edgeSpace === space.compiledEdges && gone.size === 0;

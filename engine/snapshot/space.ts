@@ -171,8 +171,12 @@ export class Space {
     return { nodes: this.nodes, edges: this.edgeCount };
   }
 
-  /** Forgets the numbers that were given since a mark. Nobody may look at a version that has them any more. */
-  giveBack({ nodes, edges }: SpaceMark): void {
+  /**
+   * Forgets the numbers that were given between two marks, if they are the last ones: else they stay without meaning. Nobody
+   * may look at a version that has them any more.
+   */
+  giveBack({ nodes, edges }: SpaceMark, until: SpaceMark): void {
+    if (until.nodes !== this.nodes || until.edges !== this.edgeCount) return;
     while (this.ids.length > nodes) {
       const id = this.ids.pop()!;
       const earlier = this.#earlier.pop();

@@ -1,0 +1,166 @@
+/**
+ * Who gains and who loses what from one version to another of the same space. Only identities behind a changed edge and
+ * resources before one are looked at. Identities that stand alike towards those resources are one class, and so are
+ * resources that the same grants reach, so that rows are worked out once for each pair of classes, on both sides, and
+ * counted as often as the pair occurs: the counts are exact.
+ */
+import type { DecisionRank } from '../model/index.ts';
+import { edgeDifference } from '../snapshot/difference.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { accessOn } from './access-list.ts';
+import type { RowGroup } from './access-rows.ts';
+import { affectedBy } from './affected.ts';
+import { type Frame } from './frame.ts';
+import { type IdentityClass, identityClasses } from './identity-classes.ts';
+import type { Pace } from './pace.ts';
+import { type ResourceClass, resourceClasses } from './resource-classes.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Patterns of one identity on one resource that are allowed on one side only, or more on one side. */
+export interface PatternRows {
+  readonly actions: readonly string[];
+  readonly exceptions: readonly string[];
+  readonly rank: DecisionRank;
+}
+
+/** How the access of one class of identities on one class of resources differs. */
+export interface PairDelta {
+  readonly resources: ResourceClass;
+  readonly gained: readonly PatternRows[];
+  readonly lost: readonly PatternRows[];
+  /** Patterns that are allowed as much as before, with other exceptions. */
+  readonly altered: readonly PatternRows[];
+}
+
+export interface ClassDelta {
+  readonly identities: IdentityClass;
+  readonly pairs: readonly PairDelta[];
+}
+
+export interface AccessDifference {
+  /** Each (identity, resource, pattern) once. */
+  readonly gained: number;
+  readonly lost: number;
+  readonly altered: number;
+  readonly classes: readonly ClassDelta[];
+  /** How many identities may be concerned, and how many of them were looked at. */
+  readonly identities: number;
+  readonly identitiesDone: number;
+}
+
+/**
+ * @param before, after frames of two versions of one space that differ in nothing else
+ * @param work scratch space that nobody else uses meanwhile
+ */
+export async function accessDifference(
+  before: Frame,
+  after: Frame,
+  work: Workspace,
+  pace: Pace,
+): Promise<AccessDifference> {
+  const { removed, added } = edgeDifference(before.snapshot, after.snapshot);
+  const affected = await affectedBy([before, after], { removed, added }, pace);
+  const resources = await resourceClasses([before, after], work, affected.resources, pace);
+  const identities = await identityClasses([before, after], affected.identities, resources, pace);
+  const classes: ClassDelta[] = [];
+  const counts = { gained: 0, lost: 0, altered: 0 };
+  let identitiesDone = 0;
+  for (const each of identities) {
+    if (pace.isDue()) await pace.rest();
+    if (pace.isOver()) break;
+    const pairs = pairsOf(before, after, work, each, resources);
+    for (const pair of pairs) addTo(counts, pair, each.members.length);
+    if (pairs.length > 0) classes.push({ identities: each, pairs });
+    identitiesDone += each.members.length;
+  }
+  return { ...counts, classes, identities: affected.identities.length, identitiesDone };
+}
+
+function pairsOf(
+  before: Frame,
+  after: Frame,
+  work: Workspace,
+  { members }: IdentityClass,
+  resources: readonly ResourceClass[],
+): readonly PairDelta[] {
+  const identity = members[0]!;
+  const sides = [before, after].map((frame, side) =>
+    accessOn(
+      frame,
+      work,
+      identity,
+      resources.map((each) => ({ resource: each.members[0]!, upward: each.upward[side]! })),
+    ),
+  );
+  const pairs: PairDelta[] = [];
+  resources.forEach((each, i) => {
+    const [was, is] = [sides[0]![i]!, sides[1]![i]!];
+    if (was === is || (was.length === 0 && is.length === 0)) return;
+    const delta = compareRows(was, is);
+    if (delta.gained.length + delta.lost.length + delta.altered.length > 0) pairs.push({ resources: each, ...delta });
+  });
+  return pairs;
+}
+
+const patternsIn = (rows: readonly PatternRows[]): number => rows.reduce((sum, { actions }) => sum + actions.length, 0);
+
+function addTo(counts: { gained: number; lost: number; altered: number }, pair: PairDelta, identities: number): void {
+  const times = identities * pair.resources.members.length;
+  counts.gained += patternsIn(pair.gained) * times;
+  counts.lost += patternsIn(pair.lost) * times;
+  counts.altered += patternsIn(pair.altered) * times;
+}
+
+interface PatternState {
+  readonly rank: DecisionRank;
+  readonly exceptions: readonly string[];
+}
+
+/** Compares what is listed for one identity on one resource on both sides. */
+export function compareRows(was: readonly RowGroup[], is: readonly RowGroup[]): Omit<PairDelta, 'resources'> {
+  const [before, after] = [byPattern(was), byPattern(is)];
+  const gained = new RowsByDecision();
+  const lost = new RowsByDecision();
+  const altered = new RowsByDecision();
+  for (const [pattern, now] of after) {
+    const then = before.get(pattern);
+    if (then === undefined || now.rank > then.rank) gained.add(pattern, now);
+    else if (now.rank === then.rank && now.exceptions.join('\n') !== then.exceptions.join('\n'))
+      altered.add(pattern, now);
+  }
+  for (const [pattern, then] of before) {
+    const now = after.get(pattern);
+    if (now === undefined || now.rank < then.rank) lost.add(pattern, then);
+  }
+  return { gained: gained.rows(), lost: lost.rows(), altered: altered.rows() };
+}
+
+/** The strongest that is said of each pattern. */
+function byPattern(groups: readonly RowGroup[]): ReadonlyMap<string, PatternState> {
+  const states = new Map<string, PatternState>();
+  // Strongest first.
+  for (const { actions, exceptions, rank } of groups)
+    for (const pattern of actions) if (!states.has(pattern)) states.set(pattern, { rank, exceptions });
+  return states;
+}
+
+/** Puts patterns with the same decision and exceptions together, as lists do. */
+class RowsByDecision {
+  readonly #rows = new Map<string, { actions: string[]; exceptions: readonly string[]; rank: DecisionRank }>();
+
+  add(pattern: string, { rank, exceptions }: PatternState): void {
+    const key = JSON.stringify([rank, exceptions]);
+    const row = this.#rows.get(key);
+    if (row === undefined) this.#rows.set(key, { actions: [pattern], exceptions, rank });
+    else row.actions.push(pattern);
+  }
+
+  rows(): readonly PatternRows[] {
+    if (this.#rows.size === 0) return [];
+    const rows = [...this.#rows.values()].map((row) => ({ ...row, actions: [...row.actions].sort() }));
+    return rows.sort((a, b) => b.rank - a.rank || (a.actions[0]! < b.actions[0]! ? -1 : 1));
+  }
+}
+
+/** True when the two versions can be compared: they go back to the same compiled one. */
+export const comparable = (one: Snapshot, other: Snapshot): boolean => one.space === other.space;

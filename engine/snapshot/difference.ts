@@ -1,0 +1,26 @@
+/** What differs between two versions of one space, found in the rows that are not the same. */
+import { EDGE_CLASSES, type Snapshot } from './snapshot.ts';
+
+export interface EdgeDifference {
+  /** Numbers of edges that are there in the first version only. */
+  readonly removed: readonly number[];
+  /** Numbers of edges that are there in the second one only. */
+  readonly added: readonly number[];
+}
+
+/** Cost grows with the rows that were changed since the graph was compiled. */
+export function edgeDifference(before: Snapshot, after: Snapshot): EdgeDifference {
+  const removed: number[] = [];
+  const added: number[] = [];
+  for (let edgeClass = 0; edgeClass < EDGE_CLASSES; edgeClass++) {
+    const [old, now] = [before.adjacency[edgeClass]!.out, after.adjacency[edgeClass]!.out];
+    for (const node of new Set([...old.patchedNodes(), ...now.patchedNodes()])) {
+      if (old.patchOf(node) === now.patchOf(node)) continue;
+      const [was, is] = [old.of(node), now.of(node)];
+      const [had, has] = [new Set(was), new Set(is)];
+      for (const edge of was) if (!has.has(edge)) removed.push(edge);
+      for (const edge of is) if (!had.has(edge)) added.push(edge);
+    }
+  }
+  return { removed, added };
+}
