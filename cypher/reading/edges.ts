@@ -117,6 +117,19 @@ RETURN null AS ref, d.kind AS kind, ${DANGLING_ENDS}, ${fieldsOf('d')}`,
   ].join('\nUNION ALL\n'),
 });
 
+/** Where the edges of some ids are, by the indexes of the types. */
+export const REFS_OF_EDGES = statement({
+  name: 'reading.refs-of-edges',
+  mode: 'read',
+  parameters: { ids: 'LIST<STRING>', version: 'INTEGER' },
+  text: EDGE_KINDS.map(
+    (kind) => `UNWIND $ids AS key
+MATCH ()-[r:${kind} {id: key}]->()
+WHERE ${thereAt('r')}
+RETURN r.id AS id, id(r) AS ref`,
+  ).join('\nUNION ALL\n'),
+});
+
 /** Edges without effect: their ids, and what they are sorted by first. */
 export const LIST_DANGLING = statement({
   name: 'reading.list-dangling',
@@ -147,6 +160,7 @@ export const EDGE_READING: readonly Statement[] = [
   SCAN_TERMS,
   EDGES_BY_REF,
   EDGE_BY_ID,
+  REFS_OF_EDGES,
   LIST_DANGLING,
   DANGLING_BY_ID,
 ];

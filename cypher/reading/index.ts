@@ -14,6 +14,7 @@ export {
   EDGE_FIELDS,
   EDGES_BY_REF,
   LIST_DANGLING,
+  REFS_OF_EDGES,
   SCAN_EDGES,
   SCAN_TERMS,
 } from './edges.ts';

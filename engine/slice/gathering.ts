@@ -137,6 +137,11 @@ export class Gathering {
     this.#edges.each(visit);
   }
 
+  /** The place of the edge with a store's number, if it was met: for a few. */
+  placeOf(ref: number): number | undefined {
+    return this.#edges.placeOf(ref);
+  }
+
   /** The store's number of the edge at a place. */
   edgeRef(place: number): number | undefined {
     return this.#edges.ref(place);
@@ -192,6 +197,10 @@ class EdgeColumns {
 
   ref(i: number): number | undefined {
     return this.#ref.values()[i];
+  }
+
+  placeOf(ref: number): number | undefined {
+    return this.#known.has(ref) ? this.#ref.values().indexOf(ref) : undefined;
   }
 
   terms(): number[] {

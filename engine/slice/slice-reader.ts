@@ -4,7 +4,7 @@
  * were read once are kept: the next page asks for them again as the place where the last one ended.
  */
 import { type EdgeRecord, type Entity, GrantlensError, NODE_KINDS } from '../model/index.ts';
-import type { EdgeVisitor, NodeVisitor, StoreReader, TermsVisitor } from '../store/port.ts';
+import type { EdgeVisitor, NodeVisitor, Refs, StoreReader, TermsVisitor } from '../store/port.ts';
 import type { GatheredNode, Gathering } from './gathering.ts';
 
 /** Records that are kept. */
@@ -66,6 +66,15 @@ export class SliceReader implements StoreReader {
       for (const record of records) if (record !== undefined) this.#keepById(record);
       return records;
     });
+  }
+
+  async refsOf(nodeIds: readonly string[], edgeIds: readonly string[]): Promise<Refs> {
+    const numbers = new Map(this.#nodes.map(({ id }, i) => [id, i + 1]));
+    const { edges } = await this.#reader.refsOf([], edgeIds);
+    return {
+      nodes: nodeIds.map((id) => numbers.get(id)),
+      edges: edges.map((ref) => (ref === undefined ? undefined : this.#gathering.placeOf(ref))),
+    };
   }
 
   async edgeById(id: string): Promise<EdgeRecord | undefined> {

@@ -109,6 +109,12 @@ export interface SourceStatus {
   readonly loadedAt: number;
 }
 
+/** A version's own numbers; undefined for what is not there. */
+export interface Refs {
+  readonly nodes: readonly (number | undefined)[];
+  readonly edges: readonly (number | undefined)[];
+}
+
 /** One version of the graph, whole and unchanging until it is closed, whatever is applied meanwhile. */
 export interface StoreReader {
   readonly version: number;
@@ -127,6 +133,11 @@ export interface StoreReader {
   entities(refs: readonly number[]): Promise<readonly (Entity | undefined)[]>;
   /** In the order asked; undefined where there is no such edge. */
   edges(refs: readonly number[]): Promise<readonly (EdgeRecord | undefined)[]>;
+  /**
+   * The version's own numbers of nodes by id and of edges by edge id, in the order asked; undefined where there is no such
+   * node, or no such edge with effect. Cost grows with what is asked, not with the graph (in the newest version).
+   */
+  refsOf(nodeIds: readonly string[], edgeIds: readonly string[]): Promise<Refs>;
   /** The edge of an id, effective or not. */
   edgeById(id: string): Promise<EdgeRecord | undefined>;
   sources(): Promise<readonly SourceStatus[]>;

@@ -316,14 +316,18 @@ export function storeContract(name: string, maker: StoreMaker, histories = 40): 
         const dangling = await reader.danglingEdges(10);
         expect(dangling.total).toBe(1);
         expect(await reader.edgeById(dangling.edges[0]!.id)).toEqual(dangling.edges[0]);
-        let visited = 0;
-        await reader.scanEdges(() => void (visited += 1));
-        expect(visited).toBe(0);
+        const ids = [dangling.edges[0]!.id];
+        const visited: number[] = [];
+        const visit = (ref: number) => void visited.push(ref);
+        await reader.scanEdges(visit);
+        expect(visited).toEqual([]);
+        expect(await reader.refsOf(['g:fin'], ids)).toEqual({ nodes: [undefined], edges: [undefined] });
         await reader.close();
         await store.apply(batch([FIN]));
         reader = await store.read();
-        await reader.scanEdges(() => void (visited += 1));
-        expect(visited).toBe(1);
+        await reader.scanEdges(visit);
+        expect(visited).toHaveLength(1);
+        expect((await reader.refsOf(['g:fin'], ids)).edges).toEqual(visited);
         expect((await reader.danglingEdges(10)).total).toBe(0);
         await reader.close();
         expect(graph.nodes()).toEqual([]);
@@ -447,12 +451,42 @@ export function storeContract(name: string, maker: StoreMaker, histories = 40): 
         expect((await recordsNow(store)).nodes).toHaveLength(1);
       });
 
+      it('tells the numbers of nodes and edges by their ids, in the order asked, as they were at its version', async () => {
+        await store.apply(batch([ADA, FIN, MEMBER]));
+        const before = await store.read();
+        const id = (MEMBER as { edge: { id: string } }).edge.id;
+        const asked = [
+          ['g:fin', 'u:bob', 'u:ada', 'g:fin'],
+          ['e_AAAAAAAAAAAAAAAAAAAAAA', id],
+        ] as const;
+        const first = await before.refsOf(...asked);
+        const [fin, none, ada] = first.nodes;
+        expect(first).toEqual({ nodes: [fin, none, ada, fin], edges: [undefined, first.edges[1]] });
+        expect(none).toBeUndefined();
+        expect(await before.entities([fin!, ada!])).toMatchObject([{ id: 'g:fin' }, { id: 'u:ada' }]);
+        expect(await before.edges([first.edges[1]!])).toMatchObject([{ id }]);
+        await store.apply(batch([putNode('Role', 'g:fin'), putNode('User', 'u:bob')]));
+        const after = await store.read();
+        const second = await after.refsOf(...asked);
+        expect(second.edges).toEqual([undefined, undefined]);
+        expect(await after.entities(second.nodes.slice(0, 3) as number[])).toMatchObject([
+          { id: 'g:fin', kind: 'Role' },
+          { id: 'u:bob' },
+          { id: 'u:ada' },
+        ]);
+        await store.apply(batch([], { complete: ['hr'] }));
+        expect(await before.refsOf(...asked)).toEqual(first);
+        expect(await after.refsOf(...asked)).toEqual(second);
+        for (const reader of [before, after]) await reader.close();
+      });
+
       it('says that a closed reader is closed, and a closed store', async () => {
         const reader = await store.read();
         await reader.close();
         await reader.close();
         expect(await codeOf(reader.scanNodes(() => {}))).toBe('CLOSED');
         expect(await codeOf(reader.edgeById('e_AAAAAAAAAAAAAAAAAAAAAA'))).toBe('CLOSED');
+        expect(await codeOf(reader.refsOf([], []))).toBe('CLOSED');
         const other = await maker.create();
         await maker.drop(other);
         expect(await codeOf(other.version())).toBe('CLOSED');

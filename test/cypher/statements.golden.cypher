@@ -2574,6 +2574,54 @@ MATCH (n)
 WHERE id(n) = ref AND n:Entity AND n.since <= $version AND (n.until IS NULL OR n.until > $version)
 RETURN ref, n.kind, coalesce(n.longId, n.id), n.records, n.changed > $version
 
+// reading.refs-of-edges · read
+// $ids: LIST<STRING>
+// $version: INTEGER
+UNWIND $ids AS key
+MATCH ()-[r:MEMBER_OF {id: key}]->()
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN r.id AS id, id(r) AS ref
+UNION ALL
+UNWIND $ids AS key
+MATCH ()-[r:HAS_ROLE {id: key}]->()
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN r.id AS id, id(r) AS ref
+UNION ALL
+UNWIND $ids AS key
+MATCH ()-[r:INHERITS {id: key}]->()
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN r.id AS id, id(r) AS ref
+UNION ALL
+UNWIND $ids AS key
+MATCH ()-[r:GRANTS {id: key}]->()
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN r.id AS id, id(r) AS ref
+UNION ALL
+UNWIND $ids AS key
+MATCH ()-[r:CONTAINS {id: key}]->()
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN r.id AS id, id(r) AS ref
+UNION ALL
+UNWIND $ids AS key
+MATCH ()-[r:CAN_ASSUME {id: key}]->()
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN r.id AS id, id(r) AS ref
+UNION ALL
+UNWIND $ids AS key
+MATCH ()-[r:CONTROLS {id: key}]->()
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN r.id AS id, id(r) AS ref
+UNION ALL
+UNWIND $ids AS key
+MATCH ()-[r:BOUNDED_BY {id: key}]->()
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN r.id AS id, id(r) AS ref
+UNION ALL
+UNWIND $ids AS key
+MATCH ()-[r:OWNS {id: key}]->()
+WHERE r.since <= $version AND (r.until IS NULL OR r.until > $version)
+RETURN r.id AS id, id(r) AS ref
+
 // reading.refs-of-nodes · read
 // $ids: LIST<STRING>
 // $version: INTEGER

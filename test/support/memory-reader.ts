@@ -75,6 +75,10 @@ export function memoryReader(
     async *useRecords() {},
     entities: async (refs) => refs.map((ref) => entities[ref - 1]),
     edges: async (refs) => refs.map((ref) => effective[ref - 1]),
+    refsOf: async (nodeIds, edgeIds) => ({
+      nodes: nodeIds.map((id) => refOf.get(id)),
+      edges: edgeIds.map((id) => effective.findIndex((edge) => edge.id === id) + 1 || undefined),
+    }),
     edgeById: async (id) => edges.find((edge) => edge.id === id),
     sources: async () => [],
     danglingEdges: async (limit) => {

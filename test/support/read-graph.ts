@@ -26,8 +26,9 @@ export async function expectReader(
   precedence: readonly string[],
 ): Promise<void> {
   expect(await recordsOf(reader)).toEqual({ nodes: graph.nodes(), edges: graph.edges(), uses: graph.uses() });
-  const refs = await expectNodes(reader, graph, precedence);
-  await expectEdges(reader, graph, refs);
+  const nodes = await expectNodes(reader, graph, precedence);
+  const edges = await expectEdges(reader, graph, nodes);
+  await expectRefs(reader, graph, nodes, edges);
   expect(await reader.sources()).toEqual(graph.sources());
   const dangling = graph.edges().filter((edge) => !graph.hasEffect(edge));
   expect(await reader.danglingEdges(1_000)).toEqual({ total: dangling.length, edges: dangling });
@@ -55,7 +56,11 @@ async function expectNodes(reader: StoreReader, graph: NaiveGraph, precedence: r
   return refs;
 }
 
-async function expectEdges(reader: StoreReader, graph: NaiveGraph, ids: ReadonlyMap<number, string>): Promise<void> {
+async function expectEdges(
+  reader: StoreReader,
+  graph: NaiveGraph,
+  ids: ReadonlyMap<number, string>,
+): Promise<ReadonlyMap<number, string>> {
   const terms = new Map<number, readonly [readonly string[], readonly string[]]>([[0, [[], []]]]);
   await reader.scanTerms((number, actions, exceptActions) => void terms.set(number, [actions, exceptActions]));
   const found: Record<string, unknown>[] = [];
@@ -74,6 +79,27 @@ async function expectEdges(reader: StoreReader, graph: NaiveGraph, ids: Readonly
   for (const edge of graph.edges()) expect(await reader.edgeById(edge.id)).toEqual(edge);
   expect(await reader.edgeById('e_AAAAAAAAAAAAAAAAAAAAAA')).toBeUndefined();
   expect(await reader.edgeById('no edge at all')).toBeUndefined();
+  return new Map(refs.map((ref, i) => [ref, records[i]!.id]));
+}
+
+/** Holds the numbers of all ids against those that the scans told of: what they did not tell of has none. */
+async function expectRefs(
+  reader: StoreReader,
+  graph: NaiveGraph,
+  nodes: ReadonlyMap<number, string>,
+  edges: ReadonlyMap<number, string>,
+): Promise<void> {
+  const ends = graph.edges().flatMap(({ from, to }) => [from, to]);
+  const nodeIds = [...nodes.values(), ...ends, '', 'no node at all'];
+  const edgeIds = graph.edges().map(({ id }) => id);
+  edgeIds.push('e_AAAAAAAAAAAAAAAAAAAAAA', ...edgeIds.slice(0, 2), 'no edge at all');
+  const refs = await reader.refsOf(nodeIds, edgeIds);
+  const told = (scanned: ReadonlyMap<number, string>, ids: readonly string[]) => {
+    const byId = new Map([...scanned].map(([ref, id]) => [id, ref]));
+    return ids.map((id) => byId.get(id));
+  };
+  expect(refs).toEqual({ nodes: told(nodes, nodeIds), edges: told(edges, edgeIds) });
+  expect(await reader.refsOf([], [])).toEqual({ nodes: [], edges: [] });
 }
 
 /** What a scan tells of an edge. */

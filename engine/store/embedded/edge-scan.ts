@@ -34,12 +34,15 @@ function joinAt(edge: number, from: number, to: number): number {
   return (edge * NODE_PLACES + from) * NODE_PLACES + to;
 }
 
+/** Whether an edge with these bits in its row has effect between two kinds of node, 0 standing for one that is not there. */
+export const joins = (bits: number, from: number, to: number): boolean =>
+  JOINS[joinAt(bits & EDGE_KIND_MASK, from, to)] === 1;
+
 /** Whether both ends of an edge are there, and of kinds that it may join. */
 export function hasEffect(page: RowPage, slot: number, kinds: Uint8Array): boolean {
   const { words } = page;
   const at = page.offsets[slot]!;
-  const kind = words[at + EDGE_BITS]! & EDGE_KIND_MASK;
-  return JOINS[joinAt(kind, kinds[words[at + EDGE_FROM]!]!, kinds[words[at + EDGE_TO]!]!)] === 1;
+  return joins(words[at + EDGE_BITS]!, kinds[words[at + EDGE_FROM]!]!, kinds[words[at + EDGE_TO]!]!);
 }
 
 /** Visits every edge that has effect. */

@@ -6,14 +6,25 @@ import {
   type NodeRecord,
   type UseRecord,
 } from '../../model/index.ts';
-import type { EdgeVisitor, NodeVisitor, SourceStatus, StoreReader, TermsVisitor } from '../port.ts';
+import type { EdgeVisitor, NodeVisitor, Refs, SourceStatus, StoreReader, TermsVisitor } from '../port.ts';
 import { parseEdgeId } from './edge-id-words.ts';
-import { hasEffect, scanEdges, scanTerms } from './edge-scan.ts';
-import { type HashIndex, hashNumber } from './hash-index.ts';
-import { allIds } from './ids.ts';
+import { hasEffect, joins, scanEdges, scanTerms } from './edge-scan.ts';
+import { type HashIndex, hashNumber, hashText } from './hash-index.ts';
+import { allIds, idAt } from './ids.ts';
 import { collectNodeRows, forLiveRows, type NodeRows, recordAt, scanNodes } from './node-scan.ts';
 import { edgeRowsInOrder, nodeRowsInOrder, recordsInOrder, useRowsInOrder } from './record-order.ts';
-import { edgeIdOf, NODE_REF, readEdge, readNode, readUse } from './rows.ts';
+import {
+  EDGE_BITS,
+  EDGE_FROM,
+  EDGE_TO,
+  edgeIdOf,
+  NODE_BITS,
+  NODE_KIND_MASK,
+  NODE_REF,
+  readEdge,
+  readNode,
+  readUse,
+} from './rows.ts';
 import { SnapshotView } from './snapshot-view.ts';
 import { corrupt, type Database } from './sqlite.ts';
 import type { SourceCounts } from './state.ts';
@@ -28,6 +39,7 @@ export class EmbeddedReader implements StoreReader {
   #nodeRows: NodeRows | undefined;
   #nodesIndex: HashIndex | undefined;
   #edgesIndex: HashIndex | undefined;
+  #idsIndex: HashIndex | undefined;
 
   /** @param database a connection with a read transaction open, which the reader closes */
   constructor(database: Database, precedence: readonly string[], version: number | undefined) {
@@ -114,11 +126,58 @@ export class EmbeddedReader implements StoreReader {
   }
 
   async edgeById(id: string): Promise<EdgeRecord | undefined> {
-    const view = this.#live;
-    const words = new Int32Array(5);
-    if (!parseEdgeId(id, words)) return undefined;
-    const row = view.isNewest ? this.#edgeRowByIndex(words) : await this.#edgeRowByScan(words);
+    const row = (await this.#edgeRows([id])).get(id);
     return row === undefined ? undefined : this.#edgeAt(row);
+  }
+
+  async refsOf(nodeIds: readonly string[], edgeIds: readonly string[]): Promise<Refs> {
+    if (!this.#live.isNewest) await this.#nodes();
+    const rows = await this.#edgeRows(edgeIds);
+    return {
+      nodes: nodeIds.map((id) => this.#refOf(id)),
+      edges: edgeIds.map((id) => {
+        const row = rows.get(id);
+        return row !== undefined && this.#hasEffect(row) ? row : undefined;
+      }),
+    };
+  }
+
+  /** The number of a node. Numbers of ids are never given anew, so their index holds for every version. */
+  #refOf(id: string): number | undefined {
+    this.#idsIndex ??= this.#view.index('ids_index');
+    const ref = this.#idsIndex.find(hashText(id)).find((each) => idAt(this.#view.log('ids'), each) === id);
+    return ref !== undefined && this.#rowsOf(ref).length > 0 ? ref : undefined;
+  }
+
+  #hasEffect(row: number): boolean {
+    const { page, slot } = this.#mustFind('edges', row);
+    const at = page.offsets[slot]!;
+    const end = (place: number): number => this.#kindAt(page.words[at + place]!);
+    return joins(page.words[at + EDGE_BITS]!, end(EDGE_FROM), end(EDGE_TO));
+  }
+
+  /** The place of a node's kind in NODE_KINDS plus one, 0 where there is no such node. */
+  #kindAt(ref: number): number {
+    const [row] = this.#rowsOf(ref);
+    if (row === undefined) return 0;
+    const { page, slot } = this.#mustFind('nodes', row);
+    return (page.words[page.offsets[slot]! + NODE_BITS]! & NODE_KIND_MASK) + 1;
+  }
+
+  /** The rows of edges by their ids, effective or not: found by the index, which knows the newest version, or by a scan. */
+  async #edgeRows(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const view = this.#live;
+    const sought = [...new Set(ids)].flatMap((id) => {
+      const words = new Int32Array(5);
+      return parseEdgeId(id, words) ? [{ id, words }] : [];
+    });
+    if (!view.isNewest) return this.#edgeRowsByScan(sought);
+    const found = new Map<string, number>();
+    for (const { id, words } of sought) {
+      const row = this.#edgeRowByIndex(words);
+      if (row !== undefined) found.set(id, row);
+    }
+    return found;
   }
 
   #edgeRowByIndex(id: Int32Array): number | undefined {
@@ -131,14 +190,23 @@ export class EmbeddedReader implements StoreReader {
     });
   }
 
-  async #edgeRowByScan(id: Int32Array): Promise<number | undefined> {
+  async #edgeRowsByScan(
+    sought: readonly { readonly id: string; readonly words: Int32Array }[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const rows = new Map<string, number>();
+    if (sought.length === 0) return rows;
+    const byFirstWord = new Map<number, (typeof sought)[number][]>();
+    for (const each of sought) {
+      const first = each.words[0]!;
+      byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), each]);
+    }
     const found = new Int32Array(5);
-    let match: number | undefined;
     await forLiveRows(this.#live, 'edges', (page, slot, row) => {
       edgeIdOf(page.words, page.offsets[slot]!, found);
-      if (found.every((word, i) => word === id[i])) match = row;
+      for (const { id, words } of byFirstWord.get(found[0]!) ?? [])
+        if (found.every((word, i) => word === words[i])) rows.set(id, row);
     });
-    return match;
+    return rows;
   }
 
   async sources(): Promise<readonly SourceStatus[]> {

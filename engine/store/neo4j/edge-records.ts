@@ -1,5 +1,12 @@
 /** Records of edges: by ref, by id, without effect, and all of them in order. */
-import { DANGLING_BY_ID, EDGE_BY_ID, EDGE_FIELDS, EDGES_BY_REF, LIST_DANGLING } from '../../../cypher/index.ts';
+import {
+  DANGLING_BY_ID,
+  EDGE_BY_ID,
+  EDGE_FIELDS,
+  EDGES_BY_REF,
+  LIST_DANGLING,
+  REFS_OF_EDGES,
+} from '../../../cypher/index.ts';
 import { EDGE_KINDS, type EdgeKind, type EdgeRecord, type JsonValue } from '../../model/index.ts';
 import { integer, type Values } from './door.ts';
 import { edgeRecord } from './properties.ts';
@@ -38,6 +45,23 @@ export async function edgeById(read: VersionRead, id: string): Promise<EdgeRecor
   const [row] = await read.door.read((tx) => tx.all(EDGE_BY_ID, { id, version: integer(read.version) }));
   if (row !== undefined) return recordOf(row);
   return (await read.later.images()).edges.get(id)?.edge;
+}
+
+/** Neo4j's ids of edges that have effect at the version. */
+export async function refsOfEdges(read: VersionRead, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const sought = ids.filter((id) => EDGE_ID.test(id));
+  if (sought.length === 0) return new Map();
+  const parameters = { ids: sought, version: integer(read.version) };
+  const rows = await read.door.read((tx) => tx.all(REFS_OF_EDGES, parameters));
+  const found = new Map(rows.map(([id, internal]) => [id as string, internal as number]));
+  const missing = sought.filter((id) => !found.has(id));
+  if (missing.length === 0) return found;
+  const { edges: images } = await read.later.images();
+  for (const id of missing) {
+    const ref = images.get(id)?.ref;
+    if (ref !== undefined) found.set(id, ref);
+  }
+  return found;
 }
 
 /** By which edges are sorted, but for key and source. */

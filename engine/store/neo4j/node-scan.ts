@@ -112,16 +112,17 @@ export function nodesByRef(
   });
 }
 
-/** Neo4j's ids of nodes that are there at the version. */
+/** Neo4j's ids of nodes that are there at the version. A node that is found as there is where it was all the time. */
 export async function refsOfNodes(read: VersionRead, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const parameters = { ids: ids.map(idProperty), version: integer(read.version) };
   const rows = await read.door.read((tx) => tx.all(REFS_OF_NODES, parameters));
   const found = new Map(rows.map(([id, internal]) => [id as string, internal as number]));
+  const missing = ids.filter((id) => !found.has(id));
+  if (missing.length === 0) return found;
   const { nodes: images } = await read.later.images();
-  for (const id of ids) {
+  for (const id of missing) {
     const image = images.get(id);
-    if (image?.versions.length === 0) found.delete(id);
-    else if (image?.ref !== undefined) found.set(id, image.ref);
+    if (image?.ref !== undefined && image.versions.length > 0) found.set(id, image.ref);
   }
   return found;
 }

@@ -6,17 +6,17 @@ import {
   type NodeRecord,
   type UseRecord,
 } from '../../model/index.ts';
-import type { EdgeVisitor, GraphWalker, NodeVisitor, SourceStatus, StoreReader, TermsVisitor } from '../port.ts';
+import type { EdgeVisitor, GraphWalker, NodeVisitor, Refs, SourceStatus, StoreReader, TermsVisitor } from '../port.ts';
 import type { Neo4jDoor } from './door.ts';
-import { edgeById, edgesByRef, listDangling } from './edge-records.ts';
+import { edgeById, edgesByRef, listDangling, refsOfEdges } from './edge-records.ts';
 import { scanEdges, TermNumbers } from './edge-scan.ts';
 import { checkKept, readHead } from './head.ts';
 import { LaterBatches } from './later-batches.ts';
-import { nodesByRef, scanNodes } from './node-scan.ts';
+import { nodesByRef, refsOfNodes, scanNodes } from './node-scan.ts';
 import type { OpenReaders } from './open-readers.ts';
 import { danglingInOrder, edgeRecordsInOrder, nodeRecordsInOrder, useRecordsInOrder } from './record-order.ts';
 import { sourcesOf } from './source-status.ts';
-import { internalOf, type VersionRead } from './version-read.ts';
+import { internalOf, refOf, type VersionRead } from './version-read.ts';
 import { Neo4jWalker } from './walk.ts';
 
 export interface ReaderOptions {
@@ -112,6 +112,15 @@ export class Neo4jReader implements StoreReader {
     return byRefs(refs, (internal) => edgesByRef(read, internal));
   }
 
+  async refsOf(nodeIds: readonly string[], edgeIds: readonly string[]): Promise<Refs> {
+    const read = this.live;
+    const [nodes, edges] = await Promise.all([
+      refsByIds(nodeIds, (ids) => refsOfNodes(read, ids)),
+      refsByIds(edgeIds, (ids) => refsOfEdges(read, ids)),
+    ]);
+    return { nodes, edges };
+  }
+
   async edgeById(id: string): Promise<EdgeRecord | undefined> {
     return edgeById(this.live, id);
   }
@@ -132,8 +141,8 @@ export class Neo4jReader implements StoreReader {
   }
 }
 
-/** Refs asked for at a time. */
-const REFS_AT_ONCE = 5_000;
+/** Refs or ids asked for at a time. */
+const ASKED_AT_ONCE = 5_000;
 
 /** Looks refs up, each once, and gives what was found in the order asked. */
 async function byRefs<T>(
@@ -141,9 +150,32 @@ async function byRefs<T>(
   find: (internal: readonly number[]) => Promise<ReadonlyMap<number, T>>,
 ): Promise<readonly (T | undefined)[]> {
   const internal = refs.map(internalOf);
-  const asked = [...new Set(internal)].filter((each) => each !== undefined);
-  const found = new Map<number, T>();
-  for (let i = 0; i < asked.length; i += REFS_AT_ONCE)
-    for (const [ref, item] of await find(asked.slice(i, i + REFS_AT_ONCE))) found.set(ref, item);
+  const found = await inParts(
+    internal.filter((each) => each !== undefined),
+    find,
+  );
   return internal.map((each) => (each === undefined ? undefined : found.get(each)));
+}
+
+/** Looks ids up, each once, and gives the refs that were found in the order asked. */
+async function refsByIds(
+  ids: readonly string[],
+  find: (ids: readonly string[]) => Promise<ReadonlyMap<string, number>>,
+): Promise<readonly (number | undefined)[]> {
+  const found = await inParts(ids, find);
+  return ids.map((id) => {
+    const internal = found.get(id);
+    return internal === undefined ? undefined : refOf(internal);
+  });
+}
+
+async function inParts<K, T>(
+  asked: readonly K[],
+  find: (keys: readonly K[]) => Promise<ReadonlyMap<K, T>>,
+): Promise<ReadonlyMap<K, T>> {
+  const keys = [...new Set(asked)];
+  const found = new Map<K, T>();
+  for (let i = 0; i < keys.length; i += ASKED_AT_ONCE)
+    for (const [key, item] of await find(keys.slice(i, i + ASKED_AT_ONCE))) found.set(key, item);
+  return found;
 }

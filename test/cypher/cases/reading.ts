@@ -89,6 +89,15 @@ export const READING_CASES: Readonly<Record<string, StatementCase>> = {
     rows: [[REF, 'OWNS', ...EDGE_ROW], DANGLING_ROW],
     profile: { id: asked('MATCH ()-[r:GRANTS]->() RETURN min(r.id)'), version: 1 },
   },
+  'reading.refs-of-edges': {
+    given: [edge('OWNS'), gone(edge('MEMBER_OF')).replaceAll(/'(from|sha256:to)'/g, "'x$1'"), dangling()],
+    parameters: { ids: ['unknown', 'e'], version: 3 },
+    rows: [['e', REF]],
+    profile: {
+      ids: asked('MATCH ()-[r:GRANTS]->() WITH r.id AS id ORDER BY id LIMIT 100 RETURN collect(id)'),
+      version: 1,
+    },
+  },
   'reading.list-dangling': {
     given: [dangling(), gone(dangling())],
     parameters: { version: 3 },
