@@ -9,6 +9,7 @@ import { GROUND_STATEMENTS } from './schema/ground.ts';
 import { SCHEMA_STATEMENTS } from './schema/migrations.ts';
 import type { Statement } from './statement.ts';
 
+export { EDGE_COLUMNS } from './edge-columns.ts';
 export * from './gds/index.ts';
 export * from './ingest/documents.ts';
 export * from './ingest/edges.ts';

@@ -1,32 +1,12 @@
 /** Edges, with effect (relationships) and without (`DanglingEdge`), as a batch finds, makes and removes them. */
-import type { EdgeKind } from '../../engine/model/index.ts';
+import { type EdgeKind, GRANT_FIELDS } from '../../engine/model/index.ts';
+import { EDGE_COLUMNS, edgeColumn } from '../edge-columns.ts';
 import { type Statement, statement } from '../statement.ts';
 import { wordOf } from '../words.ts';
 import { perEdgeKind } from './per-kind.ts';
 
-/** What `edgeColumns` gives, in this order; instants as milliseconds since 1970. */
-export const EDGE_COLUMNS = [
-  'id',
-  'source',
-  'key',
-  'actions',
-  'exceptActions',
-  'effect',
-  'inherit',
-  'technique',
-  'condition',
-  'validFrom',
-  'validTo',
-  'evidence',
-  'lastUsedAt',
-  'useCount',
-] as const;
-
-const INSTANTS: readonly string[] = ['validFrom', 'validTo', 'lastUsedAt'];
-
 /** The properties of an edge as the expressions of a RETURN. */
-const edgeColumns = (of: string): string =>
-  EDGE_COLUMNS.map((column) => `${of}.${column}${INSTANTS.includes(column) ? '.epochMillis' : ''}`).join(', ');
+const edgeColumns = (of: string): string => EDGE_COLUMNS.map((column) => edgeColumn(of, column)).join(', ');
 
 const ENDS = 'coalesce(a.longId, a.id), coalesce(b.longId, b.id)';
 const FOUND = `id(r), r.since, type(r), ${ENDS}, ${edgeColumns('r')}`;
@@ -74,7 +54,7 @@ export const EDGES_OF_NODES = statement({
   `,
 });
 
-const GRANT_COLUMNS: readonly string[] = ['actions', 'exceptActions', 'effect', 'inherit'];
+const GRANT_COLUMNS: readonly string[] = GRANT_FIELDS;
 
 /** What an edge of a kind can hold, in the order of a row. */
 export const columnsOf = (kind: EdgeKind): readonly (typeof EDGE_COLUMNS)[number][] =>

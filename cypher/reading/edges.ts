@@ -1,35 +1,14 @@
 /** Edges of a version. What a relationship says never changes: a changed edge is another relationship. */
 import { EDGE_KINDS } from '../../engine/model/index.ts';
+import { EDGE_COLUMNS, edgeColumn } from '../edge-columns.ts';
 import { perEdgeKind } from '../ingest/per-kind.ts';
 import { type Statement, statement } from '../statement.ts';
 import { wordOf } from '../words.ts';
 import { thereAt } from './there.ts';
 
-/** The fields of an edge but its kind and ends, in the order in which statements tell them. */
-export const EDGE_FIELDS = [
-  'id',
-  'source',
-  'key',
-  'actions',
-  'exceptActions',
-  'effect',
-  'inherit',
-  'technique',
-  'condition',
-  'validFrom',
-  'validTo',
-  'evidence',
-  'lastUsedAt',
-  'useCount',
-] as const;
-
-export const INSTANTS: readonly string[] = ['validFrom', 'validTo', 'lastUsedAt'];
-
-/** The fields as expressions of a RETURN, each with a name of its own; instants in milliseconds since 1970. */
-export const fieldsOf = (edge: string): string =>
-  EDGE_FIELDS.map((field) => `${edge}.${field}${INSTANTS.includes(field) ? '.epochMillis' : ''} AS ${field}`).join(
-    ', ',
-  );
+/** The columns as expressions of a RETURN, each with a name of its own. */
+export const columnsOf = (edge: string): string =>
+  EDGE_COLUMNS.map((column) => `${edgeColumn(edge, column)} AS ${column}`).join(', ');
 
 export const ENDS = 'coalesce(a.longId, a.id) AS from, coalesce(b.longId, b.id) AS to';
 export const DANGLING_ENDS = 'coalesce(d.longFrom, d.from) AS from, coalesce(d.longTo, d.to) AS to';
@@ -96,7 +75,7 @@ export const EDGES_BY_REF = statement({
     UNWIND $refs AS ref
     MATCH (a:Entity)-[r]->(b:Entity)
     WHERE id(r) = ref AND ${thereAt('r')}
-    RETURN ref, type(r) AS kind, ${ENDS}, ${fieldsOf('r')}
+    RETURN ref, type(r) AS kind, ${ENDS}, ${columnsOf('r')}
   `,
 });
 
@@ -109,11 +88,11 @@ export const EDGE_BY_ID = statement({
     ...EDGE_KINDS.map(
       (kind) => `MATCH (a:Entity)-[r:${kind} {id: $id}]->(b:Entity)
 WHERE ${thereAt('r')}
-RETURN id(r) AS ref, type(r) AS kind, ${ENDS}, ${fieldsOf('r')}`,
+RETURN id(r) AS ref, type(r) AS kind, ${ENDS}, ${columnsOf('r')}`,
     ),
     `MATCH (d:DanglingEdge {id: $id})
 WHERE ${thereAt('d')}
-RETURN null AS ref, d.kind AS kind, ${DANGLING_ENDS}, ${fieldsOf('d')}`,
+RETURN null AS ref, d.kind AS kind, ${DANGLING_ENDS}, ${columnsOf('d')}`,
   ].join('\nUNION ALL\n'),
 });
 
@@ -150,7 +129,7 @@ export const DANGLING_BY_ID = statement({
     UNWIND $ids AS key
     MATCH (d:DanglingEdge {id: key})
     WHERE ${thereAt('d')}
-    RETURN null AS ref, d.kind AS kind, ${DANGLING_ENDS}, ${fieldsOf('d')}
+    RETURN null AS ref, d.kind AS kind, ${DANGLING_ENDS}, ${columnsOf('d')}
   `,
 });
 

@@ -1,17 +1,18 @@
 /** Everything that lies in the database, whole, to be held against what it should be. */
+import { EDGE_COLUMNS, INSTANT_COLUMNS } from '../edge-columns.ts';
 import { perEdgeKind } from '../ingest/per-kind.ts';
 import { type Statement, statement } from '../statement.ts';
 import { wordOf } from '../words.ts';
-import { DANGLING_ENDS, EDGE_FIELDS, ENDS, INSTANTS } from './edges.ts';
+import { DANGLING_ENDS, ENDS } from './edges.ts';
 
 /** Milliseconds since 1970 of a time; null for what is no time, which would end the statement. */
 const instant = (property: string): string =>
   `CASE WHEN ${property} IS :: ZONED DATETIME THEN ${property}.epochMillis END`;
 
 const fieldsOf = (edge: string): string =>
-  EDGE_FIELDS.map((field) => {
+  EDGE_COLUMNS.map((field) => {
     const property = `${edge}.${field}`;
-    return `${INSTANTS.includes(field) ? instant(property) : property} AS ${field}`;
+    return `${INSTANT_COLUMNS.includes(field) ? instant(property) : property} AS ${field}`;
   }).join(', ');
 
 export const VERIFY_HEAD = statement({

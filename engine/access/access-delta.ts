@@ -10,7 +10,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { accessOn } from './access-list.ts';
 import type { RowGroup } from './access-rows.ts';
 import { affectedBy } from './affected.ts';
-import { type Frame } from './frame.ts';
+import type { Frame } from './frame.ts';
 import { type IdentityClass, identityClasses } from './identity-classes.ts';
 import type { Pace } from './pace.ts';
 import { type ResourceClass, resourceClasses } from './resource-classes.ts';

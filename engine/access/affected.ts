@@ -1,6 +1,7 @@
 /** Which identities and resources some changed edges may concern: those behind and before them, in either version. */
-import { BOUND, CONTAINMENT, classOf, GRANT, isIdentity, MEMBERSHIP, NO_INHERIT, TAKE } from '../snapshot/snapshot.ts';
+
 import type { EdgeDifference } from '../snapshot/difference.ts';
+import { BOUND, CONTAINMENT, classOf, GRANT, isIdentity, MEMBERSHIP, NO_INHERIT, TAKE } from '../snapshot/snapshot.ts';
 import { counts, type Frame } from './frame.ts';
 import type { Pace } from './pace.ts';
 

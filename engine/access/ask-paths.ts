@@ -108,13 +108,17 @@ function take(all: Iterable<Way>, size: number): { readonly ways: readonly Way[]
 }
 
 async function pathOf(ground: Ground, graph: PathGraph, way: Way, rank: number): Promise<AccessPath> {
-  const { ids } = ground.snapshot;
   const edges = await edgeRecords(
     ground,
     way.map((each) => each.edge),
   );
-  const nodes = [ids[graph.nodes[0]!]!, ...way.map((each) => ids[graph.nodes[each.to]!]!)];
-  return { edges, nodes, length: way.length, decision: decisionOf(rank) };
+  return { edges, nodes: nodesOf(ground, graph, way), length: way.length, decision: decisionOf(rank) };
+}
+
+/** The ids of the nodes along a way. */
+function nodesOf(ground: Ground, graph: PathGraph, way: Way): readonly string[] {
+  const { ids } = ground.snapshot;
+  return [ids[graph.nodes[0]!]!, ...way.map((each) => ids[graph.nodes[each.to]!]!)];
 }
 
 /** The records of edges, in their order. @throws GrantlensError STORE_CORRUPT when the store does not have one */
@@ -130,13 +134,13 @@ function missingEdge(): never {
 /** Edge numbers of the last path of the page before. An edge that has gone since makes the cursor useless. */
 async function edgesOfCursor(ground: Ground, mark: string, cursor: string): Promise<readonly number[]> {
   const ids = decodeCursor(mark, cursor, ['string'], true) as readonly string[];
-  return Promise.all(ids.map((id) => edgeNumberOf(ground, id)));
+  const refs = (await ground.reader.refsOf([], ids)).edges.map((ref) => ref ?? -1);
+  const records = await ground.reader.edges(refs);
+  return refs.map((ref, i) => edgeNumberOf(ground, ref, records[i]));
 }
 
-/** The number of the edge with this id. @throws GrantlensError CURSOR_INVALID when it has no effect in this version */
-async function edgeNumberOf(ground: Ground, id: string): Promise<number> {
-  const { snapshot, reader } = ground;
-  const record = await reader.edgeById(id);
+/** The number of the edge with this ref. @throws GrantlensError CURSOR_INVALID when it has no effect in this version */
+function edgeNumberOf({ snapshot }: Ground, ref: number, record: EdgeRecord | undefined): number {
   const from = record === undefined ? -1 : snapshot.index.find(record.from);
   if (from >= 0) {
     const to = snapshot.index.find(record!.to);
@@ -144,9 +148,8 @@ async function edgeNumberOf(ground: Ground, id: string): Promise<number> {
     for (let c = 0; c < EDGE_CLASSES; c++) {
       for (const edge of snapshot.adjacency[c]!.out.of(from)) if (snapshot.target[edge] === to) candidates.push(edge);
     }
-    const records = await edgeRecords(ground, candidates);
-    const found = records.findIndex((each) => each.id === id);
-    if (found >= 0) return candidates[found]!;
+    const found = candidates.find((edge) => snapshot.edgeRef[edge] === ref);
+    if (found !== undefined) return found;
   }
   throw new GrantlensError(
     'CURSOR_INVALID',
@@ -164,27 +167,32 @@ export async function askWhy(ground: Ground, asked: WhyQuestion): Promise<Access
     throw invalid('maxPaths', `maxPaths must be a whole number from 0 to ${PATHS_MOST}, is ${most}`);
   const facts = gatherFacts(ground, asked, most);
   const { ways, ranks, graph } = facts;
-  const paths = await Promise.all(ways.map((way, i) => pathOf(ground, graph, way, ranks[i]!)));
-  const names = await namesOf(
-    ground,
-    paths.flatMap((path) => path.nodes),
-  );
+  const { ids } = ground.snapshot;
+  const offered = facts.options.flatMap(({ additions }) => additions.flatMap(({ from, to }) => [ids[from]!, ids[to]!]));
+  // All in one turn: a store that is far away is asked once for all edges, and at the same time for all nodes.
+  const [paths, conditions, chokeEdges, denials, names] = await Promise.all([
+    Promise.all(ways.map((way, i) => pathOf(ground, graph, way, ranks[i]!))),
+    conditionTexts(ground, facts.conditions),
+    edgeRecords(ground, facts.chokes),
+    edgeRecords(ground, facts.denials),
+    namesOf(ground, [...ways.flatMap((way) => nodesOf(ground, graph, way)), ...offered]),
+  ]);
   const nameOf = (id: string): string => names.get(id) ?? id;
   return {
     identity: asked.identity,
     action: asked.action,
     resource: asked.resource,
     decision: decisionOf(facts.rank),
-    conditions: await conditionTexts(ground, facts.conditions),
+    conditions,
     sentences: paths.map((path) => sentenceOf(path.edges, nameOf, path.decision)),
     paths,
     pathCount: facts.pathCount,
     complete: facts.because === undefined,
     ...(facts.because === undefined ? {} : { incompleteBecause: facts.because }),
     version: ground.snapshot.version,
-    chokeEdges: await edgeRecords(ground, facts.chokes),
-    denials: await edgeRecords(ground, facts.denials),
-    grantOptions: await optionsAsChanges(ground, asked.action, facts.options),
+    chokeEdges,
+    denials,
+    grantOptions: optionsAsChanges(ground, asked.action, facts.options, nameOf),
   };
 }
 
@@ -282,16 +290,13 @@ async function namesOf(ground: Ground, ids: readonly string[]): Promise<Readonly
 /** The source that proposed changes carry until somebody makes them their own. */
 const PROPOSAL = 'proposal';
 
-async function optionsAsChanges(
+function optionsAsChanges(
   ground: Ground,
   action: string,
   options: ReturnType<typeof grantOptions>,
-): Promise<readonly GrantOption[]> {
+  nameOf: (id: string) => string,
+): readonly GrantOption[] {
   const { ids } = ground.snapshot;
-  const names = await namesOf(
-    ground,
-    options.flatMap(({ additions }) => additions.flatMap(({ from, to }) => [ids[from]!, ids[to]!])),
-  );
   return options.flatMap(({ additions, otherResources }, i) =>
     additions.map((addition) => {
       const from = ids[addition.from]!;
@@ -300,7 +305,7 @@ async function optionsAsChanges(
       const grant = addition.kind === 'GRANTS' ? { key: action, actions: [action], inherit: false } : {};
       const edge = makeEdge({ kind: addition.kind, from, to, source: PROPOSAL, ...grant });
       const detail = {
-        summary: summaryOf(addition, names.get(from) ?? from, names.get(to) ?? to, action),
+        summary: summaryOf(addition, nameOf(from), nameOf(to), action),
         otherResources,
       };
       return { option: i + 1, change: { op: 'PUT_EDGE' as const, edge }, detail };

@@ -146,12 +146,7 @@ class LeadsThere {
   }
 }
 
-function addAssigned(
-  frame: Frame,
-  node: number,
-  into: Set<number>,
-  classes: readonly number[] = ASSIGNED,
-): void {
+function addAssigned(frame: Frame, node: number, into: Set<number>, classes: readonly number[] = ASSIGNED): void {
   const { snapshot, reach } = frame;
   for (const edgeClass of classes) {
     if (edgeClass === TAKE && reach === 'ENTITLED') continue;

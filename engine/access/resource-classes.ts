@@ -37,5 +37,4 @@ function namedUpward(frame: Frame, work: Workspace, resource: number): number[] 
   return work.upward.nodes.filter((node) => isNamed(frame, node)).sort((a, b) => a - b);
 }
 
-const isNamed = ({ snapshot }: Frame, resource: number): boolean =>
-  snapshot.adjacency[GRANT]!.into.count(resource) > 0;
+const isNamed = ({ snapshot }: Frame, resource: number): boolean => snapshot.adjacency[GRANT]!.into.count(resource) > 0;

@@ -1,11 +1,11 @@
 /** A snapshot and the store's reader of the same version, as the public view. */
-import { type EdgeRecord, type Entity, GrantlensError } from '../model/index.ts';
+import type { EdgeRecord, Entity } from '../model/index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { StoreReader } from '../store/port.ts';
 import { check } from './ask-check.ts';
 import { askAccessOf, askWhoCan } from './ask-lists.ts';
 import { askPaths, askWhy } from './ask-paths.ts';
-import { askEdgesOf, askEntities, askSearch, exportLines, summaryOf } from './browse.ts';
+import { askEdgesOf, askEntities, askSearch, summaryOf } from './browse.ts';
 import { type Ground, groundOf } from './ground.ts';
 import type {
   AccessDecision,
@@ -23,85 +23,47 @@ import type {
   WhoCanQuestion,
   WhyQuestion,
 } from './questions.ts';
-
-/** How many dangling edges are told when no number is asked for. */
-const DANGLING_TOLD = 100;
+import { ReleasedView } from './released-view.ts';
 
 /** @param onRelease called once, when the view is released */
 export function openView(snapshot: Snapshot, reader: StoreReader, onRelease: () => void): GraphView {
   return new SnapshotView(groundOf(snapshot, reader), onRelease);
 }
 
-class SnapshotView implements GraphView {
-  readonly version: number;
-  readonly #ground: Ground;
-  #onRelease: (() => void) | undefined;
-
-  constructor(ground: Ground, onRelease: () => void) {
-    this.#ground = ground;
-    this.#onRelease = onRelease;
-    this.version = ground.snapshot.version;
-  }
-
-  /** @throws GrantlensError CLOSED after release */
-  get #open(): Ground {
-    if (this.#onRelease === undefined) throw new GrantlensError('CLOSED', 'This view has been released.');
-    return this.#ground;
-  }
-
+class SnapshotView extends ReleasedView<Ground> implements GraphView {
   async check(question: CheckQuestion): Promise<AccessDecision> {
-    return check(this.#open, question);
+    return check(this.open, question);
   }
 
   async accessOf(question: AccessOfQuestion): Promise<Page<AccessRow>> {
-    return askAccessOf(this.#open, question);
+    return askAccessOf(this.open, question);
   }
 
   async whoCan(question: WhoCanQuestion): Promise<Page<AccessRow>> {
-    return askWhoCan(this.#open, question);
+    return askWhoCan(this.open, question);
   }
 
   async accessPaths(question: AccessPathsQuestion): Promise<Page<AccessPath>> {
-    return askPaths(this.#open, question);
+    return askPaths(this.open, question);
   }
 
   async whyHasAccess(question: WhyQuestion): Promise<AccessExplanation> {
-    return askWhy(this.#open, question);
+    return askWhy(this.open, question);
   }
 
   async search(question: SearchQuestion): Promise<Page<Entity>> {
-    return askSearch(this.#open, question);
+    return askSearch(this.open, question);
   }
 
   async entities(ids: readonly string[]): Promise<readonly (Entity | undefined)[]> {
-    return askEntities(this.#open, ids);
+    return askEntities(this.open, ids);
   }
 
   async edgesOf(id: string, direction: 'out' | 'in', page: PageRequest = {}): Promise<Page<EdgeRecord>> {
-    return askEdgesOf(this.#open, id, direction, page);
-  }
-
-  async edgeById(id: string): Promise<EdgeRecord | undefined> {
-    return this.#open.reader.edgeById(id);
+    return askEdgesOf(this.open, id, direction, page);
   }
 
   async summary(): Promise<GraphSummary> {
-    return summaryOf(this.#open);
-  }
-
-  exportLines(): AsyncIterable<string> {
-    return exportLines(this.#open.reader);
-  }
-
-  async danglingEdges(
-    limit = DANGLING_TOLD,
-  ): Promise<{ readonly total: number; readonly edges: readonly EdgeRecord[] }> {
-    return this.#open.reader.danglingEdges(limit);
-  }
-
-  release(): void {
-    const onRelease = this.#onRelease;
-    this.#onRelease = undefined;
-    onRelease?.();
+    return summaryOf(this.open);
   }
 }

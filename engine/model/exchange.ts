@@ -4,6 +4,7 @@
  * order and defaults left out, so that equal records give equal text.
  */
 import type { Change } from './changes.ts';
+import { EDGE_FIELDS, GRANT_FIELDS } from './edge-fields.ts';
 import { edgeId } from './edge-id.ts';
 import { formatInstant, type Instant, parseInstant } from './instant.ts';
 import { EDGE_KINDS, type EdgeKind, type Effect, NODE_KINDS, type NodeKind } from './kinds.ts';
@@ -24,24 +25,7 @@ export const MAX_LONG_TEXT = 65_536;
 export const MAX_ATTRIBUTE_DEPTH = 32;
 
 const NODE_FIELDS = new Set(['node', 'id', 'name', 'source', 'resourceType', 'sensitivity', 'attributes']);
-const EDGE_FIELDS = new Set([
-  'edge',
-  'from',
-  'to',
-  'source',
-  'key',
-  'actions',
-  'exceptActions',
-  'effect',
-  'inherit',
-  'technique',
-  'condition',
-  'validFrom',
-  'validTo',
-  'evidence',
-  'lastUsedAt',
-  'useCount',
-]);
+const EDGE_LINE_FIELDS = new Set<string>(['edge', 'from', 'to', 'source', ...EDGE_FIELDS]);
 const USE_FIELDS = new Set(['usage', 'action', 'resource', 'source', 'lastUsedAt', 'useCount']);
 const KNOWN_NODES = new Set<string>(NODE_KINDS);
 const KNOWN_EDGES = new Set<string>(EDGE_KINDS);
@@ -98,7 +82,7 @@ function nodeOfLine(line: Raw, defaultSource: string, report: Report): Change | 
 }
 
 function edgeOfLine(line: Raw, defaultSource: string, report: Report): Change | undefined {
-  const field = new Fields(line, EDGE_FIELDS, report);
+  const field = new Fields(line, EDGE_LINE_FIELDS, report);
   const kind = field.oneOf('edge', KNOWN_EDGES, EDGE_KINDS) as EdgeKind | undefined;
   const from = field.text('from');
   const to = field.text('to');
@@ -123,7 +107,7 @@ function edgeOfLine(line: Raw, defaultSource: string, report: Report): Change | 
     useCount: field.count('useCount'),
   };
   if (kind !== undefined && !grant) {
-    for (const name of ['actions', 'exceptActions', 'effect', 'inherit']) {
+    for (const name of GRANT_FIELDS) {
       if (line[name] !== undefined) field.fail(name, `only a GRANTS edge has it, this is ${kind}`);
     }
   }

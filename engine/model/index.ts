@@ -1,5 +1,6 @@
 export * from './changes.ts';
 export * from './decision.ts';
+export * from './edge-fields.ts';
 export * from './edge-id.ts';
 export * from './errors.ts';
 export * from './exchange.ts';

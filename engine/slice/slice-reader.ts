@@ -19,7 +19,8 @@ export class SliceReader implements StoreReader {
   readonly #numbers: ReadonlyMap<number, number>;
   readonly #entities = new Kept<Entity>();
   readonly #edges = new Kept<EdgeRecord>();
-  readonly #edgesById = new Map<string, EdgeRecord>();
+  /** Places of edges whose records were read. */
+  readonly #places = new Map<string, number>();
 
   constructor(reader: StoreReader, gathering: Gathering) {
     this.version = reader.version;
@@ -63,27 +64,32 @@ export class SliceReader implements StoreReader {
   async edges(places: readonly number[]): Promise<readonly (EdgeRecord | undefined)[]> {
     return this.#edges.read(places, async (missing) => {
       const records = await this.#reader.edges(missing.map((place) => this.#gathering.edgeRef(place) ?? -1));
-      for (const record of records) if (record !== undefined) this.#keepById(record);
+      for (const [i, record] of records.entries()) if (record !== undefined) this.#keepPlace(record.id, missing[i]!);
       return records;
     });
   }
 
   async refsOf(nodeIds: readonly string[], edgeIds: readonly string[]): Promise<Refs> {
     const numbers = new Map(this.#nodes.map(({ id }, i) => [id, i + 1]));
-    const { edges } = await this.#reader.refsOf([], edgeIds);
+    const unknown = edgeIds.filter((id) => !this.#places.has(id));
+    const { edges } = unknown.length === 0 ? { edges: [] } : await this.#reader.refsOf([], unknown);
+    const places = new Map(
+      unknown.map((id, i) => [id, edges[i] === undefined ? undefined : this.#gathering.placeOf(edges[i])]),
+    );
     return {
       nodes: nodeIds.map((id) => numbers.get(id)),
-      edges: edges.map((ref) => (ref === undefined ? undefined : this.#gathering.placeOf(ref))),
+      edges: edgeIds.map((id) => this.#places.get(id) ?? places.get(id)),
     };
   }
 
   async edgeById(id: string): Promise<EdgeRecord | undefined> {
-    return this.#edgesById.get(id) ?? this.#reader.edgeById(id);
+    const place = this.#places.get(id);
+    return place === undefined ? this.#reader.edgeById(id) : (await this.edges([place]))[0];
   }
 
-  #keepById(record: EdgeRecord): void {
-    if (this.#edgesById.size >= MOST_KEPT) this.#edgesById.clear();
-    this.#edgesById.set(record.id, record);
+  #keepPlace(id: string, place: number): void {
+    if (this.#places.size >= MOST_KEPT) this.#places.clear();
+    this.#places.set(id, place);
   }
 
   nodeRecords(): ReturnType<StoreReader['nodeRecords']> {

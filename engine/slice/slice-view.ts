@@ -6,7 +6,7 @@
 import { check } from '../access/ask-check.ts';
 import { askAccessOf } from '../access/ask-lists.ts';
 import { askPaths } from '../access/ask-paths.ts';
-import { askEdgesOf, askEntities, askSearch, exportLines, searchedText } from '../access/browse.ts';
+import { askEdgesOf, askEntities, askSearch, searchedText } from '../access/browse.ts';
 import { partsOf } from '../access/cursor.ts';
 import type {
   AccessDecision,
@@ -24,7 +24,8 @@ import type {
   WhoCanQuestion,
   WhyQuestion,
 } from '../access/questions.ts';
-import { type EdgeRecord, type Entity, GrantlensError, NODE_KINDS } from '../model/index.ts';
+import { ReleasedView } from '../access/released-view.ts';
+import { type EdgeRecord, type Entity, NODE_KINDS } from '../model/index.ts';
 import { membershipCycles } from '../snapshot/cycles.ts';
 import { wordsOf } from '../snapshot/search-text.ts';
 import { reachOf, textsOf } from './asked.ts';
@@ -34,35 +35,16 @@ import type { Slices } from './slices.ts';
 import { endsOfStrangers, waysIn } from './ways.ts';
 import { whyInSlices } from './why.ts';
 
-/** How many dangling edges are told when no number is asked for. */
-const DANGLING_TOLD = 100;
-
 /** @param onRelease called once, when the view is released */
 export function openSliceView(slices: Slices, onRelease: () => void): GraphView {
   return new SliceView(slices, onRelease);
 }
 
-class SliceView implements GraphView {
-  readonly version: number;
-  readonly #slices: Slices;
-  #onRelease: (() => void) | undefined;
-
-  constructor(slices: Slices, onRelease: () => void) {
-    this.#slices = slices;
-    this.#onRelease = onRelease;
-    this.version = slices.reader.version;
-  }
-
-  /** @throws GrantlensError CLOSED after release */
-  get #open(): Slices {
-    if (this.#onRelease === undefined) throw new GrantlensError('CLOSED', 'This view has been released.');
-    return this.#slices;
-  }
-
+class SliceView extends ReleasedView<Slices> implements GraphView {
   async check(asked: CheckQuestion): Promise<AccessDecision> {
     const { identity, resource } = asked;
     const reach = reachOf(asked.reach);
-    const ground = await this.#open.get(['decision', identity, resource, reach], (part) =>
+    const ground = await this.open.get(['decision', identity, resource, reach], (part) =>
       gatherDecisions(part, [identity], resource, reach),
     );
     return check(ground, asked);
@@ -71,22 +53,22 @@ class SliceView implements GraphView {
   async accessOf(asked: AccessOfQuestion): Promise<Page<AccessRow>> {
     const reach = reachOf(asked.reach);
     const expand = asked.expand ?? true;
-    const ground = await this.#open.get(['access', asked.identity, reach, expand], (part) =>
+    const ground = await this.open.get(['access', asked.identity, reach, expand], (part) =>
       gatherAccess(part, asked.identity, reach, expand),
     );
     return askAccessOf(ground, asked);
   }
 
   async whoCan(asked: WhoCanQuestion): Promise<Page<AccessRow>> {
-    return holders(this.#open, asked);
+    return holders(this.open, asked);
   }
 
   async accessPaths(asked: AccessPathsQuestion): Promise<Page<AccessPath>> {
-    const ground = await waysIn(this.#open, asked);
+    const ground = await waysIn(this.open, asked);
     const more = await endsOfStrangers(ground, textsOf(partsOf(asked.after)));
     if (more.length === 0) return askPaths(ground, asked);
     const { identity, resource } = asked;
-    const wider = await this.#open.make(async (part) => {
+    const wider = await this.open.make(async (part) => {
       await gatherWays(part, identity, resource, reachOf(asked.reach));
       await gatherEdgesBetween(part, more);
     });
@@ -94,12 +76,12 @@ class SliceView implements GraphView {
   }
 
   async whyHasAccess(asked: WhyQuestion): Promise<AccessExplanation> {
-    const slices = this.#open;
+    const slices = this.open;
     return whyInSlices(slices, await waysIn(slices, asked), asked);
   }
 
   async search(asked: SearchQuestion): Promise<Page<Entity>> {
-    const slices = this.#open;
+    const slices = this.open;
     const words = [...wordsOf(searchedText(asked.text) ?? '')].sort();
     const kinds = NODE_KINDS.filter((kind) => asked.kinds?.includes(kind) ?? true);
     const ground = await slices.get(['search', words, kinds], async (part) => {
@@ -116,21 +98,17 @@ class SliceView implements GraphView {
   }
 
   async entities(ids: readonly string[]): Promise<readonly (Entity | undefined)[]> {
-    const ground = await this.#open.make((part) => gatherNodes(part, ids));
+    const ground = await this.open.make((part) => gatherNodes(part, ids));
     return askEntities(ground, ids);
   }
 
   async edgesOf(id: string, direction: 'out' | 'in', page: PageRequest = {}): Promise<Page<EdgeRecord>> {
-    const ground = await this.#open.get(['edges', id, direction], (part) => gatherEdges(part, id, direction));
+    const ground = await this.open.get(['edges', id, direction], (part) => gatherEdges(part, id, direction));
     return askEdgesOf(ground, id, direction, page);
   }
 
-  async edgeById(id: string): Promise<EdgeRecord | undefined> {
-    return this.#open.reader.edgeById(id);
-  }
-
   async summary(): Promise<GraphSummary> {
-    const slices = this.#open;
+    const slices = this.open;
     const [{ nodes, edges }, hierarchy, sources] = await Promise.all([
       slices.walking((walker) => walker.counts()),
       slices.make((part) => part.hierarchy()),
@@ -143,21 +121,5 @@ class SliceView implements GraphView {
       edgeCounts: edges,
       sources,
     };
-  }
-
-  exportLines(): AsyncIterable<string> {
-    return exportLines(this.#open.reader);
-  }
-
-  async danglingEdges(
-    limit = DANGLING_TOLD,
-  ): Promise<{ readonly total: number; readonly edges: readonly EdgeRecord[] }> {
-    return this.#open.reader.danglingEdges(limit);
-  }
-
-  release(): void {
-    const onRelease = this.#onRelease;
-    this.#onRelease = undefined;
-    onRelease?.();
   }
 }

@@ -27,11 +27,7 @@ export function searchSnapshot(snapshot: Snapshot, query: string, kinds: readonl
 }
 
 /** Found nodes by grade among those that came or changed. */
-function searchRetold(
-  snapshot: Snapshot,
-  query: string,
-  kinds: readonly NodeKind[],
-): readonly (readonly number[])[] {
+function searchRetold(snapshot: Snapshot, query: string, kinds: readonly NodeKind[]): readonly (readonly number[])[] {
   const { space, retold } = snapshot;
   const asked = new Set(kinds.map((kind) => NODE_KINDS.indexOf(kind)));
   const nodes = [...retold.keys()].filter((node) => isThere(snapshot, node) && asked.has(space.kindIndexOf(node)));

@@ -1,25 +1,36 @@
 import { isMap, isSeq, type Node } from 'yaml';
-import { EDGE_ENDS, EDGE_KINDS, type EdgeKind, NODE_KINDS, type NodeKind } from '../../engine/model/index.ts';
+import {
+  EDGE_ENDS,
+  EDGE_FIELD_TYPES,
+  EDGE_FIELDS,
+  EDGE_KINDS,
+  type EdgeFieldType,
+  type EdgeKind,
+  edgeFieldsOf,
+  NODE_KINDS,
+  type NodeKind,
+} from '../../engine/model/index.ts';
 import type { EdgeRule, EndMapping, NodeRule, UseRule } from './mapping.ts';
 import { readConditions } from './read-conditions.ts';
 import { delimiterOf, NOTHING, needTemplate, readValue, readValues } from './read-values.ts';
 import type { TypedValue, ValueType } from './typed-value.ts';
 import type { YamlFields } from './yaml-fields.ts';
 
-/** Fields of an edge beside its kind and ends, with the type that each must have. */
-const EDGE_FIELDS: Readonly<Record<string, ValueType>> = {
-  key: 'text',
-  effect: 'text',
-  inherit: 'boolean',
-  technique: 'text',
-  condition: 'text',
-  evidence: 'text',
-  validFrom: 'date',
-  validTo: 'date',
-  lastUsedAt: 'date',
-  useCount: 'number',
+const VALUES: Readonly<Record<Exclude<EdgeFieldType, 'texts'>, ValueType>> = {
+  text: 'text',
+  flag: 'boolean',
+  instant: 'date',
+  count: 'number',
 };
-const EDGE_LISTS = ['actions', 'exceptActions'] as const;
+
+/** Fields of an edge beside its kind and ends, with the type that each must have. */
+const EDGE_VALUES: Readonly<Record<string, ValueType>> = Object.fromEntries(
+  EDGE_FIELDS.flatMap((field) => {
+    const type = EDGE_FIELD_TYPES[field];
+    return type === 'texts' ? [] : [[field, VALUES[type]]];
+  }),
+);
+const EDGE_LISTS = edgeFieldsOf('texts');
 
 function commonOf(fields: YamlFields) {
   const split = fields.fields('split');
@@ -64,7 +75,7 @@ export function readEdgeRule(fields: YamlFields): EdgeRule {
   const kind = needKind(fields, EDGE_KINDS, 'MEMBER_OF') as EdgeKind;
   const from = endOf(fields, 'from', EDGE_ENDS[kind].from);
   const to = endOf(fields, 'to', EDGE_ENDS[kind].to);
-  const values = new Map<string, TypedValue | readonly TypedValue[]>(readValues(fields, EDGE_FIELDS));
+  const values = new Map<string, TypedValue | readonly TypedValue[]>(readValues(fields, EDGE_VALUES));
   for (const name of EDGE_LISTS) {
     const patterns = patternsOf(fields, name);
     if (patterns.length > 0) values.set(name, patterns);

@@ -1,6 +1,7 @@
 /** What the random graphs do not show of execution in the store: limits, versions that go, how often the store is asked. */
 import { describe, expect, it } from 'vitest';
 import {
+  EDGE_KINDS,
   type EdgeKind,
   type EdgeRecord,
   GrantlensError,
@@ -8,7 +9,9 @@ import {
   type NodeKind,
   type NodeRecord,
 } from '../../engine/model/index.ts';
+import { Gathering } from '../../engine/slice/gathering.ts';
 import { ScanWalker } from '../../engine/slice/scan-walker.ts';
+import { SliceReader } from '../../engine/slice/slice-reader.ts';
 import { openSliceView } from '../../engine/slice/slice-view.ts';
 import { Slices } from '../../engine/slice/slices.ts';
 import type { GraphWalker, StoreReader } from '../../engine/store/port.ts';
@@ -112,6 +115,27 @@ describe('a slice', () => {
     const view = openSliceView(new Slices({ ...reader, walker: failing }), () => {});
     expect(await everything(view, asked)).toEqual(await everything(await viewOf(nodes, edges), asked));
     expect(left).toBeLessThan(0);
+  });
+
+  it('tells its own numbers of the nodes and edges that it has, read before or not', async () => {
+    const reader = memoryReader(nodes, edges);
+    const part = new Gathering(new ScanWalker(reader), 10_000);
+    await part.walk({ from: { ids: ['User/1'] }, direction: 'out', kinds: EDGE_KINDS, deep: true });
+    const slice = new SliceReader(reader, part);
+    const places = new Map<string, number>();
+    await slice.scanNodes((number, _kind, id) => void places.set(id, number));
+    const told: number[] = [];
+    await slice.scanEdges((number) => void told.push(number));
+    expect(told.length).toBeGreaterThan(5);
+    expect(told.length).toBeLessThan(edges.length);
+    for (const [i, record] of (await slice.edges(told)).entries()) places.set(record!.id, told[i]!);
+    const [nodeIds, edgeIds] = [
+      [...nodes.map(({ id }) => id), 'nobody'],
+      [...edges.map(({ id }) => id), 'e_none'],
+    ];
+    const expected = { nodes: nodeIds.map((id) => places.get(id)), edges: edgeIds.map((id) => places.get(id)) };
+    expect(await slice.refsOf(nodeIds, edgeIds)).toEqual(expected);
+    expect(await new SliceReader(reader, part).refsOf(nodeIds, edgeIds)).toEqual(expected);
   });
 
   it('that no walker can gather is refused with what the store said', async () => {

@@ -2,7 +2,7 @@
 import {
   DANGLING_BY_ID,
   EDGE_BY_ID,
-  EDGE_FIELDS,
+  EDGE_COLUMNS,
   EDGES_BY_REF,
   LIST_DANGLING,
   REFS_OF_EDGES,
@@ -15,7 +15,7 @@ import { byCodeUnits, corrupt, type VersionRead } from './version-read.ts';
 /** The record in a row: ref, kind, from, to, then the fields. */
 export function recordOf([, kind, from, to, ...values]: Values): EdgeRecord {
   const fields: Record<string, JsonValue | undefined> = {};
-  for (const [i, field] of EDGE_FIELDS.entries()) fields[field] = values[i] as JsonValue;
+  for (const [i, field] of EDGE_COLUMNS.entries()) fields[field] = values[i] as JsonValue;
   return edgeRecord(kind as EdgeKind, from as string, to as string, fields);
 }
 

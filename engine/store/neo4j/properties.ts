@@ -3,9 +3,13 @@ import { createHash } from 'node:crypto';
 import neo4j from 'neo4j-driver';
 import {
   type Attributes,
+  EDGE_FIELD_TYPES,
+  EDGE_FIELDS,
+  type EdgeFieldType,
   type EdgeKind,
   type EdgeRecord,
   type Entity,
+  edgeFieldsOf,
   isDisabled,
   isIdentityKind,
   isPrincipalKind,
@@ -130,25 +134,22 @@ export function nodeRecords(kind: NodeKind, id: string, records: readonly string
   });
 }
 
-const TEXTS = ['key', 'technique', 'condition', 'evidence', 'effect'] as const;
-const INSTANTS = ['validFrom', 'validTo', 'lastUsedAt'] as const;
+const TEXTS = edgeFieldsOf('text');
+const INSTANTS = edgeFieldsOf('instant');
+
+const EDGE_TYPES: Readonly<Record<EdgeFieldType, PropertyType>> = {
+  text: 'string',
+  texts: 'string[]',
+  flag: 'boolean',
+  instant: 'datetime',
+  count: 'long',
+};
 
 /** The properties that `edgeProperties` may give. */
 export const EDGE_PROPERTY_TYPES: PropertyTypes = Object.freeze({
   id: 'string',
   source: 'string',
-  key: 'string',
-  actions: 'string[]',
-  exceptActions: 'string[]',
-  effect: 'string',
-  inherit: 'boolean',
-  technique: 'string',
-  condition: 'string',
-  validFrom: 'datetime',
-  validTo: 'datetime',
-  evidence: 'string',
-  lastUsedAt: 'datetime',
-  useCount: 'long',
+  ...Object.fromEntries(EDGE_FIELDS.map((field) => [field, EDGE_TYPES[EDGE_FIELD_TYPES[field]]])),
 });
 
 /** How instants and whole numbers are told: as the driver's own types, or as the plain numbers that they are. */
@@ -194,24 +195,9 @@ export type EdgeValues = Readonly<Record<string, JsonValue | undefined>>;
 /** The edge, with its fields in the order that `makeEdge` gives them. */
 export function edgeRecord(kind: EdgeKind, from: string, to: string, values: EdgeValues): EdgeRecord {
   const edge: Record<string, unknown> = { id: values['id'], kind, from, to, source: values['source'] };
-  for (const name of FIELDS_IN_ORDER) {
+  for (const name of EDGE_FIELDS) {
     const value = values[name];
     if (value !== undefined && value !== null) edge[name] = value;
   }
   return edge as unknown as EdgeRecord;
 }
-
-const FIELDS_IN_ORDER = [
-  'key',
-  'actions',
-  'exceptActions',
-  'effect',
-  'inherit',
-  'technique',
-  'condition',
-  'validFrom',
-  'validTo',
-  'evidence',
-  'lastUsedAt',
-  'useCount',
-] as const;

@@ -24,6 +24,7 @@ import { LaterBatches } from './later-batches.ts';
 import { nodesByRef, refsOfNodes, scanNodes } from './node-scan.ts';
 import type { OpenReaders } from './open-readers.ts';
 import { danglingInOrder, edgeRecordsInOrder, nodeRecordsInOrder, useRecordsInOrder } from './record-order.ts';
+import { RememberedRecords } from './remembered-records.ts';
 import { sourcesOf } from './source-status.ts';
 import { internalOf, refOf, type VersionRead } from './version-read.ts';
 import { Neo4jWalker } from './walk.ts';
@@ -61,6 +62,8 @@ export class Neo4jReader implements StoreReader {
   readonly walker: GraphWalker = new Neo4jWalker(() => this.live);
   readonly #read: VersionRead;
   readonly #leave: () => void;
+  readonly #entities: RememberedRecords<Entity>;
+  readonly #edges: RememberedRecords<EdgeRecord>;
   #terms: Promise<TermNumbers> | undefined;
   #open = true;
 
@@ -69,12 +72,18 @@ export class Neo4jReader implements StoreReader {
     this.version = version;
     this.#read = Object.freeze({ door, version, precedence, later: new LaterBatches(door, version) });
     this.#leave = leave;
+    this.#entities = new RememberedRecords((internal) => inParts(internal, (part) => entitiesByRef(this.live, part)));
+    this.#edges = new RememberedRecords((internal) => inParts(internal, (part) => edgesByRef(this.live, part)));
   }
 
   /** What other ways of reading the same version build upon. @throws GrantlensError CLOSED */
   get live(): VersionRead {
-    if (!this.#open) throw new GrantlensError('CLOSED', 'The reader has been closed.');
+    this.#checkOpen();
     return this.#read;
+  }
+
+  #checkOpen(): void {
+    if (!this.#open) throw new GrantlensError('CLOSED', 'The reader has been closed.');
   }
 
   async scanNodes(visit: NodeVisitor): Promise<void> {
@@ -113,14 +122,13 @@ export class Neo4jReader implements StoreReader {
   }
 
   async entities(refs: readonly number[]): Promise<readonly (Entity | undefined)[]> {
-    const { precedence } = this.live;
-    const records = await byRefs(refs, (internal) => nodesByRef(this.live, internal));
-    return records.map((versions) => (versions === undefined ? undefined : mergeVersions(versions, precedence)));
+    this.#checkOpen();
+    return byRefs(refs, this.#entities);
   }
 
   async edges(refs: readonly number[]): Promise<readonly (EdgeRecord | undefined)[]> {
-    const read = this.live;
-    return byRefs(refs, (internal) => edgesByRef(read, internal));
+    this.#checkOpen();
+    return byRefs(refs, this.#edges);
   }
 
   async refsOf(nodeIds: readonly string[], edgeIds: readonly string[]): Promise<Refs> {
@@ -155,17 +163,20 @@ export class Neo4jReader implements StoreReader {
 /** Refs or ids asked for at a time. */
 const ASKED_AT_ONCE = 5_000;
 
-/** Looks refs up, each once, and gives what was found in the order asked. */
-async function byRefs<T>(
+/** Looks refs up and gives what was found in the order asked. */
+async function byRefs<T extends object>(
   refs: readonly number[],
-  find: (internal: readonly number[]) => Promise<ReadonlyMap<number, T>>,
+  records: RememberedRecords<T>,
 ): Promise<readonly (T | undefined)[]> {
   const internal = refs.map(internalOf);
-  const found = await inParts(
-    internal.filter((each) => each !== undefined),
-    find,
-  );
+  const found = await records.get(internal.filter((each) => each !== undefined));
   return internal.map((each) => (each === undefined ? undefined : found.get(each)));
+}
+
+/** Nodes as shown, by Neo4j's ids. */
+async function entitiesByRef(read: VersionRead, internal: readonly number[]): Promise<ReadonlyMap<number, Entity>> {
+  const nodes = await nodesByRef(read, internal);
+  return new Map([...nodes].map(([ref, versions]) => [ref, mergeVersions(versions, read.precedence)]));
 }
 
 /** Looks ids up, each once, and gives the refs that were found in the order asked. */
