@@ -4,6 +4,7 @@
  * E. Nuutila, "Efficient transitive closure computation in large digraphs", Acta Polytechnica Scandinavica, 1995).
  * O((nodes + arcs) · marks / 32) time, O(nodes) words of space.
  */
+import { popcount32 } from './bit-reach.ts';
 import { type Checkpoint, unchecked } from './checkpoint.ts';
 import { stronglyCondensed } from './condensation.ts';
 import type { WeightedGraph } from './weighted-graph.ts';
@@ -34,17 +35,10 @@ export function reachCounts(
         for (let word = 0; word < WORDS; word++) sets[place + word]! |= sets[other + word]!;
       }
       let size = 0;
-      for (let word = 0; word < WORDS; word++) size += bitCount(sets[place + word]!);
+      for (let word = 0; word < WORDS; word++) size += popcount32(sets[place + word]!);
       counts[c]! += size;
     }
     checkpoint();
   }
   return component.map((c) => counts[c]!);
-}
-
-/** Bits that are set in a word of 32: sums of neighbouring fields that double in width. */
-function bitCount(word: number): number {
-  let sum = word - ((word >>> 1) & 0x55555555);
-  sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
-  return Math.imul((sum + (sum >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
