@@ -55,17 +55,12 @@ export function joinFromTargets(
 ): void {
   for (let v = 0; v < count; v++) {
     if (v % CHECK_EVERY === 0) checkpoint();
+    const first = bounds[v]!;
     const last = bounds[v + 1]!;
-    if (words === 1) {
-      let set = sets[v]!;
-      for (let place = bounds[v]!; place < last; place++) set |= sets[targets[place]!]!;
-      sets[v] = set;
-      continue;
-    }
-    const own = v * words;
-    for (let place = bounds[v]!; place < last; place++) {
-      const other = targets[place]! * words;
-      for (let word = 0; word < words; word++) sets[own + word]! |= sets[other + word]!;
+    for (let word = 0; word < words; word++) {
+      let set = sets[v * words + word]!;
+      for (let place = first; place < last; place++) set |= sets[targets[place]! * words + word]!;
+      sets[v * words + word] = set;
     }
   }
 }
@@ -79,16 +74,11 @@ export function joinFromSources(
 ): void {
   for (let v = count - 1; v >= 0; v--) {
     if (v % CHECK_EVERY === 0) checkpoint();
+    const first = bounds[v]!;
     const last = bounds[v + 1]!;
-    if (words === 1) {
-      const set = sets[v]!;
-      if (set !== 0) for (let place = bounds[v]!; place < last; place++) sets[targets[place]!]! |= set;
-      continue;
-    }
-    const own = v * words;
-    for (let place = bounds[v]!; place < last; place++) {
-      const other = targets[place]! * words;
-      for (let word = 0; word < words; word++) sets[other + word]! |= sets[own + word]!;
+    for (let word = 0; word < words; word++) {
+      const set = sets[v * words + word]!;
+      if (set !== 0) for (let place = first; place < last; place++) sets[targets[place]! * words + word]! |= set;
     }
   }
 }
