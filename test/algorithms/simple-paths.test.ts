@@ -171,6 +171,22 @@ describe('countSimplePaths', () => {
     });
   });
 
+  it('of square grids is what the books have', () => {
+    // From corner to opposite corner, OEIS A007764.
+    [2n, 12n, 184n, 8512n].forEach((count, i) => {
+      const side = i + 2;
+      const arcs: [number, number][] = [];
+      for (let v = 0; v < side * side; v++) {
+        if ((v + 1) % side !== 0) arcs.push([v, v + 1], [v + 1, v]);
+        if (v + side < side * side) arcs.push([v, v + side], [v + side, v]);
+      }
+      const rows = rowsOf({ size: side * side, arcs });
+      expect(countSimplePaths(rows, 0, side * side - 1, { steps: 10 ** 7 })).toEqual({ count });
+      const { paths } = ended(simplePathsInOrder(rows, 0, side * side - 1));
+      expect(BigInt(paths.length)).toBe(count);
+    });
+  });
+
   it('multiplies over a row of thickets more paths than could be followed', () => {
     const row = 40;
     const width = 5;
