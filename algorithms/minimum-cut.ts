@@ -11,7 +11,8 @@
  *
  * Capacities are whole numbers (`wholeCapacities` makes them of decimals), or Infinity for what may not be cut, so that
  * nothing is rounded and ties are ties. An arc may be free, of capacity 0; it is cut only where that is needed: of cuts
- * of equal value the one with fewer free arcs is the lesser.
+ * of equal value the one with fewer free arcs is the lesser. Every search looks at all nodes and arcs of the network, so
+ * give what lies between the ends alone.
  */
 import { arcRows, type NumberedRows } from './arc-rows.ts';
 import { BinaryHeap } from './binary-heap.ts';
