@@ -19,6 +19,8 @@ import { BinaryHeap } from './binary-heap.ts';
 import { type Checkpoint, unchecked } from './checkpoint.ts';
 import { type FlowArcs, ResidualFlow, SINK_SIDE, SOURCE_SIDE } from './residual-flow.ts';
 
+export { type WholeCapacities, wholeCapacities } from './whole-capacities.ts';
+
 export interface CutNetwork extends FlowArcs {
   /** Whole numbers from 0, or Infinity, one for each arc. */
   readonly capacities: Float64Array;

@@ -7,8 +7,8 @@ import {
   cutsInOrder,
   minimumCut,
   minimumCuts,
+  wholeCapacities,
 } from '../../algorithms/minimum-cut.ts';
-import { wholeCapacities } from '../../algorithms/whole-capacities.ts';
 import { type Multigraph, multigraph, reachedIn, sourcesIn, targetsIn } from '../support/multigraphs.ts';
 import { announceSeed, LONG, runs } from '../support/seed.ts';
 
