@@ -4,6 +4,7 @@
  * E. Nuutila, "Efficient transitive closure computation in large digraphs", Acta Polytechnica Scandinavica, 1995).
  * O((nodes + arcs) · marks / 32) time, O(nodes) words of space.
  */
+import { joinFromTargets, popcount32 } from './bit-reach.ts';
 import { type Checkpoint, unchecked } from './checkpoint.ts';
 import { stronglyCondensed } from './condensation.ts';
 import type { WeightedGraph } from './weighted-graph.ts';
@@ -20,31 +21,18 @@ export function reachCounts(
   marked: Uint32Array,
   checkpoint: Checkpoint = unchecked,
 ): Uint32Array {
-  const { component, count, bounds, targets } = stronglyCondensed(graph);
-  const sets = new Int32Array(count * WORDS);
+  const condensed = stronglyCondensed(graph);
+  const { component, count } = condensed;
+  const sets = new Uint32Array(count * WORDS);
   const counts = new Uint32Array(count);
   for (let first = 0; first < marked.length; first += 32 * WORDS) {
     sets.fill(0);
     const last = Math.min(marked.length, first + 32 * WORDS);
     for (let i = first; i < last; i++) sets[component[marked[i]!]! * WORDS + ((i - first) >> 5)]! |= 1 << (i & 31);
-    for (let c = 0; c < count; c++) {
-      const place = c * WORDS;
-      for (let arc = bounds[c]!; arc < bounds[c + 1]!; arc++) {
-        const other = targets[arc]! * WORDS;
-        for (let word = 0; word < WORDS; word++) sets[place + word]! |= sets[other + word]!;
-      }
-      let size = 0;
-      for (let word = 0; word < WORDS; word++) size += bitCount(sets[place + word]!);
-      counts[c]! += size;
-    }
+    joinFromTargets(condensed, sets, WORDS);
+    for (let c = 0; c < count; c++)
+      for (let word = c * WORDS; word < (c + 1) * WORDS; word++) counts[c]! += popcount32(sets[word]!);
     checkpoint();
   }
   return component.map((c) => counts[c]!);
-}
-
-/** Bits that are set in a word of 32: sums of neighbouring fields that double in width. */
-function bitCount(word: number): number {
-  let sum = word - ((word >>> 1) & 0x55555555);
-  sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
-  return Math.imul((sum + (sum >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

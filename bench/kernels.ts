@@ -1,10 +1,11 @@
 /**
- * Times the kernels of centrality and communities on the graph of access of a generated company:
- * `npm run bench:kernels -- [people] [edges.csv]`. Each runs three times; the best is told, which others on the machine disturb least.
+ * Times the kernels of centrality, communities, paths and cuts on the graph of access of a generated company:
+ * `npm run bench -- kernels [people] [edges.csv]`. Each runs three times; the best is told, which others on the machine disturb least.
  * With a file name it also writes the undirected graph as lines `from,to,weight`, for the same measurement by other programs.
  */
 import { writeFileSync } from 'node:fs';
 import type { WeightedGraph } from '../algorithms/weighted-graph.ts';
+import { type CompanyAccess, timePathKernels } from './path-kernels.ts';
 
 const built = <T>(name: string): Promise<T> =>
   import(new URL(`../dist/${name}.js`, import.meta.url).href) as Promise<T>;
@@ -21,9 +22,11 @@ const { louvain } = await built<typeof import('../algorithms/louvain.ts')>('algo
 const { modularity } = await built<typeof import('../algorithms/modularity.ts')>('algorithms/modularity');
 
 const RUNS = 3;
-const people = Number(process.argv[2] ?? 100_000);
-const { nodeCount, sources, targets, resources } = accessOfCompany(people);
+const people = Number(process.argv[3] ?? 100_000);
+const company = accessOfCompany(people);
+const { nodeCount, sources, targets, resources } = company;
 console.log(`${people} people: ${nodeCount} nodes, ${sources.length} edges that carry access`);
+timePathKernels(company, timed);
 const directed = timed('directed graph', () => directedGraph(nodeCount, sources, targets));
 const undirected = timed('undirected graph', () => undirectedGraph(nodeCount, sources, targets));
 const { iterations, error } = timed('PageRank to 1e-8', () => pageRank(directed));
@@ -40,9 +43,9 @@ for (const [name, find] of [
   const { community, count } = timed(name, () => find(undirected, { seed: 1 }));
   console.log(`  modularity ${modularity(undirected, community).toFixed(4)}, ${count} communities`);
 }
-if (process.argv[3] !== undefined) writeFileSync(process.argv[3], linesOf(undirected).join(''));
+if (process.argv[4] !== undefined) writeFileSync(process.argv[4], linesOf(undirected).join(''));
 
-function accessOfCompany(users: number) {
+function accessOfCompany(users: number): CompanyAccess {
   const numbers = new Map<string, number>();
   const numberOf = (id: string): number => {
     const known = numbers.get(id);
@@ -52,11 +55,14 @@ function accessOfCompany(users: number) {
   };
   const from: number[] = [];
   const to: number[] = [];
+  const ofIdentities = new Set<number>();
   const ofResources = new Set<number>();
   for (const change of generateEstate({ users, seed: 1 })) {
     if (change.op === 'PUT_NODE') {
       const number = numberOf(change.node.id);
-      if (change.node.kind === 'Resource') ofResources.add(number);
+      const { kind } = change.node;
+      if (kind === 'Resource') ofResources.add(number);
+      if (kind === 'User' || kind === 'ServiceAccount') ofIdentities.add(number);
     } else if (change.op === 'PUT_EDGE') {
       const { edge } = change;
       if (!ACCESS_KINDS.includes(edge.kind) || edge.effect === 'DENY') continue;
@@ -68,6 +74,7 @@ function accessOfCompany(users: number) {
     nodeCount: numbers.size,
     sources: Uint32Array.from(from),
     targets: Uint32Array.from(to),
+    identities: Uint32Array.from(ofIdentities),
     resources: Uint32Array.from(ofResources),
   };
 }
