@@ -6,7 +6,6 @@
  */
 import type { DecisionRank } from '../model/index.ts';
 import { edgeDifference } from '../snapshot/difference.ts';
-import type { Snapshot } from '../snapshot/snapshot.ts';
 import { accessOn } from './access-list.ts';
 import type { RowGroup } from './access-rows.ts';
 import { affectedBy } from './affected.ts';
@@ -64,7 +63,8 @@ export async function accessDifference(
   const identities = await identityClasses([before, after], affected.identities, resources, pace);
   const classes: ClassDelta[] = [];
   const counts = { gained: 0, lost: 0, altered: 0 };
-  let identitiesDone = 0;
+  // Those of no class have nothing to do with the resources.
+  let identitiesDone = affected.identities.length - identities.reduce((sum, { members }) => sum + members.length, 0);
   for (const each of identities) {
     if (pace.isDue()) await pace.rest();
     if (pace.isOver()) break;
@@ -161,6 +161,3 @@ class RowsByDecision {
     return rows.sort((a, b) => b.rank - a.rank || (a.actions[0]! < b.actions[0]! ? -1 : 1));
   }
 }
-
-/** True when the two versions can be compared: they go back to the same compiled one. */
-export const comparable = (one: Snapshot, other: Snapshot): boolean => one.space === other.space;

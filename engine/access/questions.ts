@@ -1,5 +1,7 @@
 /** The questions about access and the shapes of their answers. What they mean is the access model: docs/model.md. */
+
 import type { Change, Decision, EdgeRecord, Entity, Instant, NodeKind, Reach } from '../model/index.ts';
+import type { ProposedChange } from './proposed-changes.ts';
 
 /** How far and when: common to all questions. */
 export interface Scope {
@@ -123,6 +125,43 @@ export interface AccessExplanation {
   readonly grantOptions: readonly GrantOption[];
 }
 
+/** How much is told of a long answer, and how long it may take. */
+export interface Patience {
+  /** Rows of each list; from 0 to 10,000, default 100. */
+  readonly first?: number | undefined;
+  /** Milliseconds after which what has been found by then is told; default 30,000. */
+  readonly deadline?: number | undefined;
+  /** Ends the question: it then rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface WhatIfQuestion extends Scope, Patience {
+  readonly changes: readonly ProposedChange[];
+}
+
+/**
+ * What two versions of the graph differ in. Counted once for each (identity, resource, action pattern) that is ALLOWED or
+ * CONDITIONAL in one of them only; CONDITIONAL becoming ALLOWED is gained, the reverse lost. Disabled identities count too.
+ */
+export interface AccessDelta {
+  readonly version: number;
+  readonly gainedCount: number;
+  readonly lostCount: number;
+  /** Patterns that are listed as before, with other exceptions: neither gained nor lost, and yet not the same. */
+  readonly alteredCount: number;
+  /** The first rows, by identity, then resource: as they are afterwards. */
+  readonly gained: readonly AccessRow[];
+  /** As they were before. */
+  readonly lost: readonly AccessRow[];
+  /** As they are afterwards. */
+  readonly altered: readonly AccessRow[];
+  /** How many identities the changes may concern. */
+  readonly identities: number;
+  /** False when the time was up; then `incompleteBecause` says how far the counts go. */
+  readonly complete: boolean;
+  readonly incompleteBecause?: string;
+}
+
 export interface SearchQuestion extends PageRequest {
   /** Words that must all occur in the id, the name or an attribute; case does not matter. */
   readonly text: string;
@@ -159,6 +198,13 @@ export interface GraphView {
   /** Shortest first. `totalCount` is exact when `complete`. */
   accessPaths(question: AccessPathsQuestion): Promise<Page<AccessPath>>;
   whyHasAccess(question: WhyQuestion): Promise<AccessExplanation>;
+  /**
+   * What changes would do. Nothing is changed. Other questions go on being answered meanwhile.
+   *
+   * @throws InputError for changes that make no sense; GrantlensError EXECUTION_UNSUPPORTED where questions are executed in
+   *   the store
+   */
+  whatIf(question: WhatIfQuestion): Promise<AccessDelta>;
   /** Best match first. */
   search(question: SearchQuestion): Promise<Page<Entity>>;
   /** In the order asked; undefined where no node has the id. */

@@ -1,5 +1,6 @@
 /** Questions about the graph as it would be. */
-import { type Edits, extended } from '../snapshot/extend.ts';
+import { GrantlensError } from '../model/index.ts';
+import { type Edits, extended, hasRoomFor } from '../snapshot/extend.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 export const NO_EDITS: Edits = { version: 0, nodes: [], nodesGone: [], edges: [], edgesGone: [] };
@@ -15,6 +16,29 @@ export function supposing<T>(snapshot: Snapshot, edits: Edits, ask: (supposed: S
   const until = space.mark();
   try {
     return ask(supposed);
+  } finally {
+    space.giveBack(mark, until);
+  }
+}
+
+/**
+ * The same for what takes several turns.
+ *
+ * @throws GrantlensError LIMIT_EXCEEDED when there is no room for the edits
+ */
+export async function supposingFor<T>(
+  snapshot: Snapshot,
+  edits: Edits,
+  ask: (supposed: Snapshot) => Promise<T>,
+): Promise<T> {
+  if (!hasRoomFor(snapshot, { nodes: edits.nodes.length, edges: edits.edges.length }))
+    throw new GrantlensError('LIMIT_EXCEEDED', 'There is no room for so many changes at a time.');
+  const { space } = snapshot;
+  const mark = space.mark();
+  const supposed = extended(snapshot, edits);
+  const until = space.mark();
+  try {
+    return await ask(supposed);
   } finally {
     space.giveBack(mark, until);
   }

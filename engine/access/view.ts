@@ -5,10 +5,12 @@ import type { StoreReader } from '../store/port.ts';
 import { check } from './ask-check.ts';
 import { askAccessOf, askWhoCan } from './ask-lists.ts';
 import { askPaths, askWhy } from './ask-paths.ts';
+import { askWhatIf } from './ask-what-if.ts';
 import { askEdgesOf, askEntities, askSearch, summaryOf } from './browse.ts';
 import { type Ground, groundOf } from './ground.ts';
 import type {
   AccessDecision,
+  AccessDelta,
   AccessExplanation,
   AccessOfQuestion,
   AccessPath,
@@ -20,6 +22,7 @@ import type {
   Page,
   PageRequest,
   SearchQuestion,
+  WhatIfQuestion,
   WhoCanQuestion,
   WhyQuestion,
 } from './questions.ts';
@@ -49,6 +52,10 @@ class SnapshotView extends ReleasedView<Ground> implements GraphView {
 
   async whyHasAccess(question: WhyQuestion): Promise<AccessExplanation> {
     return askWhy(this.open, question);
+  }
+
+  async whatIf(question: WhatIfQuestion): Promise<AccessDelta> {
+    return askWhatIf(this.open, question);
   }
 
   async search(question: SearchQuestion): Promise<Page<Entity>> {

@@ -28,8 +28,28 @@ const workspaces = new WeakMap<Space, Workspace>();
 export function workspaceOf({ space }: Snapshot): Workspace {
   const known = workspaces.get(space);
   if (known !== undefined) return known;
+  const made = makeWorkspace(space);
+  workspaces.set(space, made);
+  return made;
+}
+
+/** One that is kept for those who need a workspace for longer than a turn. */
+const spare = new WeakMap<Space, Workspace>();
+
+/** Lends a workspace of its own to work that takes several turns. */
+export async function withOwnWorkspace<T>({ space }: Snapshot, use: (work: Workspace) => Promise<T>): Promise<T> {
+  const work = spare.get(space) ?? makeWorkspace(space);
+  spare.delete(space);
+  try {
+    return await use(work);
+  } finally {
+    spare.set(space, work);
+  }
+}
+
+function makeWorkspace(space: Space): Workspace {
   const set = (): NodeSet => new NodeSet(space.nodeRoom);
-  const made = {
+  return {
     attained: set(),
     contexts: set(),
     members: set(),
@@ -39,6 +59,4 @@ export function workspaceOf({ space }: Snapshot): Workspace {
     bits: new Uint8Array(space.nodeRoom),
     ranks: new Uint8Array(space.nodeRoom),
   };
-  workspaces.set(space, made);
-  return made;
 }

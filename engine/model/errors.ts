@@ -10,6 +10,7 @@ export const ERRORS = {
   NOT_AN_IDENTITY: 'Ask about a user or a service account.',
   NOT_A_RESOURCE: 'Ask about a resource.',
   LIMIT_EXCEEDED: 'Ask for less at a time.',
+  EXECUTION_UNSUPPORTED: 'Ask a process that answers in memory: start it without `--execution store`.',
   VERSION_NOT_FOUND: 'Ask for a version that is kept, or for the newest.',
   DOCUMENT_CONFLICT: 'Read the document again and repeat the change.',
   STORE_NOT_FOUND: 'Check the folder, or load something into it first.',

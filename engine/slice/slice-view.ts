@@ -10,6 +10,7 @@ import { askEdgesOf, askEntities, askSearch, searchedText } from '../access/brow
 import { partsOf } from '../access/cursor.ts';
 import type {
   AccessDecision,
+  AccessDelta,
   AccessExplanation,
   AccessOfQuestion,
   AccessPath,
@@ -21,11 +22,12 @@ import type {
   Page,
   PageRequest,
   SearchQuestion,
+  WhatIfQuestion,
   WhoCanQuestion,
   WhyQuestion,
 } from '../access/questions.ts';
 import { ReleasedView } from '../access/released-view.ts';
-import { type EdgeRecord, type Entity, NODE_KINDS } from '../model/index.ts';
+import { type EdgeRecord, type Entity, GrantlensError, NODE_KINDS } from '../model/index.ts';
 import { membershipCycles } from '../snapshot/cycles.ts';
 import { wordsOf } from '../snapshot/search-text.ts';
 import { reachOf, textsOf } from './asked.ts';
@@ -78,6 +80,11 @@ class SliceView extends ReleasedView<Slices> implements GraphView {
   async whyHasAccess(asked: WhyQuestion): Promise<AccessExplanation> {
     const slices = this.open;
     return whyInSlices(slices, await waysIn(slices, asked), asked);
+  }
+
+  /** Whom changes concern is known of the whole graph only. @throws GrantlensError EXECUTION_UNSUPPORTED */
+  async whatIf(_: WhatIfQuestion): Promise<AccessDelta> {
+    throw new GrantlensError('EXECUTION_UNSUPPORTED', 'What changes would do is not worked out in the store.');
   }
 
   async search(asked: SearchQuestion): Promise<Page<Entity>> {

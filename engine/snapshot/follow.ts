@@ -141,7 +141,7 @@ async function edgeChanges(
   ids.forEach((_, i) => {
     const [was, is] = [before[i], after[i]];
     if (was !== undefined) edgesGone.push(numberOfEdge(snapshot, was));
-    if (is !== undefined) edges.push(edgeEdit(is));
+    if (is !== undefined) edges.push(edgeEditOf(is.record, is.ref));
   });
   return { edges, edgesGone, idOf: await idsOfTwins(snapshot, to, edges, new Set(edgesGone)) };
 }
@@ -177,7 +177,8 @@ function* twinsOf(snapshot: Snapshot, kind: number, from: string, to: string): I
   }
 }
 
-function edgeEdit({ ref, record }: KnownEdge): EdgeEdit {
+/** @param ref the store's number; 0 where no store has it */
+export function edgeEditOf(record: EdgeRecord, ref: number): EdgeEdit {
   return {
     id: record.id,
     ref,
@@ -193,7 +194,7 @@ function edgeEdit({ ref, record }: KnownEdge): EdgeEdit {
 }
 
 /** The flags of the store port. */
-export const flagsOf = ({ effect, inherit, condition }: EdgeRecord): number =>
+const flagsOf = ({ effect, inherit, condition }: EdgeRecord): number =>
   (effect === 'DENY' ? EDGE_DENY : 0) |
   (inherit === false ? EDGE_NO_INHERIT : 0) |
   (condition === undefined ? 0 : EDGE_CONDITIONAL);

@@ -1,0 +1,158 @@
+/** What changes would do is what they do: the lists before and after, compared one by one, on random graphs and changes. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ProposedChange } from '../../engine/access/proposed-changes.ts';
+import type { AccessRow, GraphView } from '../../engine/access/questions.ts';
+import {
+  type EdgeRecord,
+  type Instant,
+  lineOfEdge,
+  lineOfNode,
+  REACHES,
+  type Reach,
+} from '../../engine/model/index.ts';
+import { middlingGraph } from '../support/middling-graph.ts';
+import type { OracleGraph } from '../support/oracle/index.ts';
+import { whole } from '../support/paged.ts';
+import { crowdedGraph, INSTANTS, identitiesOf, linesOf, randomGraph, returningGraph } from '../support/random-graph.ts';
+import { announceSeed, LONG, runs } from '../support/seed.ts';
+import { viewOf } from '../support/view-of.ts';
+
+announceSeed();
+
+interface Frame {
+  readonly reach: Reach;
+  readonly at: Instant;
+}
+
+/** Changes that make one graph of the other. */
+function changesBetween(before: OracleGraph, after: OracleGraph): readonly ProposedChange[] {
+  const there = (graph: OracleGraph): ReadonlySet<string> => new Set(graph.nodes.map(({ id }) => id));
+  const effective = (graph: OracleGraph): ReadonlyMap<string, EdgeRecord> => {
+    const nodes = there(graph);
+    return new Map(
+      graph.edges.filter(({ from, to }) => nodes.has(from) && nodes.has(to)).map((edge) => [edge.id, edge]),
+    );
+  };
+  const [was, is] = [effective(before), effective(after)];
+  const nodesAfter = there(after);
+  return [
+    ...[...was.keys()].filter((id) => !is.has(id)).map((id) => ({ op: 'REMOVE_EDGE', id })),
+    ...[...there(before)].filter((id) => !nodesAfter.has(id)).map((id) => ({ op: 'REMOVE_NODE', id })),
+    ...after.nodes.map((node) => {
+      const { node: kind, id, ...properties } = lineOfNode(node);
+      return { op: 'PUT_NODE', kind: kind as string, id: id as string, properties };
+    }),
+    ...[...is.values()].map((edge) => {
+      const { edge: kind, from, to, key, ...properties } = lineOfEdge(edge);
+      return {
+        op: 'PUT_EDGE',
+        kind: kind as string,
+        from: from as string,
+        to: to as string,
+        ...(key === undefined ? {} : { key: key as string }),
+        properties,
+      };
+    }),
+  ];
+}
+
+/** The strongest that is listed of each (identity, resource, pattern), and its exceptions. */
+async function listed(
+  view: GraphView,
+  identities: readonly string[],
+  frame: Frame,
+): Promise<ReadonlyMap<string, AccessRow>> {
+  const found = new Map<string, AccessRow>();
+  for (const identity of identities) {
+    const rows = await whole((page) => view.accessOf({ identity, ...frame, ...page })).catch(() => []);
+    for (const row of rows)
+      for (const action of row.actions) {
+        const key = JSON.stringify([identity, row.resource, action]);
+        // ALLOWED comes first.
+        if (!found.has(key)) found.set(key, row);
+      }
+  }
+  return found;
+}
+
+const strength = (row: AccessRow | undefined): number => (row === undefined ? 0 : row.decision === 'ALLOWED' ? 2 : 1);
+const keysOf = (rows: readonly AccessRow[]): readonly string[] =>
+  rows.flatMap(({ identity, resource, actions }) =>
+    actions.map((action) => JSON.stringify([identity, resource, action])),
+  );
+
+async function expectDelta(before: OracleGraph, after: OracleGraph, frame: Frame): Promise<void> {
+  const identities = [...new Set([...identitiesOf(before), ...identitiesOf(after)])];
+  const here = await viewOf(before.nodes, before.edges);
+  const there = await viewOf(after.nodes, after.edges);
+  const [was, is] = [await listed(here, identities, frame), await listed(there, identities, frame)];
+  const delta = await here.whatIf({ changes: changesBetween(before, after), first: 10_000, ...frame });
+  const all = [...new Set([...was.keys(), ...is.keys()])];
+  const gained = all.filter((key) => strength(is.get(key)) > strength(was.get(key)));
+  const lost = all.filter((key) => strength(is.get(key)) < strength(was.get(key)));
+  const altered = all.filter(
+    (key) =>
+      strength(is.get(key)) === strength(was.get(key)) &&
+      JSON.stringify(is.get(key)!.exceptions) !== JSON.stringify(was.get(key)!.exceptions),
+  );
+  expect([delta.gainedCount, delta.lostCount, delta.alteredCount, delta.complete]).toEqual([
+    gained.length,
+    lost.length,
+    altered.length,
+    true,
+  ]);
+  expect([...keysOf(delta.gained)].sort()).toEqual(gained.sort());
+  expect([...keysOf(delta.lost)].sort()).toEqual(lost.sort());
+  expect([...keysOf(delta.altered)].sort()).toEqual(altered.sort());
+  expectOrder(delta.gained);
+  expectOrder(delta.lost);
+  // Nothing was changed by asking.
+  expect(await listed(here, identities, frame)).toEqual(was);
+  here.release();
+  there.release();
+}
+
+function expectOrder(rows: readonly AccessRow[]): void {
+  const places = rows.map(({ identity, resource }) => [identity, resource] as const);
+  expect(places).toEqual(
+    [...places].sort(([a, b], [c, d]) => (a < c || (a === c && b < d) ? -1 : a === c && b === d ? 0 : 1)),
+  );
+}
+
+/** A graph, and the same with some edges gone and some come. */
+const fewChanges = (graphs: fc.Arbitrary<OracleGraph>) =>
+  fc
+    .tuple(graphs, fc.array(fc.nat(), { maxLength: 3 }), fc.array(fc.nat(), { maxLength: 3 }))
+    .map(([graph, gone, come]) => {
+      const without = (places: readonly number[]): OracleGraph => ({
+        nodes: graph.nodes,
+        edges: graph.edges.filter((_, i) => !places.some((place) => place % graph.edges.length === i)),
+      });
+      const [before, after] = [without(come), without(gone)];
+      return { before, after, [fc.toStringMethod]: () => `${linesOf(before)}\n---\n${linesOf(after)}` };
+    });
+
+const frame = fc.record({ reach: fc.constantFrom<Reach>(...REACHES), at: fc.constantFrom(...INSTANTS) });
+
+describe('what changes would do', () => {
+  it.each([
+    ['a few edges of random graphs', fewChanges(randomGraph()), 150],
+    ['a few edges of crowded graphs', fewChanges(crowdedGraph()), 80],
+    ['a few edges of graphs with many contexts', fewChanges(returningGraph()), 50],
+    ['all of a graph', fc.record({ before: randomGraph(), after: randomGraph() }), 80],
+    ['a few edges of graphs of some hundred nodes', fewChanges(fc.nat().map(middlingGraph)), 4],
+  ])(
+    'to %s',
+    (_, pairs, numRuns) =>
+      fc.assert(
+        fc.asyncProperty(
+          pairs as fc.Arbitrary<{ before: OracleGraph; after: OracleGraph }>,
+          frame,
+          ({ before, after }, each) => expectDelta(before, after, each),
+        ),
+        runs(numRuns),
+      ),
+    LONG,
+  );
+});
