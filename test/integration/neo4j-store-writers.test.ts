@@ -83,12 +83,12 @@ describe('writers of one graph', () => {
     { on: 'two sources', sources: ['hr', 'ldap'] },
   ])(
     'in processes of their own have each acknowledged batch there once, on $on',
-    { timeout: LONG },
+    { timeout: 2 * LONG },
     async ({ sources }) => {
       const writing = await Promise.all(
         sources.map((source, i) => startWriting(program, server(), ['20', source, `process-${i}`])),
       );
-      while (writing.some(({ told }) => told().length < 8)) await new Promise((resolve) => setTimeout(resolve, 50));
+      await Promise.all(writing.map(({ untilTold }) => untilTold(8)));
       await Promise.all(writing.map(killWriting));
       const store = await open({ lease: 500 });
       // Takes back what one of them was at when it was killed.

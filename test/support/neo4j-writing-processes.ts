@@ -6,6 +6,8 @@ export interface WritingProcess {
   readonly child: ChildProcess;
   /** What was acknowledged so far. */
   readonly told: () => readonly { readonly version: number; readonly id: string }[];
+  /** Waits until so many were. @throws Error with what it said when the process ends before */
+  readonly untilTold: (acknowledged: number) => Promise<void>;
 }
 
 /**
@@ -25,9 +27,9 @@ export async function startWriting(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  let errors = '';
+  child.stderr!.on('data', (data: Buffer) => (errors += data.toString()));
   await new Promise<void>((resolve, reject) => {
-    let errors = '';
-    child.stderr!.on('data', (data: Buffer) => (errors += data.toString()));
     child.once('close', () => reject(new Error(`the writing process ended: ${errors}`)));
     child.stdout!.on('data', (data: Buffer) => {
       output += data.toString();
@@ -36,7 +38,13 @@ export async function startWriting(
   });
   const told = () =>
     [...output.matchAll(/^version (\d+) (.+)\n/gm)].map(([, version, id]) => ({ version: Number(version), id: id! }));
-  return { child, told };
+  const untilTold = async (acknowledged: number) => {
+    while (told().length < acknowledged) {
+      if (child.exitCode !== null) throw new Error(`the writing process ended: ${errors}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  return { child, told, untilTold };
 }
 
 export async function killWriting({ child }: WritingProcess): Promise<void> {
