@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { openEngine } from '../../engine/index.ts';
 import type { Neo4jConnection } from '../../engine/store/neo4j/connection.ts';
 import { openNeo4jStore } from '../../engine/store/neo4j/index.ts';
@@ -123,6 +123,7 @@ describe('the password of a Neo4j server', () => {
         environment({ GRANTLENS_EXECUTION: 'store', NODE_DEBUG: '' }),
       );
       const end = ended(child);
+      onTestFinished(() => void child.kill('SIGKILL'));
       const [line] = (await once(child.stdout!, 'data')) as [string];
       const { url } = JSON.parse(line) as { url: string };
       const asked = async (query: string): Promise<string> => {
