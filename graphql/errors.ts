@@ -50,7 +50,11 @@ export function errorFormatter(log: Log) {
     const place = { ...(locations && { locations }), ...(path && { path }) };
     const code = codeOf(formatted, error, cause);
     if (code === 'INTERNAL_SERVER_ERROR') return { ...place, ...unexpected(cause, path, log) };
-    return { message: messageOf(code, formatted, cause, log), ...place, extensions: extensionsOf(code) };
+    return {
+      message: messageOf(code, formatted, cause, log),
+      ...place,
+      extensions: extensionsOf(code, hintFrom(cause)),
+    };
   };
 }
 
@@ -97,9 +101,12 @@ function messageOf(code: string, formatted: GraphQLFormattedError, cause: unknow
 const shortened = (message: string): string =>
   message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 
-function extensionsOf(code: string): Record<string, unknown> {
-  return { code, hint: hintOf(code) };
+function extensionsOf(code: string, hint = hintOf(code)): Record<string, unknown> {
+  return { code, hint };
 }
+
+/** What whoever raised an error knows better than its code does. */
+const hintFrom = (cause: unknown): string | undefined => (cause instanceof GrantlensError ? cause.hint : undefined);
 
 function traceOf(cause: unknown): string {
   if (!(cause instanceof Error)) return `a thrown ${typeof cause}`;

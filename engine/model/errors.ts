@@ -13,10 +13,10 @@ export const ERRORS = {
   EXECUTION_UNSUPPORTED: 'Ask a process that answers in memory: start it without `--execution store`.',
   VERSION_NOT_FOUND: 'Ask for a version that is kept, or for the newest.',
   DOCUMENT_CONFLICT: 'Read the document again and repeat the change.',
-  STORE_NOT_FOUND: 'Check the folder, or load something into it first.',
-  STORE_LOCKED: 'Stop the other process, or wait until it is done.',
-  STORE_CORRUPT: 'Restore the folder from a backup, or load its sources again into an empty one.',
-  STORE_NEWER_FORMAT: 'Use the version of Grantlens that wrote the folder, or a newer one.',
+  STORE_NOT_FOUND: 'Check the folder or the address of the store, or load something into it first.',
+  STORE_LOCKED: 'Wait until the other process is done, or stop it.',
+  STORE_CORRUPT: 'Restore the store from a backup, or load its sources again into an empty one.',
+  STORE_NEWER_FORMAT: 'Use the version of Grantlens that wrote the store, or a newer one.',
   STORE_READ_ONLY: 'Open the store for writing.',
   STORE_UNREACHABLE: 'Check the address, that the server runs, and the network in between.',
   STORE_AUTH_FAILED: 'Check the user, the password and what the user may do.',
@@ -48,12 +48,19 @@ export class GrantlensError extends Error {
   readonly facts: Readonly<Record<string, unknown>>;
   readonly hint: string;
 
-  constructor(code: ErrorCode, message: string, facts: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+  /** @param hint what to do next, where that is known better than from the code alone */
+  constructor(
+    code: ErrorCode,
+    message: string,
+    facts: Readonly<Record<string, unknown>> = {},
+    cause?: unknown,
+    hint: string = ERRORS[code],
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'GrantlensError';
     this.code = code;
     this.facts = facts;
-    this.hint = ERRORS[code];
+    this.hint = hint;
   }
 }
 

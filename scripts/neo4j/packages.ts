@@ -7,18 +7,24 @@ export const NEO4J_VERSION = '5.26.30';
 export const GDS_VERSION = '2.13.9';
 const DEPENDENCY_PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
 
-const NEO4J = [{ group: 'org.neo4j', artifact: 'neo4j', version: NEO4J_VERSION }];
 const GDS = ['proc', 'opengds-extension'].map((artifact) => ({
   group: 'org.neo4j.gds',
   artifact,
   version: GDS_VERSION,
 }));
 
-/** A Maven project that depends on the server and, with `gds`, on the Graph Data Science library. */
-export function pomOf(gds: boolean): string {
-  const dependencies = [...NEO4J, ...(gds ? GDS : [])].map(
-    ({ group, artifact, version }) =>
-      `    <dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`,
+/** Which packages: a version of the server, and with `gds` the Graph Data Science library that fits {@link NEO4J_VERSION}. */
+export interface Packages {
+  readonly gds: boolean;
+  readonly version: string;
+}
+
+/** A Maven project that depends on them. */
+export function pomOf({ gds, version }: Packages): string {
+  const server = { group: 'org.neo4j', artifact: 'neo4j', version };
+  const dependencies = [server, ...(gds ? GDS : [])].map(
+    (one) =>
+      `    <dependency><groupId>${one.group}</groupId><artifactId>${one.artifact}</artifactId><version>${one.version}</version></dependency>`,
   );
   return `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>

@@ -9,7 +9,7 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findJdk, type Jdk } from './jdk.ts';
-import { copyJars, GDS_VERSION, holdsProcedures, NEO4J_VERSION, pomOf } from './packages.ts';
+import { copyJars, GDS_VERSION, holdsProcedures, NEO4J_VERSION, type Packages, pomOf } from './packages.ts';
 
 const run = promisify(execFile);
 const LAUNCHER = join(import.meta.dirname, 'Launcher.java');
@@ -41,15 +41,19 @@ export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): strin
 
 /**
  * The server's program, fetched from Maven Central the first time (about 125 MB, with Graph Data Science 140 MB).
- * Throws `NotProvisioned` where that cannot be.
+ * Another version than that of this project is for trying what happens there. Throws `NotProvisioned` where it cannot be had.
  */
-export async function provision({ gds = false, cache = cacheFolder() } = {}): Promise<Provision> {
+export async function provision({
+  gds = false,
+  version = NEO4J_VERSION,
+  cache = cacheFolder(),
+} = {}): Promise<Provision> {
   const jdk = await findJdk();
   if ('missing' in jdk) throw new NotProvisioned(`Neo4j needs a JDK 17 or 21 and Maven: ${jdk.missing}.`);
-  const folder = join(cache, await nameOf(gds));
+  const folder = join(cache, await nameOf({ gds, version }));
   if (!(await exists(folder))) {
-    process.stderr.write(`Fetching Neo4j ${NEO4J_VERSION} from Maven Central into ${folder}\n`);
-    await fill(folder, { gds, cache, jdk });
+    process.stderr.write(`Fetching Neo4j ${version} from Maven Central into ${folder}\n`);
+    await fill(folder, { gds, version, cache, jdk });
   }
   const jars = (await readdir(join(folder, 'lib'))).sort().map((jar) => join(folder, 'lib', jar));
   const classPath = [...jars, join(folder, 'launcher.jar')].join(delimiter);
@@ -57,19 +61,24 @@ export async function provision({ gds = false, cache = cacheFolder() } = {}): Pr
 }
 
 /** Changes with whatever goes into the folder, so that what an older version of this file made is not taken for it. */
-async function nameOf(gds: boolean): Promise<string> {
+async function nameOf({ gds, version }: Packages): Promise<string> {
   const sum = createHash('sha256')
-    .update(pomOf(gds))
+    .update(pomOf({ gds, version }))
     .update(await readFile(LAUNCHER));
-  return `neo4j-${NEO4J_VERSION}${gds ? `-gds-${GDS_VERSION}` : ''}-${sum.digest('hex').slice(0, 12)}`;
+  return `neo4j-${version}${gds ? `-gds-${GDS_VERSION}` : ''}-${sum.digest('hex').slice(0, 12)}`;
 }
 
-async function fill(folder: string, { gds, cache, jdk }: { gds: boolean; cache: string; jdk: Jdk }): Promise<void> {
+interface Filling extends Packages {
+  readonly cache: string;
+  readonly jdk: Jdk;
+}
+
+async function fill(folder: string, { gds, version, cache, jdk }: Filling): Promise<void> {
   await mkdir(cache, { recursive: true, mode: 0o700 });
   await sweep(cache);
   const making = await mkdtemp(join(cache, MAKING));
   try {
-    await writeFile(join(making, 'pom.xml'), pomOf(gds));
+    await writeFile(join(making, 'pom.xml'), pomOf({ gds, version }));
     await called(jdk.mvn, copyJars(join(making, 'pom.xml'), join(making, 'lib')));
     if (gds) await linkPlugins(making);
     await compileLauncher(making, jdk);

@@ -12,6 +12,8 @@ import { writeSettings } from './settings.ts';
 export interface Neo4jOptions {
   /** With the Graph Data Science plugin. */
   readonly gds?: boolean;
+  /** Of Neo4j; that of this project unless told. */
+  readonly version?: string;
   /** Folder that keeps the data; without it a temporary one, gone when the server stops. */
   readonly home?: string;
   /** Size of the Java heap, such as `2g`; 512m unless told. */
@@ -63,7 +65,8 @@ export interface RunningNeo4j {
 
 /** Starts Neo4j Community. The first time it is fetched from Maven Central; throws `NotProvisioned` where that cannot be. */
 export async function startNeo4j(options: Neo4jOptions = {}): Promise<RunningNeo4j> {
-  const program = await provision(options.gds === undefined ? {} : { gds: options.gds });
+  const { gds, version } = options;
+  const program = await provision({ ...(gds !== undefined && { gds }), ...(version !== undefined && { version }) });
   const home = await homeOf(options);
   const password = await keptPassword(home, options.password);
   const server = new Neo4jServer(program, { ...options, home, password, temporary: options.home === undefined });

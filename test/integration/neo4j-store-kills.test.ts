@@ -1,5 +1,4 @@
 /** Kills the server, and the process that writes, at random moments, and looks at what is left. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -7,14 +6,15 @@ import { openNeo4jStore } from '../../engine/store/neo4j/index.ts';
 import type { GraphStore } from '../../engine/store/port.ts';
 import { bundled } from '../support/bundled.ts';
 import { randomOf } from '../support/mutate.ts';
-import { ownNeo4j } from '../support/neo4j-own.ts';
+import { oneOwnNeo4j } from '../support/neo4j.ts';
 import { clearData } from '../support/neo4j-stores.ts';
+import { killWriting, startWriting } from '../support/neo4j-writing-processes.ts';
 import { recordsOf } from '../support/read-graph.ts';
 import { announceSeed, LONG, runs, SEED } from '../support/seed.ts';
 import { batchOfVersion, History } from '../support/version-batches.ts';
 
 announceSeed();
-const { describe, server } = await ownNeo4j();
+const { describe, server } = await oneOwnNeo4j();
 const history = new History();
 /** So few that a batch takes several transactions. */
 const CHUNK_ROWS = 20;
@@ -35,33 +35,6 @@ async function expectVersion(store: GraphStore, version: number): Promise<void> 
   const graph = history.at(version);
   expect(await recordsOf(reader)).toEqual({ nodes: graph.nodes(), edges: graph.edges(), uses: graph.uses() });
   await reader.close();
-}
-
-/** Starts the process that writes, and waits until it has told something. */
-async function startWriting(): Promise<{ readonly child: ChildProcess; readonly told: () => number }> {
-  const { uri, database, password } = server();
-  const environment = { ...process.env, GRANTLENS_NEO4J_PASSWORD: password, GRANTLENS_NEO4J_DATABASE: database };
-  const child = spawn(process.execPath, [program, uri, String(CHUNK_ROWS)], {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  await new Promise<void>((resolve, reject) => {
-    let errors = '';
-    child.stderr!.on('data', (data: Buffer) => (errors += data.toString()));
-    child.once('close', () => reject(new Error(`the writing process ended: ${errors}`)));
-    child.stdout!.on('data', (data: Buffer) => {
-      output += data.toString();
-      resolve();
-    });
-  });
-  return { child, told: () => Number([...output.matchAll(/^version (\d+)\n/gm)].at(-1)?.[1] ?? 0) };
-}
-
-async function killWriting(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  child.kill('SIGKILL');
-  await ended;
 }
 
 describe('a server that is killed while it is written to', () => {
@@ -123,10 +96,10 @@ describe('a writing process that is killed', () => {
       const random = randomOf(SEED + 1);
       let least = 0;
       for (let kill = 0; kill < runs(8).numRuns!; kill++) {
-        const { child, told } = await startWriting();
+        const writing = await startWriting(program, server(), [String(CHUNK_ROWS)]);
         await new Promise((resolve) => setTimeout(resolve, random(1_500)));
-        await killWriting(child);
-        least = Math.max(least, told());
+        await killWriting(writing);
+        least = Math.max(least, writing.told().at(-1)?.version ?? 0);
         const reading = await open('read');
         const version = await reading.version();
         expect([least, least + 1]).toContain(version);

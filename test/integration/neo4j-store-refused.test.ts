@@ -5,17 +5,30 @@ import { afterEach, expect, it } from 'vitest';
 import { type ErrorCode, GrantlensError } from '../../engine/model/index.ts';
 import { checkServer } from '../../engine/store/neo4j/ground.ts';
 import { type Neo4jStoreOptions, openNeo4jStore } from '../../engine/store/neo4j/index.ts';
-import { ownNeo4j } from '../support/neo4j-own.ts';
+import type { GraphStore } from '../../engine/store/port.ts';
+import { oneOwnNeo4j } from '../support/neo4j.ts';
+import { contentOf, withDriver } from '../support/neo4j-content.ts';
+import { listed, recordsOf } from '../support/read-graph.ts';
 import { LONG } from '../support/seed.ts';
 
-const { describe, server } = await ownNeo4j();
+const { describe, server, start } = await oneOwnNeo4j();
+/** The last release before the oldest that the store takes. */
+const OLDER = '5.25.1';
 
 const batch = (id: string) => ({
   id,
   source: 'hr',
   complete: [],
-  changes: [{ op: 'PUT_NODE' as const, node: { kind: 'User' as const, id: 'u:ada', source: 'hr', attributes: {} } }],
+  changes: [putUser('u:ada')],
 });
+
+const putUser = (id: string, department?: string) => ({
+  op: 'PUT_NODE' as const,
+  node: { kind: 'User' as const, id, source: 'hr', attributes: department === undefined ? {} : { department } },
+});
+
+/** Of several transactions, where one takes 20 rows. */
+const many = (id: string) => ({ ...batch(id), changes: Array.from({ length: 50 }, (_, i) => putUser(`u:${i}`)) });
 
 async function query(text: string, parameters: Record<string, unknown> = {}): Promise<void> {
   const { uri, user, password, database } = server();
@@ -29,10 +42,10 @@ const connection = () => {
 };
 
 const open = (options: Partial<Neo4jStoreOptions> = {}) =>
-  openNeo4jStore({ connection: connection(), mode: 'write', retryFor: 1_000, ...options });
+  openNeo4jStore({ connection: connection(), mode: 'write', retryFor: 1_000, chunkRows: 20, ...options });
 
-/** The call must fail with a code and say nothing of the password, its cause chain included. */
-async function expectRefusal(work: Promise<unknown>, code: ErrorCode, secret = server().password): Promise<void> {
+/** The call must fail with a code and say nothing of the password, its cause chain included. Gives the hint. */
+async function expectRefusal(work: Promise<unknown>, code: ErrorCode, secret = server().password): Promise<string> {
   const error = await work.then(
     () => undefined,
     (reason: unknown) => reason,
@@ -41,6 +54,18 @@ async function expectRefusal(work: Promise<unknown>, code: ErrorCode, secret = s
   expect((error as GrantlensError).code, inspect(error)).toBe(code);
   const told = inspect(error, { depth: 20, showHidden: true }) + JSON.stringify(error) + (error as Error).stack;
   expect(told).not.toContain(secret);
+  return (error as GrantlensError).hint;
+}
+
+/** The graph of one batch, by all that reads. */
+async function expectGraph(store: GraphStore, revision: number): Promise<void> {
+  expect(await store.version()).toBe(1);
+  const reader = await store.read();
+  expect((await recordsOf(reader)).nodes.map(({ id }) => id)).toEqual(['u:ada']);
+  await reader.close();
+  expect((await listed(store.batches(0))).map(({ id }) => id)).toEqual(['before']);
+  expect(await store.documents.get('run/1')).toEqual({ value: 'kept', revision });
+  await store.verify();
 }
 
 describe('a Neo4j server that refuses', () => {
@@ -145,22 +170,106 @@ describe('a Neo4j server that refuses', () => {
   );
 
   it(
-    'tells a database that can only be read, and still reads it',
+    'tells a database that can only be read, what to do, and still reads it',
     async () => {
       const store = await open();
       await store.apply(batch('before'));
+      const revision = await store.documents.put('run/1', 'kept', 0);
       await server().restart({ 'server.databases.default_to_read_only': 'true' });
       try {
-        await expectRefusal(store.apply(batch('refused')), 'STORE_READ_ONLY');
-        await expectRefusal(store.documents.put('run/1', 1, 0), 'STORE_READ_ONLY');
-        expect(await store.version()).toBe(1);
+        const writes = [
+          () => store.apply(batch('refused')),
+          () => store.apply(many('refused')),
+          () => store.documents.put('run/1', 1, revision),
+          () => store.documents.delete('run/1', revision),
+          () => store.compact(),
+          // One that wants nothing but to open it for writing may: nothing is missing there.
+          () => open().then((again) => again.apply(batch('refused')).finally(() => again.close())),
+        ];
+        for (const write of writes) expect(await expectRefusal(write(), 'STORE_READ_ONLY')).toContain('read_only');
+        await expectGraph(store, revision);
         await store.close();
         const reading = await open({ mode: 'read' });
-        expect(await reading.version()).toBe(1);
-        await expectRefusal(reading.apply(batch('refused')), 'STORE_READ_ONLY');
+        await expectGraph(reading, revision);
+        expect(await expectRefusal(reading.apply(batch('refused')), 'STORE_READ_ONLY')).toContain('for writing');
         await reading.close();
       } finally {
         await server().restart({ 'server.databases.default_to_read_only': 'false' });
+      }
+      const after = await open();
+      expect(await after.apply(batch('refused'))).toMatchObject({ version: 2, repeated: false });
+      await after.close();
+    },
+    3 * LONG,
+  );
+
+  it(
+    'tells that a new database which can only be read cannot become a graph',
+    async () => {
+      await server().restart({ 'server.databases.read_only': 'neo4j' });
+      try {
+        expect(await expectRefusal(open(), 'STORE_READ_ONLY')).toContain('read_only');
+        await expectRefusal(open({ mode: 'read' }), 'STORE_NOT_FOUND');
+      } finally {
+        await server().restart({ 'server.databases.read_only': '' });
+      }
+    },
+    3 * LONG,
+  );
+
+  it(
+    'tells what someone else put in the way of a graph that is there, and applies the batch when it is gone',
+    async () => {
+      const store = await open();
+      await store.apply(batch('before'));
+      const grace = { ...batch('grace'), changes: [putUser('u:grace')] };
+      await query("CREATE (:Entity {id: 'u:grace', theirs: true})");
+      const hint = await expectRefusal(store.apply(grace), 'STORE_FOREIGN');
+      expect(hint).toContain('Take out the node');
+      await expectRefusal(
+        store.apply({ ...many('grace'), changes: [putUser('u:grace'), ...many('').changes] }),
+        'STORE_FOREIGN',
+      );
+      expect(await store.version()).toBe(1);
+      await query('MATCH (n:Entity {theirs: true}) DELETE n');
+      expect(await store.apply(grace)).toMatchObject({ version: 2, repeated: false });
+      await query('CREATE CONSTRAINT theirs FOR (n:Entity) REQUIRE n.department IS UNIQUE');
+      try {
+        const same = [putUser('u:joan', 'Finance'), putUser('u:jane', 'Finance')];
+        await expectRefusal(store.apply({ ...batch('same'), changes: same }), 'STORE_FOREIGN');
+        await expectRefusal(open(), 'STORE_FOREIGN');
+        const reading = await open({ mode: 'read' });
+        expect(await reading.version()).toBe(2);
+        await reading.close();
+      } finally {
+        await query('DROP CONSTRAINT theirs');
+      }
+      await store.verify();
+      await store.close();
+    },
+    LONG,
+  );
+});
+
+describe('a Neo4j server that is older than the store needs', () => {
+  it(
+    'is refused by its version, for reading and for writing, and left as it is',
+    async () => {
+      const older = await start({ version: OLDER });
+      try {
+        const { uri, user, password, database } = older;
+        const there = { uri, user, password, database };
+        for (const mode of ['read', 'write'] as const) {
+          const told = await expectRefusal(open({ connection: there, mode }), 'STORE_VERSION_UNSUPPORTED', password);
+          expect(told).toBe('Use Neo4j 5.26 or later.');
+        }
+        await withDriver(there, async (driver) => {
+          const { records } = await driver.executeQuery('SHOW CONSTRAINTS', {}, { database });
+          expect(records).toEqual([]);
+        });
+        expect(await contentOf(there)).toEqual([]);
+      } finally {
+        await older.stop();
       }
     },
     3 * LONG,

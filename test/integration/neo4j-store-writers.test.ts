@@ -1,21 +1,30 @@
 /** Several writers at once, servers that are slow, and transactions that need more memory than there is. */
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import neo4j, { type Driver } from 'neo4j-driver';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { ChangeBatch } from '../../engine/model/index.ts';
 import { type Neo4jStoreOptions, openNeo4jStore } from '../../engine/store/neo4j/index.ts';
 import type { GraphStore } from '../../engine/store/port.ts';
-import { ownNeo4j } from '../support/neo4j-own.ts';
+import { bundled } from '../support/bundled.ts';
+import { oneOwnNeo4j } from '../support/neo4j.ts';
 import { clearData } from '../support/neo4j-stores.ts';
+import { killWriting, startWriting } from '../support/neo4j-writing-processes.ts';
 import { listed, recordsOf } from '../support/read-graph.ts';
 import { LONG } from '../support/seed.ts';
 
-const { describe, server } = await ownNeo4j();
+const { describe, server } = await oneOwnNeo4j();
 let driver: Driver;
-beforeAll(() => {
+let program = '';
+beforeAll(async () => {
+  program = await bundled('test/support/neo4j-writing-process.ts');
   const { uri, user, password } = server();
   driver = neo4j.driver(uri, neo4j.auth.basic(user, password));
 });
-afterAll(() => driver?.close());
+afterAll(async () => {
+  await driver?.close();
+  if (program !== '') rmSync(dirname(program), { recursive: true, force: true });
+});
 
 const users = (id: string, count: number, source = 'hr', size = 10): ChangeBatch => ({
   id,
@@ -67,6 +76,31 @@ describe('writers of one graph', () => {
       await stores[0]!.verify();
     },
     LONG,
+  );
+
+  it.for([
+    { on: 'one source', sources: ['hr', 'hr'] },
+    { on: 'two sources', sources: ['hr', 'ldap'] },
+  ])(
+    'in processes of their own have each acknowledged batch there once, on $on',
+    { timeout: 2 * LONG },
+    async ({ sources }) => {
+      const writing = await Promise.all(
+        sources.map((source, i) => startWriting(program, server(), ['20', source, `process-${i}`])),
+      );
+      await Promise.all(writing.map(({ untilTold }) => untilTold(8)));
+      await Promise.all(writing.map(killWriting));
+      const store = await open({ lease: 500 });
+      // Takes back what one of them was at when it was killed.
+      const last = await store.apply(users('last', 1));
+      const batches = await listed(store.batches(0));
+      expect(batches.map(({ version }) => version)).toEqual(Array.from({ length: last.version }, (_, i) => i + 1));
+      const idOf = new Map(batches.map(({ version, id }) => [version, id]));
+      for (const { version, id } of writing.flatMap(({ told }) => told())) expect(idOf.get(version)).toBe(id);
+      expect(new Set(idOf.values()).size).toBe(last.version);
+      await expectOwnNodes(store, [...idOf.values()]);
+      await store.verify();
+    },
   );
 
   it(
@@ -224,4 +258,17 @@ async function claimedBy(chunks: number): Promise<void> {
     if (records[0]?.get(0) === true) return;
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
+}
+
+/** Of each batch of a writing process all nodes, once, and no others but that of `last`. */
+async function expectOwnNodes(store: GraphStore, batches: readonly string[]): Promise<void> {
+  const reader = await store.read();
+  const { nodes } = await recordsOf(reader);
+  await reader.close();
+  const expected = batches.flatMap((id) => {
+    const [, name, i] = /^(.+)-(\d+)$/.exec(id) ?? [];
+    if (name === undefined) return ['u:last:0'];
+    return Array.from({ length: Number(i) % 2 === 0 ? 3 : 60 }, (_, n) => `u:${name}:${i}:${n}`);
+  });
+  expect(nodes.map(({ id }) => id).sort()).toEqual(expected.sort());
 }

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import neo4j, { type Driver } from 'neo4j-driver';
-import { afterAll, describe, inject } from 'vitest';
-import { type RunningNeo4j, startNeo4j } from '../../scripts/neo4j/index.ts';
+import { afterAll, beforeAll, describe, inject } from 'vitest';
+import { type Neo4jOptions, type RunningNeo4j, startNeo4j } from '../../scripts/neo4j/index.ts';
 import type { Lent, Wanted } from './neo4j-broker.ts';
 import type { ServerAddress } from './neo4j-sources.ts';
 
@@ -47,13 +47,31 @@ export interface OwnNeo4j {
 export async function ownNeo4j(): Promise<OwnNeo4j> {
   const lent = await borrow({ gds: false, own: true });
   const started: RunningNeo4j[] = [];
-  afterAll(() => Promise.all(started.map((server) => server.stop())));
+  afterAll(() => Promise.all(started.map((server) => server.stop())), 60_000);
   const start: typeof startNeo4j = async (options) => {
     const server = await startNeo4j(options);
     started.push(server);
     return server;
   };
   return { describe: lent !== undefined ? describe : describe.skip, start };
+}
+
+/** One server that a test file restarts, kills and sets up as it likes. */
+export interface OneOwnNeo4j extends OwnNeo4j {
+  /** The server: from the first `beforeAll` on. */
+  readonly server: () => RunningNeo4j;
+}
+
+/** {@link ownNeo4j} with one server that is started before the tests. It bears wrong passwords, which would lock the user out for a while. */
+export async function oneOwnNeo4j(options: Neo4jOptions = {}): Promise<OneOwnNeo4j> {
+  const own = await ownNeo4j();
+  let server: RunningNeo4j | undefined;
+  if (own.describe === describe)
+    beforeAll(async () => {
+      const settings = { 'dbms.security.auth_max_failed_attempts': '0', ...options.settings };
+      server = await own.start({ ...options, settings });
+    }, 300_000);
+  return { ...own, server: () => server! };
 }
 
 /** An address, because the body of a `describe` that is skipped runs all the same. */

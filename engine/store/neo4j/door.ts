@@ -7,6 +7,8 @@ import type { Statement } from '../../../cypher/index.ts';
 import { GrantlensError } from '../../model/index.ts';
 import type { Neo4jConnection } from './connection.ts';
 import { isLostEntity, isOutOfMemory, translated } from './driver-errors.ts';
+import { serverError } from './server-error.ts';
+import { whileItLives } from './signs-of-life.ts';
 
 /** Records on the way from the server to us at a time. */
 const FETCH_SIZE = 2_000;
@@ -31,6 +33,14 @@ export interface Transaction {
 export interface DoorOptions {
   /** How long the driver goes on trying what fails for the moment, in milliseconds; default 30,000. */
   readonly retryFor?: number;
+  /** How long a server may say nothing before it is asked whether it is there, and then until it answers, in milliseconds; default 30,000. */
+  readonly silence?: number;
+}
+
+/** One use of the door. */
+interface Call {
+  /** Nobody waits for it any more: what is left of its work is not to be done. */
+  givenUp: boolean;
 }
 
 export interface WriteOptions {
@@ -42,6 +52,7 @@ export class Neo4jDoor {
   readonly connection: Neo4jConnection;
   readonly #driver: Driver;
   readonly #bookmarks = neo4j.bookmarkManager();
+  readonly #silence: number;
   readonly #queue: (() => void)[] = [];
   #database: string | undefined;
   #sessions = 0;
@@ -51,6 +62,7 @@ export class Neo4jDoor {
     this.connection = connection;
     this.#database = connection.database;
     this.#driver = driverTo(connection, options);
+    this.#silence = options.silence ?? 30_000;
   }
 
   /**
@@ -58,29 +70,44 @@ export class Neo4jDoor {
    * What another process has just written may not be there yet on a cluster; what this handle wrote is.
    */
   async read<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    return this.#run('READ', (session) => session.executeRead((tx) => work(this.#transaction(tx))));
+    return this.#run('READ', (session, call) => session.executeRead((tx) => work(this.#transaction(tx, call))));
   }
 
   /** One transaction that writes: all of it or nothing. It may be run more than once. */
   async write<T>(work: (tx: Transaction) => Promise<T>, options: WriteOptions = {}): Promise<T> {
     const { timeout } = options;
     const config = timeout === undefined ? {} : { timeout: BigInt(Math.ceil(timeout)) };
-    return this.#run('WRITE', (session) =>
-      this.#patiently(() => session.executeWrite((tx) => work(this.#transaction(tx)), config)),
+    return this.#run('WRITE', (session, call) =>
+      this.#patiently(() => session.executeWrite((tx) => work(this.#transaction(tx, call)), config)),
     );
   }
 
   /** Statements of a transaction. What no second try would mend is told at once: the driver tries again what is its own. */
-  #transaction(tx: ManagedTransaction): Transaction {
-    return transactionOf(tx, (error) => (isOutOfMemory(error) ? translated(error, this.connection) : error));
+  #transaction(tx: ManagedTransaction, call: Call): Transaction {
+    const told = (error: unknown) => (isOutOfMemory(error) ? translated(error, this.connection) : error);
+    const { each, all } = transactionOf(tx, told);
+    const check = () => {
+      if (call.givenUp) throw this.#silent();
+    };
+    return {
+      async each(...statement) {
+        check();
+        await each(...statement);
+        check();
+      },
+      async all(...statement) {
+        check();
+        const found = await all(...statement);
+        check();
+        return found;
+      },
+    };
   }
 
   /** The name of the database: as configured, or the user's home database, asked for once. */
   async database(): Promise<string> {
     if (this.#database !== undefined) return this.#database;
-    const info = await this.#translating(() =>
-      this.#driver.executeQuery('RETURN 1', {}, { routing: neo4j.routing.READ }),
-    );
+    const info = await this.#watching(() => this.#driver.executeQuery('RETURN 1', {}, { routing: neo4j.routing.READ }));
     this.#database = info.summary.database.name ?? 'neo4j';
     return this.#database;
   }
@@ -88,7 +115,7 @@ export class Neo4jDoor {
   /** The server's product name and version, such as `Neo4j/5.26.30`. */
   async agent(): Promise<string> {
     const database = await this.database();
-    const info = await this.#translating(() => this.#driver.getServerInfo({ database }));
+    const info = await this.#watching(() => this.#driver.getServerInfo({ database }));
     return info.agent ?? '';
   }
 
@@ -108,7 +135,7 @@ export class Neo4jDoor {
     }
   }
 
-  async #run<T>(mode: 'READ' | 'WRITE', work: (session: Session) => Promise<T>): Promise<T> {
+  async #run<T>(mode: 'READ' | 'WRITE', work: (session: Session, call: Call) => Promise<T>): Promise<T> {
     if (this.#closed) throw new GrantlensError('CLOSED', 'The store has been closed.');
     const database = await this.database();
     await this.#enter();
@@ -119,19 +146,43 @@ export class Neo4jDoor {
       fetchSize: FETCH_SIZE,
     });
     try {
-      return await this.#translating(() => work(session));
+      return await this.#watching((call) => work(session, call).finally(() => session.close().catch(() => {})));
     } finally {
-      await session.close().catch(() => {});
       this.#leave();
     }
   }
 
-  async #translating<T>(work: () => Promise<T>): Promise<T> {
+  /** Waits for the server as long as it shows life, and tells its errors as ours. */
+  async #watching<T>(work: (call: Call) => Promise<T>): Promise<T> {
+    const call: Call = { givenUp: false };
+    const gone = () => {
+      call.givenUp = true;
+      return this.#silent();
+    };
     try {
-      return await work();
+      return await whileItLives(work(call), { silence: this.#silence, ask: () => this.#answers(), gone });
     } catch (error) {
       throw translated(error, this.connection);
     }
+  }
+
+  /** Whether the server answers at all, be it by a refusal. */
+  async #answers(): Promise<boolean> {
+    try {
+      await this.#driver.executeQuery('RETURN 1', {}, { routing: neo4j.routing.READ });
+      return true;
+    } catch (error) {
+      const told = translated(error, this.connection);
+      return !(told instanceof GrantlensError && told.code === 'STORE_UNREACHABLE');
+    }
+  }
+
+  #silent(): GrantlensError {
+    const { uri } = this.connection;
+    return serverError('STORE_UNREACHABLE', `The Neo4j server at ${uri} keeps the connection and says nothing.`, {
+      facts: { address: uri },
+      hint: 'See on the server whether it stands still, for lack of memory or of disk; then try again.',
+    });
   }
 
   async #enter(): Promise<void> {
@@ -204,10 +255,9 @@ function plain(value: unknown): unknown {
 function exact(value: bigint): number {
   const number = Number(value);
   if (Number.isSafeInteger(number)) return number;
-  throw new GrantlensError(
-    'STORE_FAILED',
-    `Neo4j holds the whole number ${value}, which is more than can be told exactly.`,
-  );
+  throw serverError('STORE_FAILED', `Neo4j holds the whole number ${value}, which is more than can be told exactly.`, {
+    hint: 'Mend the number in the database: Grantlens writes none like it.',
+  });
 }
 
 /** A whole number as the server's INTEGER; a plain number would arrive as a FLOAT. */

@@ -1,11 +1,13 @@
 /** What the driver throws, as errors of ours: a code, and what to do next. Nothing of the driver leaves the store. */
 import { Neo4jError } from 'neo4j-driver';
-import { type ErrorCode, GrantlensError } from '../../model/index.ts';
+import type { ErrorCode } from '../../model/index.ts';
 import type { Neo4jConnection } from './connection.ts';
+import { serverError } from './server-error.ts';
 
 interface Translation {
   readonly code: ErrorCode;
   readonly says: (address: string) => string;
+  readonly hint?: string;
 }
 
 const UNREACHABLE: Translation = {
@@ -19,25 +21,44 @@ const OUT_OF_MEMORY: Translation = {
 const READ_ONLY: Translation = {
   code: 'STORE_READ_ONLY',
   says: (address) => `The Neo4j database at ${address} can only be read.`,
+  hint: 'Let it be written: ALTER DATABASE … SET ACCESS READ WRITE, or server.databases.default_to_read_only, server.databases.read_only and server.databases.writable in neo4j.conf; on a cluster, give the address with neo4j://.',
 };
 const BUSY: Translation = {
   code: 'STORE_LOCKED',
   says: (address) => `The Neo4j database at ${address} is kept busy by other transactions.`,
+  hint: 'Try again when they are done; SHOW TRANSACTIONS on the server tells which they are.',
 };
 const UNAUTHORIZED: Translation = {
   code: 'STORE_AUTH_FAILED',
   says: (address) => `The Neo4j server at ${address} refused the user or the password.`,
 };
+const EXPIRED: Translation = {
+  code: 'STORE_AUTH_FAILED',
+  says: (address) => `The Neo4j server at ${address} asks for a new password of the user first.`,
+  hint: 'Log in with cypher-shell and ALTER CURRENT USER SET PASSWORD FROM … TO …; then use the new one.',
+};
+const TRIED_TOO_OFTEN: Translation = {
+  code: 'STORE_AUTH_FAILED',
+  says: (address) => `The Neo4j server at ${address} refuses the user for a while, after several wrong passwords.`,
+  hint: 'Wait some seconds (dbms.security.auth_lock_time), and check the user and the password.',
+};
 const FORBIDDEN: Translation = {
   code: 'STORE_AUTH_FAILED',
   says: (address) => `The user may not do this in the Neo4j database at ${address}.`,
+  hint: 'Let the user read the database; to write, also its data, new labels, types and property keys, constraints and indexes.',
+};
+const IN_THE_WAY: Translation = {
+  code: 'STORE_FOREIGN',
+  says: (address) =>
+    `Something that Grantlens did not make in the Neo4j database at ${address} refuses what it writes.`,
+  hint: 'Take out the node or the constraint that facts.reason names, or give Grantlens a database of its own.',
 };
 const NO_DATABASE: Translation = {
   code: 'STORE_DATABASE_NOT_FOUND',
   says: (address) => `There is no such database at ${address}.`,
 };
 
-/** By code, then by the beginning of a code. */
+/** By the server's code. */
 const BY_CODE: Readonly<Record<string, Translation>> = {
   ServiceUnavailable: UNREACHABLE,
   SessionExpired: UNREACHABLE,
@@ -50,9 +71,10 @@ const BY_CODE: Readonly<Record<string, Translation>> = {
   'Neo.ClientError.Cluster.NotALeader': READ_ONLY,
   'Neo.ClientError.Statement.AccessMode': READ_ONLY,
   'Neo.ClientError.Security.Unauthorized': UNAUTHORIZED,
-  'Neo.ClientError.Security.AuthenticationRateLimit': UNAUTHORIZED,
-  'Neo.ClientError.Security.CredentialsExpired': UNAUTHORIZED,
+  'Neo.ClientError.Security.AuthenticationRateLimit': TRIED_TOO_OFTEN,
+  'Neo.ClientError.Security.CredentialsExpired': EXPIRED,
   'Neo.ClientError.Security.Forbidden': FORBIDDEN,
+  'Neo.ClientError.Schema.ConstraintValidationFailed': IN_THE_WAY,
   'Neo.ClientError.Database.DatabaseNotFound': NO_DATABASE,
   'Neo.TransientError.Database.DatabaseUnavailable': UNREACHABLE,
   'Neo.TransientError.Transaction.LockAcquisitionTimeout': BUSY,
@@ -72,12 +94,17 @@ export const isLostEntity = (error: unknown): boolean =>
 export const isOutOfMemory = (error: unknown): boolean =>
   error instanceof Neo4jError && BY_CODE[error.code] === OUT_OF_MEMORY;
 
+const refusing = (code: string): Translation => ({
+  code: 'STORE_FAILED',
+  says: (address) => `Neo4j at ${address} refused a statement (${code}).`,
+});
+
 /** An error of ours for whatever a call of the driver threw; errors of ours pass. The password is in none of them. */
 export function translated(error: unknown, connection: Neo4jConnection): unknown {
   if (!(error instanceof Neo4jError)) return error;
   const address = connection.database === undefined ? connection.uri : `${connection.uri}/${connection.database}`;
-  const facts = { address, neo4jCode: error.code };
   const known = BY_CODE[error.code];
-  if (known !== undefined) return new GrantlensError(known.code, known.says(address), facts, error);
-  return new GrantlensError('STORE_FAILED', `Neo4j at ${address} refused a statement (${error.code}).`, facts, error);
+  const facts = { address, neo4jCode: error.code, ...(known === IN_THE_WAY && { reason: error.message }) };
+  const { code, says, hint } = known ?? refusing(error.code);
+  return serverError(code, says(address), { facts, cause: error, ...(hint !== undefined && { hint }) });
 }

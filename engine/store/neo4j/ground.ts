@@ -9,8 +9,9 @@ import {
   SHOW_CONSTRAINTS,
   SHOW_INDEXES,
 } from '../../../cypher/index.ts';
-import { GrantlensError } from '../../model/index.ts';
+import type { GrantlensError } from '../../model/index.ts';
 import { integer, type Neo4jDoor } from './door.ts';
+import { serverError } from './server-error.ts';
 
 const OLDEST_SERVER: readonly [number, number] = [5, 26];
 const FORMAT = MIGRATIONS.at(-1)!.format;
@@ -39,7 +40,8 @@ export async function prepareGround(
     if (ground === undefined || ground.format === 0) throw notFound(door);
     return ground;
   }
-  if (ground === undefined) await checkForeign(door);
+  if (ground === undefined) await checkNodes(door);
+  await checkRules(door);
   await migrate(door, ground?.format ?? 0, precedence);
   return (await readGround(door))!;
 }
@@ -52,10 +54,10 @@ export function checkServer(agent: string): void {
     major !== undefined &&
     (Number(major) > oldestMajor || (Number(major) === oldestMajor && Number(minor) >= oldestMinor));
   if (!fits)
-    throw new GrantlensError(
+    throw serverError(
       'STORE_VERSION_UNSUPPORTED',
       `The server calls itself ${JSON.stringify(agent)}; Neo4j 5.26 or later is needed.`,
-      { agent },
+      { facts: { agent } },
     );
 }
 
@@ -67,12 +69,16 @@ async function readGround(door: Neo4jDoor): Promise<Ground | undefined> {
   return { format: format as number, precedence: (precedence ?? []) as string[] };
 }
 
-/** Nodes and rules of someone else under our labels; other labels are none of our business. */
-async function checkForeign(door: Neo4jDoor): Promise<void> {
+/** Nodes of someone else under our labels; other labels are none of our business. */
+async function checkNodes(door: Neo4jDoor): Promise<void> {
   const [counted] = await door.read((tx) => tx.all(COUNT_FOREIGN));
   const found = counted![0] as number;
   if (found > 0)
     throw foreign(door, `holds ${found} node${found === 1 ? '' : 's'} with labels of Grantlens that it did not make`);
+}
+
+/** Rules of someone else on our labels. */
+async function checkRules(door: Neo4jDoor): Promise<void> {
   const theirs = (await rulesOf(door)).find(([name, type, labels]) =>
     isInTheWay(name as string, type as string, labels as string[]),
   );
@@ -116,23 +122,19 @@ const rulesOf = (door: Neo4jDoor) =>
   door.read(async (tx) => [...(await tx.all(SHOW_CONSTRAINTS)), ...(await tx.all(SHOW_INDEXES))]);
 
 const foreign = (door: Neo4jDoor, what: string): GrantlensError =>
-  new GrantlensError('STORE_FOREIGN', `The Neo4j database at ${addressOf(door)} ${what}.`, {
-    address: addressOf(door),
+  serverError('STORE_FOREIGN', `The Neo4j database at ${addressOf(door)} ${what}.`, {
+    facts: { address: addressOf(door) },
   });
 
 const notFound = (door: Neo4jDoor): GrantlensError =>
-  new GrantlensError('STORE_NOT_FOUND', `There is no graph in the Neo4j database at ${addressOf(door)}.`, {
-    address: addressOf(door),
+  serverError('STORE_NOT_FOUND', `There is no graph in the Neo4j database at ${addressOf(door)}.`, {
+    facts: { address: addressOf(door) },
   });
 
 const newerFormat = (format: number): GrantlensError =>
-  new GrantlensError(
-    'STORE_NEWER_FORMAT',
-    `The graph in the Neo4j database has the format ${format}, newer than ${FORMAT}.`,
-    {
-      format,
-    },
-  );
+  serverError('STORE_NEWER_FORMAT', `The graph in the Neo4j database has the format ${format}, newer than ${FORMAT}.`, {
+    facts: { format },
+  });
 
 const addressOf = ({ connection: { uri, database } }: Neo4jDoor): string =>
   database === undefined ? uri : `${uri}/${database}`;

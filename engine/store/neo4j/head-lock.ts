@@ -1,7 +1,8 @@
 /** The head of the graph, as a writer finds it in a transaction that has its lock. */
 import { LOCK_HEAD } from '../../../cypher/index.ts';
-import { GrantlensError } from '../../model/index.ts';
+import type { GrantlensError } from '../../model/index.ts';
 import type { Transaction } from './door.ts';
+import { serverError } from './server-error.ts';
 
 export interface Head {
   readonly version: number;
@@ -33,4 +34,4 @@ export async function lockHead(tx: Transaction): Promise<Head> {
 }
 
 export const headless = (): GrantlensError =>
-  new GrantlensError('STORE_NOT_FOUND', 'The graph in the Neo4j database is gone since it was opened.');
+  serverError('STORE_NOT_FOUND', 'The graph in the Neo4j database is gone since it was opened.');

@@ -5,7 +5,8 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
-import { type EdgeRecord, GrantlensError, type NodeRecord, type UseRecord } from '../../model/index.ts';
+import type { EdgeRecord, NodeRecord, UseRecord } from '../../model/index.ts';
+import { serverError } from './server-error.ts';
 
 /** A node before and after: the versions of all its sources; empty where it was not, or is no longer, there. */
 export interface NodeEntry {
@@ -56,7 +57,7 @@ export async function encodeChunk(
 /** @throws GrantlensError STORE_CORRUPT when the bytes are not those that were written */
 export async function decodeChunk(data: Uint8Array, digest: string): Promise<JournalChunk> {
   if (digestOf(data) !== digest)
-    throw new GrantlensError('STORE_CORRUPT', 'A part of the journal in Neo4j is not what was written there.');
+    throw serverError('STORE_CORRUPT', 'A part of the journal in Neo4j is not what was written there.');
   const text = await inflate(data, { maxOutputLength: MOST_BYTES });
   return JSON.parse(text.toString('utf8')) as JournalChunk;
 }

@@ -20,12 +20,20 @@ import {
   type Statement,
   USES_OF_SOURCES,
 } from '../../../cypher/index.ts';
-import { EDGE_KINDS, type EdgeKind, type JsonValue, type NodeKind } from '../../model/index.ts';
+import {
+  EDGE_KINDS,
+  type EdgeKind,
+  type GrantlensError,
+  type JsonValue,
+  NODE_KINDS,
+  type NodeKind,
+} from '../../model/index.ts';
 import type { BatchDraft } from './batch-draft.ts';
 import type { Parameters, Transaction, Values } from './door.ts';
 import { integer } from './door.ts';
 import type { DraftEdge, DraftNode, EdgePlace } from './draft-facts.ts';
 import { edgeRecord, idProperty, nodeRecords } from './properties.ts';
+import { serverError } from './server-error.ts';
 import { slices } from './slices.ts';
 
 /** What a source vouches for. */
@@ -98,6 +106,7 @@ export class KnownFacts {
   }
 
   #takeNode([ref, id, kind, since, changed, records]: Values): void {
+    if (!isOurs(kind, since, records)) throw foreignNode(id as string);
     const node = this.#draft.pulledNode(id as string);
     node.ref = ref as number;
     node.kindBefore = kind as NodeKind;
@@ -207,7 +216,10 @@ export class KnownFacts {
     if (this.#nodes === 0) return;
     const unknown = [...this.#draft.nodes.values()].filter((node) => node.ref < 0 && !node.isTold);
     const ids = unknown.map((node) => idProperty(node.id));
-    await this.#find(FIND_ENDS, 'ids', ids, ([ref, id, kind]) => seen(this.#draft.pulledNode(id as string), ref, kind));
+    await this.#find(FIND_ENDS, 'ids', ids, ([ref, id, kind]) => {
+      // A node of someone else is no end that an edge of ours may have.
+      if (kind !== null) seen(this.#draft.pulledNode(id as string), ref, kind);
+    });
   }
 
   /** Runs a statement over a list of keys, part by part. */
@@ -219,6 +231,20 @@ export class KnownFacts {
     await this.#read((tx) => tx.each(statement, parameters, take));
   }
 }
+
+/** What every node has that this store made. */
+const isOurs = (kind: unknown, since: unknown, records: unknown): boolean =>
+  NODE_KINDS.includes(kind as NodeKind) && typeof since === 'number' && Array.isArray(records);
+
+const foreignNode = (id: string): GrantlensError =>
+  serverError(
+    'STORE_FOREIGN',
+    `The Neo4j database holds an Entity ${JSON.stringify(id)} that Grantlens did not make.`,
+    {
+      facts: { id },
+      hint: 'Take out the node or its label, or give Grantlens a database of its own.',
+    },
+  );
 
 function seen(node: DraftNode, ref: unknown, kind: unknown): void {
   if (node.ref >= 0) return;

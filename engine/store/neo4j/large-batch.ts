@@ -13,6 +13,7 @@ import { type Head, lockHead } from './head-lock.ts';
 import { KnownFacts } from './known-facts.ts';
 import { idProperty } from './properties.ts';
 import { clearTheWay, isClear, rollBack, sweep } from './recovery.ts';
+import { serverError } from './server-error.ts';
 import { slices } from './slices.ts';
 import { type PreparedFacts, prepareFacts, writeChunk, writeFacts } from './write-facts.ts';
 
@@ -211,9 +212,10 @@ class LargeBatch {
     const { draft } = this.#application;
     const known = await findBatch(tx, draft.id);
     if (known !== undefined) return answerTo(known, this.#application) as T;
-    throw new GrantlensError(
+    throw serverError(
       'STORE_LOCKED',
       'The server heard nothing of this batch for so long that another writer took it for lost and rolled it back.',
+      { hint: 'Apply the batch again: nothing of it is left.' },
     );
   }
 

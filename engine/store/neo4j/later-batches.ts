@@ -1,10 +1,10 @@
 /** What was changed after a version, brought up to date when somebody asks. */
 import { CHUNK_DATA, LATER_CHUNKS } from '../../../cypher/index.ts';
-import { GrantlensError } from '../../model/index.ts';
 import { BeforeImages } from './before-images.ts';
 import { integer, type Neo4jDoor } from './door.ts';
 import { headIn, readHead, versionNotFound } from './head.ts';
 import { decodeChunk, type JournalChunk } from './journal-chunk.ts';
+import { serverError } from './server-error.ts';
 
 /** A part of the journal. */
 export interface ChunkKey {
@@ -46,7 +46,7 @@ export class LaterBatches {
 
   async #upToDate(): Promise<BeforeImages> {
     for (let attempt = 0; attempt < TRIES; attempt++) if (await this.#catchUp()) return this.#images;
-    throw new GrantlensError('STORE_LOCKED', 'Batches were begun and taken back all the while; try again.');
+    throw serverError('STORE_LOCKED', 'Batches were begun and taken back all the while.', { hint: 'Ask again.' });
   }
 
   /** False when parts went while they were read. */

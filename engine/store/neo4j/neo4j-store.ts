@@ -35,8 +35,11 @@ export interface Neo4jStoreOptions extends Partial<WriteSettings>, DoorOptions {
  *   STORE_VERSION_UNSUPPORTED, STORE_NEWER_FORMAT, STORE_FOREIGN, STORE_NOT_FOUND (reading where nothing was ever written)
  */
 export async function openNeo4jStore(options: Neo4jStoreOptions): Promise<GraphStore> {
-  const { connection, mode, precedence, retryFor, ...chosen } = options;
-  const door = new Neo4jDoor(connection, retryFor === undefined ? {} : { retryFor });
+  const { connection, mode, precedence, retryFor, silence, ...chosen } = options;
+  const door = new Neo4jDoor(connection, {
+    ...(retryFor !== undefined && { retryFor }),
+    ...(silence !== undefined && { silence }),
+  });
   try {
     const ground = await prepareGround(door, mode, precedence);
     const settings = { ...DEFAULT_SETTINGS, ...chosen };

@@ -4,6 +4,7 @@ import { GrantlensError } from '../../model/index.ts';
 import type { Neo4jDoor } from './door.ts';
 import { headless } from './head-lock.ts';
 import { idProperty } from './properties.ts';
+import { serverError } from './server-error.ts';
 import { countsTold, type SourceCounts } from './source-status.ts';
 import { SourceTally } from './source-tally.ts';
 import { verifyFacts } from './verify-facts.ts';
@@ -53,7 +54,9 @@ export async function verifyStore(door: Neo4jDoor): Promise<void> {
       const isCorrupt = error instanceof GrantlensError && error.code === 'STORE_CORRUPT';
       if (!isCorrupt || (await verifiedHead(door)).mark === head.mark) throw error;
       if (tries === TRIES)
-        throw new GrantlensError('STORE_LOCKED', 'The graph was written all the while it was being verified.');
+        throw serverError('STORE_LOCKED', 'The graph was written all the while it was being verified.', {
+          hint: 'Verify again when less is written.',
+        });
     }
   }
 }

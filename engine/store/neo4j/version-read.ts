@@ -1,7 +1,8 @@
 /** What every part of a reader needs: the version, and what has happened since. */
-import { GrantlensError } from '../../model/index.ts';
+import type { GrantlensError } from '../../model/index.ts';
 import type { Neo4jDoor } from './door.ts';
 import type { LaterBatches } from './later-batches.ts';
+import { serverError } from './server-error.ts';
 
 export interface VersionRead {
   readonly door: Neo4jDoor;
@@ -29,16 +30,15 @@ export async function untilExplained<T>(attempt: () => Promise<T | undefined>): 
 }
 
 export const corrupt = (what: string): GrantlensError =>
-  new GrantlensError('STORE_CORRUPT', `The graph in Neo4j contradicts itself: ${what}.`);
+  serverError('STORE_CORRUPT', `The graph in Neo4j contradicts itself: ${what}.`);
 
 /** The port's number of what has an internal id of Neo4j: one more, so that 0 is nobody's. */
 export function refOf(internal: number): number {
   if (internal < MOST_INTERNAL) return internal + 1;
-  throw new GrantlensError(
-    'STORE_FAILED',
-    'Neo4j gives its entities ids beyond 2^32. Keep the graph in a database of the format "aligned" or "standard".',
-    { id: internal },
-  );
+  throw serverError('STORE_FAILED', 'Neo4j gives its entities ids beyond 2^32.', {
+    facts: { id: internal },
+    hint: 'Keep the graph in a database of the format "aligned" or "standard".',
+  });
 }
 /** Snapshots keep refs in 32 bits. */
 const MOST_INTERNAL = 2 ** 32 - 1;
