@@ -1,7 +1,11 @@
-/** `npm run bench` measures the product by itself; `npm run bench -- neo4j` measures it on a Neo4j server. */
-if (process.argv[2] === 'neo4j') {
+/** `npm run bench` measures the product by itself; `-- neo4j` measures it on a Neo4j server, `-- peers` beside its peers. */
+const [what, ...rest] = process.argv.slice(2);
+if (what === 'neo4j') {
   const { runNeo4j } = await import('./neo4j/run.ts');
-  await runNeo4j(process.argv.slice(3));
+  await runNeo4j(rest);
+} else if (what === 'peers') {
+  const { runPeers } = await import('./peers/run.ts');
+  await runPeers(rest);
 } else {
   await import('./run.ts');
 }

@@ -1,0 +1,19 @@
+import type { Address } from '../neo4j/server.ts';
+
+export const PEERS = ['cypher', 'graphology', 'openfga'] as const;
+export type PeerName = (typeof PEERS)[number];
+
+/** What a process that measures one peer is asked for. */
+export interface PeerRequest {
+  readonly peer: PeerName;
+  readonly users: number;
+  readonly seed: number;
+  /** How many of each question at most. */
+  readonly calls: number;
+  /** Milliseconds, about, that a peer may be timed for with one kind of question. */
+  readonly patience: number;
+  /** The engine's store: a folder, or the Neo4j server that answers the Cypher too. */
+  readonly data: string | Address;
+  /** Where the peer is a server on loopback. */
+  readonly server?: { readonly url: string; readonly metricsUrl: string };
+}
