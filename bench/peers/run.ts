@@ -3,7 +3,6 @@
  * `npm run bench -- peers --help` tells the options.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -99,7 +98,7 @@ const MEASURE: Readonly<Record<PeerName, (estate: Estate, data: string) => Promi
     }
   },
   graphology: async (estate, data) => {
-    const version = versionIn(createRequire(import.meta.url).resolve('graphology/package.json'));
+    const version = versionIn('../../node_modules/graphology/package.json');
     return { peer: 'graphology', version, ...(await inPart({ peer: 'graphology', data, ...estate })) };
   },
   openfga: async (estate, data) => {
@@ -121,10 +120,8 @@ function peerName(text: string): PeerName {
   process.exit(1);
 }
 
-function versionIn(packageFile: string): string {
-  const path = packageFile.startsWith('.') ? here(packageFile) : packageFile;
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
-}
+const versionIn = (packageFile: string): string =>
+  (JSON.parse(readFileSync(here(packageFile), 'utf8')) as { version: string }).version;
 
 function here(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
