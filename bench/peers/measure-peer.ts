@@ -2,7 +2,7 @@
 import type { CheckQuestion, EstateOptions, GraphView } from '../../engine/index.ts';
 import { load } from '../machine.ts';
 import { memory, type Questions, timeOnce } from '../measure.ts';
-import { type Address, driverTo } from '../neo4j/server.ts';
+import { driverTo } from '../neo4j/server.ts';
 import { productEngine } from '../product.ts';
 import { AT } from './asked.ts';
 import { askBeside, type Beside, type Peer } from './beside.ts';
@@ -78,10 +78,9 @@ async function askAbout(peer: Peer, view: GraphView, questions: Questions<CheckQ
 type MakeReady = (request: PeerRequest, questions: Questions<CheckQuestion>) => Promise<Ready>;
 
 const READY: Readonly<Record<PeerName, MakeReady>> = {
-  cypher: async ({ data }) => {
-    const address = data as Address;
-    const driver = driverTo(address);
-    const peer = cypherPeer(driver, address.database);
+  cypher: async ({ neo4j }) => {
+    const driver = driverTo(neo4j!);
+    const peer = cypherPeer(driver, neo4j!.database);
     return { peer, close: () => peer.close().then(() => driver.close()) };
   },
   graphology: async (options) => {
@@ -89,13 +88,13 @@ const READY: Readonly<Record<PeerName, MakeReady>> = {
     const { seconds, result } = await timeOnce(async () => new TraversalAccess(accessGraphs(estate)));
     return { peer: graphologyPeer(result), built: rounded(seconds) };
   },
-  openfga: async ({ server, ...options }, { warm, timed }) => {
+  openfga: async ({ openfga, ...options }, { warm, timed }) => {
     const estate = await estateAtInstant(options);
     const access = new TraversalAccess(accessGraphs(estate));
     const resolve = (context: string, action: string): Iterable<string> => access.ofContext(context, action).keys();
     const actions = [...warm, ...timed].map(({ action }) => action);
     const exported = openFgaExport(estate, actions, resolve);
-    const { url, metricsUrl } = server!;
+    const { url, metricsUrl } = openfga!;
     const client = new OpenFgaClient(url);
     console.error(`OpenFGA: ${exported.tuples.length} tuples …`);
     const { seconds } = await timeOnce(() => client.load(exported.model, exported.tuples));

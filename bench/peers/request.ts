@@ -12,8 +12,10 @@ export interface PeerRequest {
   readonly calls: number;
   /** Milliseconds, about, that a peer may be timed for with one kind of question. */
   readonly patience: number;
-  /** The engine's store: a folder, or the Neo4j server that answers the Cypher too. */
-  readonly data: string | Address;
-  /** Where the peer is a server on loopback. */
-  readonly server?: { readonly url: string; readonly metricsUrl: string };
+  /** Folder of the engine's embedded store. */
+  readonly data: string;
+  /** The Neo4j server that answers the Cypher. */
+  readonly neo4j?: Address;
+  /** The OpenFGA server. */
+  readonly openfga?: { readonly url: string; readonly metricsUrl: string };
 }

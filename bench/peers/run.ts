@@ -60,8 +60,7 @@ async function measureAll(estate: Estate, chosen: readonly PeerName[]): Promise<
   const folder = mkdtempSync(join(tmpdir(), 'grantlens-bench-'));
   const data = join(folder, 'store');
   try {
-    if (chosen.some((peer) => peer !== 'cypher'))
-      await inChild('load', here('load-embedded.ts'), { folder: data, users: estate.users, seed: estate.seed });
+    await inChild('load', here('load-embedded.ts'), { folder: data, users: estate.users, seed: estate.seed });
     const peers = [];
     for (const peer of chosen) {
       console.error(`${estate.users} users: ${peer} …`);
@@ -85,13 +84,13 @@ async function whereProvisioned(peer: PeerName, measure: () => Promise<PeerRepor
 const inPart = (request: PeerRequest): Promise<PeerResult> => inChild(request.peer, here('part.ts'), request);
 
 const MEASURE: Readonly<Record<PeerName, (estate: Estate, data: string) => Promise<PeerReport>>> = {
-  cypher: async (estate) => {
+  cypher: async (estate, data) => {
     const server = await freshServer();
     try {
-      const address = addressOf(server);
-      const version = await versionOf(address);
-      await inChild('store load', here('../neo4j/part.ts'), { part: 'store load', address, ...estate });
-      const result = await inPart({ peer: 'cypher', data: address, ...estate });
+      const neo4j = addressOf(server);
+      const version = await versionOf(neo4j);
+      await inChild('store load', here('../neo4j/part.ts'), { part: 'store load', address: neo4j, ...estate });
+      const result = await inPart({ peer: 'cypher', data, neo4j, ...estate });
       return { peer: 'cypher', version, settings: { ...MEMORY }, serverMemory: residentOf(server.pid()), ...result };
     } finally {
       await server.stop();
@@ -105,7 +104,7 @@ const MEASURE: Readonly<Record<PeerName, (estate: Estate, data: string) => Promi
     const server = await startOpenFga();
     try {
       const { url, metricsUrl, pid, settings } = server;
-      const result = await inPart({ peer: 'openfga', data, server: { url, metricsUrl }, ...estate });
+      const result = await inPart({ peer: 'openfga', data, openfga: { url, metricsUrl }, ...estate });
       return { peer: 'openfga', version: OPENFGA_VERSION, settings, serverMemory: residentOf(pid), ...result };
     } finally {
       await server.stop();
