@@ -8,8 +8,8 @@ const run = promisify(execFile);
 
 export const OPENFGA_VERSION = 'v1.22.1';
 const PACKAGE = 'github.com/openfga/openfga/cmd/openfga';
-/** Milliseconds that a build may take: several minutes on two cores. */
-const PATIENCE = 1_200_000;
+/** Milliseconds that a build may take: minutes on two cores that have nothing else to do. What was compiled is kept for the next. */
+const PATIENCE = 3_600_000;
 
 /** This machine cannot run a server: it lacks Go, or the module could not be had or built. */
 export class OpenFgaNotProvisioned extends Error {
@@ -21,14 +21,21 @@ export async function provisionOpenFga(cache = cacheFolderOf('openfga')): Promis
   const folder = await keptFolder(cache, `openfga-${OPENFGA_VERSION}`, async (making) => {
     process.stderr.write(`Building OpenFGA ${OPENFGA_VERSION} into ${cache}\n`);
     const env = { ...process.env, GOBIN: making, CGO_ENABLED: '0' };
-    await run('go', ['install', `${PACKAGE}@${OPENFGA_VERSION}`], { env, timeout: PATIENCE, maxBuffer: 1 << 26 }).catch(
-      (error: { stderr?: string }) => {
-        const told = (error.stderr ?? '').trim().split('\n').slice(-5).join('\n');
-        throw new OpenFgaNotProvisioned(
-          `OpenFGA could not be built; it needs Go 1.26 or newer.\n${told || String(error)}`,
-        );
-      },
-    );
+    const options = { env, timeout: PATIENCE, maxBuffer: 1 << 26 };
+    await run('go', ['install', `${PACKAGE}@${OPENFGA_VERSION}`], options).catch((error: BuildError) => {
+      throw new OpenFgaNotProvisioned(`OpenFGA could not be built; it needs Go 1.26 or newer.\n${reasonOf(error)}`);
+    });
   });
   return join(folder, process.platform === 'win32' ? 'openfga.exe' : 'openfga');
+}
+
+interface BuildError extends Error {
+  readonly killed?: boolean;
+  readonly stderr?: string;
+}
+
+function reasonOf({ killed, stderr = '', message }: BuildError): string {
+  if (killed) return `It took longer than ${PATIENCE / 60_000} minutes.`;
+  const told = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('go: downloading'));
+  return told.slice(-5).join('\n') || message;
 }
