@@ -7,10 +7,11 @@ import type { OpenFgaClient } from './client.ts';
 import type { OpenFgaExport } from './export.ts';
 import { objectText } from './relations.ts';
 
+/** As the server's own measurements name them. */
 const METHODS: Partial<Readonly<Record<Kind, string>>> = {
-  check: 'Check',
-  accessOf: 'ListObjects',
-  whoCan: 'ListUsers',
+  check: 'check',
+  accessOf: 'listobjects',
+  whoCan: 'listusers',
 };
 
 export interface OpenFgaPeerParts {
@@ -50,7 +51,7 @@ export function openFgaPeer({ client, exported, disabled, metricsUrl }: OpenFgaP
   };
 }
 
-/** What the server has measured of a method: the sum of its histogram of durations, and how many there were. */
+/** What the server has measured of a method: the sum of its histogram of durations, each in whole milliseconds rounded down, and how many there were. */
 async function servedCalls(url: string, method: string) {
   const text = await (await fetch(url)).text();
   const sumOf = (what: string): number =>
