@@ -1,5 +1,5 @@
 /** What was measured, on what: as JSON without a path or host name in it, and as tables. */
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { machine, today } from './machine.ts';
 import type { StageResult } from './stages.ts';
 
 export type Report = ReturnType<typeof reportOf>;
@@ -7,14 +7,8 @@ export type Report = ReturnType<typeof reportOf>;
 export function reportOf(users: number, seed: number, stages: readonly StageResult[]) {
   const graph = stages.map((stage) => stage.graph).find((one) => one !== undefined);
   return {
-    measuredAt: new Date().toISOString().slice(0, 10),
-    machine: {
-      cores: availableParallelism(),
-      processor: cpus()[0]?.model ?? 'unknown',
-      memory: `${Math.round(totalmem() / 1024 ** 3)} GiB`,
-      node: process.version,
-      platform: `${process.platform} ${process.arch}`,
-    },
+    measuredAt: today(),
+    machine: machine(),
     estate: { users, seed, nodes: sum(graph?.nodeCounts), edges: sum(graph?.edgeCounts) },
     work: stages.flatMap((stage) => stage.work),
     timings: stages.flatMap((stage) => stage.timings),
@@ -25,11 +19,9 @@ export function reportOf(users: number, seed: number, stages: readonly StageResu
 const sum = (counts: Readonly<Record<string, number>> = {}): number =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
-export function printReport({ machine, estate, work, timings, memory }: Report): void {
+export function printReport({ machine: kind, estate, work, timings, memory }: Report): void {
   const count = (value: number) => value.toLocaleString('en-US');
-  console.log(
-    `${machine.cores} cores of ${machine.processor}, ${machine.memory}, Node ${machine.node}, ${machine.platform}`,
-  );
+  console.log(`${kind.cores} cores of ${kind.processor}, ${kind.memory}, Node ${kind.node}, ${kind.platform}`);
   console.log(
     `${count(estate.users)} users, seed ${estate.seed}: ${count(estate.nodes)} nodes, ${count(estate.edges)} edges\n`,
   );
@@ -51,5 +43,6 @@ export function printReport({ machine, estate, work, timings, memory }: Report):
   }
 }
 
-const duration = (microseconds: number): string =>
+/** Microseconds, as one reads them. */
+export const duration = (microseconds: number): string =>
   microseconds < 1_000 ? `${microseconds.toFixed(1)} µs` : `${(microseconds / 1_000).toFixed(2)} ms`;

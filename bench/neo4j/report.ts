@@ -1,5 +1,6 @@
 /** What was measured, as JSON without a path, address or host name in it, and as tables. */
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { machine, today } from '../machine.ts';
+import { duration } from '../report.ts';
 import type { BulkResult } from './bulk.ts';
 import type { PartResult } from './parts.ts';
 import { MEMORY } from './server.ts';
@@ -52,15 +53,8 @@ function pair(store: PartResult | undefined, bare: PartResult | undefined) {
 }
 
 export const machineReport = (estates: readonly EstateReport[]) => ({
-  measuredAt: new Date().toISOString().slice(0, 10),
-  machine: {
-    cores: availableParallelism(),
-    processor: cpus()[0]?.model ?? 'unknown',
-    memory: `${Math.round(totalmem() / 1024 ** 3)} GiB`,
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    neo4j: estates[0]?.server.version,
-  },
+  measuredAt: today(),
+  machine: { ...machine(), neo4j: estates[0]?.server.version },
 });
 
 const count = (value: number): string => value.toLocaleString('en-US');
@@ -107,6 +101,3 @@ function printQuestions(questions: NonNullable<EstateReport['questions']>): void
     );
   }
 }
-
-const duration = (microseconds: number): string =>
-  microseconds < 1_000 ? `${microseconds.toFixed(1)} µs` : `${(microseconds / 1_000).toFixed(2)} ms`;

@@ -2,13 +2,13 @@
  * The bench of the Neo4j store: one server after another on this machine, everything in one run.
  * `npm run bench -- neo4j --help` tells the options.
  */
-import { fork, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { RunningNeo4j } from '../../scripts/neo4j/index.ts';
+import { buildProduct, inChild, residentOf } from '../child.ts';
 import { importInBulk } from './bulk.ts';
 import type { PartResult } from './parts.ts';
 import { type EstateParts, estateReport, machineReport, printEstate } from './report.ts';
@@ -37,9 +37,7 @@ type Chosen = ReadonlySet<(typeof PARTS)[number]>;
 export async function runNeo4j(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: OPTIONS });
   if (values.help) return console.log(HELP);
-  spawnSync(process.execPath, [fileURLToPath(new URL('../../scripts/build.js', import.meta.url))], {
-    stdio: 'inherit',
-  });
+  buildProduct();
   const chosen: Chosen = new Set(PARTS.filter((part) => values.only.length === 0 || values.only.includes(part)));
   const estates = [];
   for (const users of (values.users ?? ['10000', '100000']).map(Number)) {
@@ -85,7 +83,7 @@ class EstateBench {
     await this.#bareThenStore(server);
     for (const part of ['compile', 'ask', 'follow'] as const)
       if (this.#chosen.has(part)) this.#parts[part] = await this.#part(part, server);
-    this.#parts.serverMemory = residentOf(server);
+    this.#parts.serverMemory = residentOf(server.pid());
   }
 
   async #storeThenBare(server: RunningNeo4j): Promise<void> {
@@ -125,20 +123,7 @@ class EstateBench {
 
   #part(part: PartName, server: RunningNeo4j): Promise<PartResult> {
     console.error(`${this.#estate.users} users: ${part} …`);
-    const child = fork(join(import.meta.dirname, 'part.ts'), {
-      execArgv: ['--import', 'tsx', '--expose-gc', '--max-old-space-size=8192'],
-    });
-    return new Promise((resolve, reject) => {
-      child.once('message', (result) => resolve(result as PartResult));
-      child.once('exit', (code) => reject(new Error(`${part} ended with ${code}`)));
-      child.send({ part, address: addressOf(server), ...this.#estate });
-    });
+    const request = { part, address: addressOf(server), ...this.#estate };
+    return inChild<PartResult>(part, join(import.meta.dirname, 'part.ts'), request);
   }
-}
-
-/** MiB that the server's process holds, where the system tells. */
-function residentOf(server: RunningNeo4j): number | undefined {
-  const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(server.pid())], { encoding: 'utf8' });
-  const kilobytes = Number((stdout ?? '').trim());
-  return kilobytes > 0 ? Math.round(kilobytes / 1024) : undefined;
 }

@@ -4,8 +4,9 @@ import { mkdtemp, realpath, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import neo4j from 'neo4j-driver';
+import { MAKING } from '../cache-folder.ts';
 import { launch } from './process.ts';
-import { MAKING, type Provision } from './provision.ts';
+import type { Provision } from './provision.ts';
 import { writeSettings } from './settings.ts';
 
 /**
