@@ -15,6 +15,7 @@ import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { stats } from './commands/stats.ts';
 import { verify } from './commands/verify.ts';
+import { whatIf } from './commands/what-if.ts';
 import { whoCan } from './commands/who-can.ts';
 import { why } from './commands/why.ts';
 
@@ -27,6 +28,7 @@ const COMMANDS = [
   whoCan,
   paths,
   why,
+  whatIf,
   centrality,
   query,
   cypher,

@@ -1,4 +1,5 @@
 /** The public API of the engine. Transports (GraphQL, command line) see this file only. */
+export type { ProposedChange } from './access/proposed-changes.ts';
 export * from './access/questions.ts';
 export * from './analysis/questions.ts';
 export * from './api.ts';

@@ -16,6 +16,7 @@ const MAPPERS = {
   AccessConnection: 'engine.Page<engine.AccessRow>',
   AccessDecision: 'engine.AccessDecision',
   AccessEdge: 'shapes.Item<engine.AccessRow>',
+  AccessDelta: 'engine.AccessDelta',
   AccessExplanation: 'engine.AccessExplanation',
   AccessPath: 'engine.AccessPath',
   AccessPathConnection: 'engine.Page<engine.AccessPath>',

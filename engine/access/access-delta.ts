@@ -12,7 +12,7 @@ import { affectedBy } from './affected.ts';
 import type { Frame } from './frame.ts';
 import { type IdentityClass, identityClasses } from './identity-classes.ts';
 import type { Pace } from './pace.ts';
-import { type ResourceClass, resourceClasses } from './resource-classes.ts';
+import { namedIn, type ResourceClass, resourceClasses } from './resource-classes.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Patterns of one identity on one resource that are allowed on one side only, or more on one side. */
@@ -60,7 +60,8 @@ export async function accessDifference(
   const { removed, added } = edgeDifference(before.snapshot, after.snapshot);
   const affected = await affectedBy([before, after], { removed, added }, pace);
   const resources = await resourceClasses([before, after], work, affected.resources, pace);
-  const identities = await identityClasses([before, after], affected.identities, resources, pace);
+  const named = namedIn(resources);
+  const identities = await identityClasses([before, after], affected.identities, named, pace);
   const classes: ClassDelta[] = [];
   const counts = { gained: 0, lost: 0, altered: 0 };
   // Those of no class have nothing to do with the resources.
@@ -68,7 +69,7 @@ export async function accessDifference(
   for (const each of identities) {
     if (pace.isDue()) await pace.rest();
     if (pace.isOver()) break;
-    const pairs = pairsOf(before, after, work, each, resources);
+    const pairs = pairsOf(before, after, work, each, resources, named);
     for (const pair of pairs) addTo(counts, pair, each.members.length);
     if (pairs.length > 0) classes.push({ identities: each, pairs });
     identitiesDone += each.members.length;
@@ -82,6 +83,7 @@ function pairsOf(
   work: Workspace,
   { members }: IdentityClass,
   resources: readonly ResourceClass[],
+  named: ReadonlySet<number>,
 ): readonly PairDelta[] {
   const identity = members[0]!;
   const sides = [before, after].map((frame, side) =>
@@ -90,6 +92,7 @@ function pairsOf(
       work,
       identity,
       resources.map((each) => ({ resource: each.members[0]!, upward: each.upward[side]! })),
+      named,
     ),
   );
   const pairs: PairDelta[] = [];

@@ -77,18 +77,19 @@ interface Gathered {
   readonly contexts: readonly ContextSlot[];
 }
 
-function gather(frame: Frame, work: Workspace, identity: number): Gathered {
+/** @param named only grants on these resources, if given */
+function gather(frame: Frame, work: Workspace, identity: number, named?: ReadonlySet<number>): Gathered {
   collectContexts(frame, identity, work);
   const classes = new Map<string, GrantClass>();
   const contexts: ContextSlot[] = [{ sure: true, bounds: 0 }];
   const all = [...work.contexts.nodes];
   const special = all.filter((context) => needsCare(frame, context));
-  if (special.length === 0) gatherGrants(frame, work.attained, 0, 0, classes);
+  if (special.length === 0) gatherGrants(frame, work.attained, 0, 0, classes, named);
   else {
     const free = all.filter((context) => !needsCare(frame, context));
     if (free.length > 0) {
       collectMembers(frame, free, (context) => work.contexts.isCertain(context), work.members);
-      gatherGrants(frame, work.members, 0, 0, classes);
+      gatherGrants(frame, work.members, 0, 0, classes, named);
     }
   }
   for (const context of special) {
@@ -96,7 +97,7 @@ function gather(frame: Frame, work: Workspace, identity: number): Gathered {
     const slot = contexts.push({ sure: work.contexts.isCertain(context), bounds: bounds.length }) - 1;
     [context, ...bounds].forEach((principal, bound) => {
       membersOf(frame, principal, work.members);
-      gatherGrants(frame, work.members, slot, bound, classes);
+      gatherGrants(frame, work.members, slot, bound, classes, named);
     });
   }
   return { classes: [...classes.values()], contexts };
@@ -108,6 +109,7 @@ function gatherGrants(
   context: number,
   bound: number,
   classes: Map<string, GrantClass>,
+  named: ReadonlySet<number> | undefined,
 ): void {
   const { snapshot } = frame;
   const { out } = snapshot.adjacency[GRANT]!;
@@ -116,7 +118,7 @@ function gatherGrants(
     const patch = out.patchOf(member);
     for (let i = out.first(member, patch), end = out.end(member, patch); i < end; i++) {
       const edge = out.edge(i, patch);
-      if (!counts(frame, edge)) continue;
+      if (!counts(frame, edge) || (named !== undefined && !named.has(snapshot.target[edge]!))) continue;
       const flags = snapshot.flags[edge]!;
       const sure = certain && (flags & CONDITIONAL_EDGE) === 0;
       const denies = (flags & DENY) !== 0;
@@ -251,6 +253,7 @@ export interface ResourceInScope {
 /**
  * What an identity can do on some resources and no others.
  *
+ * @param named all that their `upward` holds: grants on anything else are passed over
  * @returns the rows on each, in the order given
  */
 export function accessOn(
@@ -258,13 +261,14 @@ export function accessOn(
   work: Workspace,
   identity: number,
   resources: readonly ResourceInScope[],
+  named: ReadonlySet<number>,
 ): readonly (readonly RowGroup[])[] {
-  const gathered = gather(frame, work, identity);
+  const gathered = gather(frame, work, identity, named);
   if (gathered.classes.length === 0) return resources.map(() => NO_ROWS);
   const signatures = new Signatures();
-  const named = new ClassesByTarget(gathered.classes);
+  const classes = new ClassesByTarget(gathered.classes);
   const answers = new Answers(frame.snapshot, gathered, signatures, undefined);
-  return resources.map(({ resource, upward }) => answers.rows(named.reaching(resource, upward, 0, signatures)));
+  return resources.map(({ resource, upward }) => answers.rows(classes.reaching(resource, upward, 0, signatures)));
 }
 
 const NO_ROWS: readonly RowGroup[] = [];

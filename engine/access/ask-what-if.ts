@@ -16,8 +16,9 @@ const DEADLINE = 30_000;
 
 export async function askWhatIf(ground: Ground, asked: WhatIfQuestion): Promise<AccessDelta> {
   const frame = frameOf(ground, asked);
-  const edits = await editsOf(ground, asked.changes);
-  return supposingFor(ground.snapshot, edits, (supposed) => deltaBetween(frame, supposed, asked));
+  const { edits, proposed } = await editsOf(ground, asked.changes);
+  const delta = await supposingFor(ground.snapshot, edits, (supposed) => deltaBetween(frame, supposed, asked));
+  return { ...delta, proposed };
 }
 
 /**
@@ -42,6 +43,7 @@ export async function deltaBetween(frame: Frame, after: Snapshot, asked: Patienc
       lost: deltaRows(after, found.classes, 'lost', first),
       altered: deltaRows(after, found.classes, 'altered', first),
       identities: found.identities,
+      proposed: [],
       complete,
       ...(complete
         ? {}

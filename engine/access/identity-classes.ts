@@ -5,19 +5,19 @@
 import { BOUND, CONDITIONAL_EDGE, GRANT, MEMBERSHIP, TAKE } from '../snapshot/snapshot.ts';
 import { counts, type Frame } from './frame.ts';
 import type { Pace } from './pace.ts';
-import type { ResourceClass } from './resource-classes.ts';
 
 export interface IdentityClass {
   readonly members: readonly number[];
 }
 
+/** @param named what grants on the resources name */
 export async function identityClasses(
   frames: readonly [Frame, Frame],
   identities: readonly number[],
-  resources: readonly ResourceClass[],
+  named: ReadonlySet<number>,
   pace: Pace,
 ): Promise<readonly IdentityClass[]> {
-  const leads = new LeadsThere(frames, resources);
+  const leads = new LeadsThere(frames, named);
   const keys = new Keys();
   const classes = new Map<number, number[]>();
   for (const identity of identities) {
@@ -94,12 +94,12 @@ const YES = 2;
 /** Which principals lead to a grant on the resources: by membership, by acting as another, or as bounds of those. */
 class LeadsThere {
   readonly #frames: readonly [Frame, Frame];
-  readonly #named = new Set<number>();
+  readonly #named: ReadonlySet<number>;
   readonly #known: Uint8Array;
 
-  constructor(frames: readonly [Frame, Frame], resources: readonly ResourceClass[]) {
+  constructor(frames: readonly [Frame, Frame], named: ReadonlySet<number>) {
     this.#frames = frames;
-    for (const { upward } of resources) for (const side of upward) for (const node of side) this.#named.add(node);
+    this.#named = named;
     this.#known = new Uint8Array(frames[0].snapshot.space.nodeRoom);
   }
 

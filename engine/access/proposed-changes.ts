@@ -8,14 +8,16 @@ import {
   EDGE_KINDS,
   type EdgeKind,
   type EdgeRecord,
+  type Entity,
   GrantlensError,
   mayJoin,
+  mergeVersions,
   NODE_KINDS,
   type NodeKind,
   type NodeRecord,
   Problems,
 } from '../model/index.ts';
-import type { EdgeEdit, Edits, NodeEdit } from '../snapshot/extend.ts';
+import type { EdgeEdit, Edits } from '../snapshot/extend.ts';
 import { edgeEditOf } from '../snapshot/follow.ts';
 import { EDGE_CLASSES, type Snapshot } from '../snapshot/snapshot.ts';
 import type { Ground } from './ground.ts';
@@ -40,8 +42,14 @@ export interface ProposedChange {
 export const PROPOSAL = 'proposal';
 export const MOST_CHANGES = 10_000;
 
+export interface Proposal {
+  readonly edits: Edits;
+  /** Nodes that the graph does not have. */
+  readonly proposed: readonly Entity[];
+}
+
 /** @throws InputError with every change that is wrong; GrantlensError LIMIT_EXCEEDED for too many */
-export async function editsOf(ground: Ground, changes: readonly ProposedChange[]): Promise<Edits> {
+export async function editsOf(ground: Ground, changes: readonly ProposedChange[]): Promise<Proposal> {
   if (changes.length > MOST_CHANGES)
     throw new GrantlensError('LIMIT_EXCEEDED', `No more than ${MOST_CHANGES} changes are tried at a time.`, {
       changes: changes.length,
@@ -51,7 +59,7 @@ export async function editsOf(ground: Ground, changes: readonly ProposedChange[]
   for (const [i, change] of changes.entries()) await draft.take(change, `changes[${i}]`);
   draft.checkEnds();
   problems.throwIfAny();
-  return draft.edits();
+  return { edits: await draft.edits(), proposed: draft.newNodes() };
 }
 
 /** What is put, and where in the list. */
@@ -218,18 +226,26 @@ class Draft {
     }
     return {
       version: this.#snapshot.version,
-      nodes: [...this.#nodes.values()].flatMap(({ item }) => this.#nodeEdit(item)),
+      nodes: this.newNodes().map(({ id, kind }) => ({
+        id,
+        kind: NODE_KINDS.indexOf(kind),
+        disabled: false,
+        ref: 0,
+        text: '',
+      })),
       nodesGone: [...this.#nodesGone],
       edges,
       edgesGone: [...replaced],
     };
   }
 
-  /** Nothing for a node that is there and stays: what is told of it makes no difference to access. */
-  #nodeEdit({ id, kind }: NodeRecord): readonly NodeEdit[] {
-    const known = this.#snapshot.index.find(id);
-    if (known >= 0 && !this.#nodesGone.has(known)) return [];
-    return [{ id, kind: NODE_KINDS.indexOf(kind), disabled: false, ref: 0, text: '' }];
+  /** Not those that are there and stay: what is told of them makes no difference to access. */
+  newNodes(): readonly Entity[] {
+    const isNew = (id: string): boolean => {
+      const known = this.#snapshot.index.find(id);
+      return known < 0 || this.#nodesGone.has(known);
+    };
+    return [...this.#nodes.values()].filter(({ item }) => isNew(item.id)).map(({ item }) => mergeVersions([item]));
   }
 }
 

@@ -157,6 +157,8 @@ export interface AccessDelta {
   readonly altered: readonly AccessRow[];
   /** How many identities the changes may concern. */
   readonly identities: number;
+  /** Nodes in the rows that the graph does not have, as they were proposed. */
+  readonly proposed: readonly Entity[];
   /** False when the time was up; then `incompleteBecause` says how far the counts go. */
   readonly complete: boolean;
   readonly incompleteBecause?: string;

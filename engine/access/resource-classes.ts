@@ -11,6 +11,10 @@ export interface ResourceClass {
   readonly upward: readonly [before: readonly number[], after: readonly number[]];
 }
 
+/** All that grants on the resources name. */
+export const namedIn = (classes: readonly ResourceClass[]): ReadonlySet<number> =>
+  new Set(classes.flatMap(({ upward: [before, after] }) => [...before, ...after]));
+
 export async function resourceClasses(
   frames: readonly [Frame, Frame],
   work: Workspace,

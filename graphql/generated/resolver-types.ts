@@ -605,6 +605,8 @@ export type Query = {
   readonly accessPaths: AccessPathConnection;
   /** Why may this identity do this action on this resource; or why may it not, and what would allow it? */
   readonly whyHasAccess: AccessExplanation;
+  /** What would these changes do to who can do what? Nothing is changed. */
+  readonly whatIf: AccessDelta;
   /** The most central nodes, as the graph is now. */
   readonly centrality: ReadonlyArray<CentralityScore>;
 };
@@ -690,6 +692,15 @@ export type QueryWhyHasAccessArgs = {
 
 
 /** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryWhatIfArgs = {
+  changes: ReadonlyArray<ChangeInput>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+  deadline?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
 export type QueryCentralityArgs = {
   measure: CentralityMeasure;
   kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
@@ -724,6 +735,80 @@ export type SourceStatus = {
   readonly edges: Scalars['Int']['output'];
   /** When it was last loaded whole or changed. */
   readonly loadedAt: Scalars['DateTime']['output'];
+};
+
+/**
+ * A change to suppose. An edge is put under its kind, its ends and its key, with its other fields as `properties`, named as in the
+ * exchange form: `actions`, `exceptActions`, `effect`, `inherit`, `condition`, `validFrom`, `validTo`, `technique`, `source`.
+ */
+export type ChangeInput = {
+  /** `PUT_NODE`, `REMOVE_NODE`, `PUT_EDGE` or `REMOVE_EDGE`. */
+  readonly op: Scalars['String']['input'];
+  /** The id of a node; of an edge, for `REMOVE_EDGE`, unless it is named by kind, from, to and key. */
+  readonly id?: InputMaybe<Scalars['ID']['input']>;
+  /** The kind of edge, such as `MEMBER_OF`, or of node, such as `User`. */
+  readonly kind?: InputMaybe<Scalars['String']['input']>;
+  /** Edges: where it leaves. */
+  readonly from?: InputMaybe<Scalars['ID']['input']>;
+  /** Edges: where it arrives. */
+  readonly to?: InputMaybe<Scalars['ID']['input']>;
+  /** Edges: what tells parallel ones apart. `REMOVE_EDGE` without one means all of the kind between the two. */
+  readonly key?: InputMaybe<Scalars['String']['input']>;
+  /** The other fields. */
+  readonly properties?: InputMaybe<Scalars['JSON']['input']>;
+};
+
+/**
+ * What two graphs differ in. Counted once for each (identity, resource, action pattern) that is ALLOWED or CONDITIONAL on one side only;
+ * CONDITIONAL becoming ALLOWED is gained, the reverse lost. Disabled identities count too.
+ */
+export type AccessDelta = {
+  readonly __typename?: 'AccessDelta';
+  /** How many were gained. 2147483647 stands for that many or more. */
+  readonly gainedCount: Scalars['Int']['output'];
+  /** How many were lost. 2147483647 stands for that many or more. */
+  readonly lostCount: Scalars['Int']['output'];
+  /** Patterns that are listed as before, with other exceptions: neither gained nor lost, and yet not the same. */
+  readonly alteredCount: Scalars['Int']['output'];
+  /** What was gained, by identity, then resource: as it is afterwards. */
+  readonly gained: ReadonlyArray<Access>;
+  /** What was lost: as it was before. */
+  readonly lost: ReadonlyArray<Access>;
+  /** What has other exceptions: as it is afterwards. */
+  readonly altered: ReadonlyArray<Access>;
+  /** False when the time was up; then incompleteBecause says how far the counts go. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** How far it came. */
+  readonly incompleteBecause?: Maybe<Scalars['String']['output']>;
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+
+/**
+ * What two graphs differ in. Counted once for each (identity, resource, action pattern) that is ALLOWED or CONDITIONAL on one side only;
+ * CONDITIONAL becoming ALLOWED is gained, the reverse lost. Disabled identities count too.
+ */
+export type AccessDeltaGainedArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * What two graphs differ in. Counted once for each (identity, resource, action pattern) that is ALLOWED or CONDITIONAL on one side only;
+ * CONDITIONAL becoming ALLOWED is gained, the reverse lost. Disabled identities count too.
+ */
+export type AccessDeltaLostArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/**
+ * What two graphs differ in. Counted once for each (identity, resource, action pattern) that is ALLOWED or CONDITIONAL on one side only;
+ * CONDITIONAL becoming ALLOWED is gained, the reverse lost. Disabled identities count too.
+ */
+export type AccessDeltaAlteredArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -838,6 +923,8 @@ export type ResolversTypes = {
   SourceStatus: ResolverTypeWrapper<shapes.SourceStatus>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  ChangeInput: ChangeInput;
+  AccessDelta: ResolverTypeWrapper<engine.AccessDelta>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -875,6 +962,8 @@ export type ResolversParentTypes = {
   SourceStatus: shapes.SourceStatus;
   DateTime: Scalars['DateTime']['output'];
   JSON: Scalars['JSON']['output'];
+  ChangeInput: ChangeInput;
+  AccessDelta: engine.AccessDelta;
 };
 
 export type AccessDecisionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessDecision'] = ResolversParentTypes['AccessDecision']> = {
@@ -1106,6 +1195,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   whoCan?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryWhoCanArgs, 'action' | 'resource'>>;
   accessPaths?: Resolver<ResolversTypes['AccessPathConnection'], ParentType, ContextType, RequireFields<QueryAccessPathsArgs, 'identity' | 'resource'>>;
   whyHasAccess?: Resolver<ResolversTypes['AccessExplanation'], ParentType, ContextType, RequireFields<QueryWhyHasAccessArgs, 'identity' | 'action' | 'resource'>>;
+  whatIf?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType, RequireFields<QueryWhatIfArgs, 'changes'>>;
   centrality?: Resolver<ReadonlyArray<ResolversTypes['CentralityScore']>, ParentType, ContextType, RequireFields<QueryCentralityArgs, 'measure'>>;
 };
 
@@ -1132,6 +1222,18 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type AccessDeltaResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessDelta'] = ResolversParentTypes['AccessDelta']> = {
+  gainedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lostCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  alteredCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gained?: Resolver<ReadonlyArray<ResolversTypes['Access']>, ParentType, ContextType, RequireFields<AccessDeltaGainedArgs, 'first'>>;
+  lost?: Resolver<ReadonlyArray<ResolversTypes['Access']>, ParentType, ContextType, RequireFields<AccessDeltaLostArgs, 'first'>>;
+  altered?: Resolver<ReadonlyArray<ResolversTypes['Access']>, ParentType, ContextType, RequireFields<AccessDeltaAlteredArgs, 'first'>>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  incompleteBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
 
 export type Resolvers<ContextType = RequestContext> = {
   AccessDecision?: AccessDecisionResolvers<ContextType>;
@@ -1164,5 +1266,6 @@ export type Resolvers<ContextType = RequestContext> = {
   SourceStatus?: SourceStatusResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
+  AccessDelta?: AccessDeltaResolvers<ContextType>;
 };
 

@@ -1,4 +1,5 @@
 import type { GraphSummaryResolvers, QueryResolvers, SourceStatusResolvers } from '../generated/resolver-types.ts';
+import { rowsWanted } from '../rows-wanted.ts';
 import { countOf } from '../scalars.ts';
 import { given, pageOf, scopeOf } from './arguments.ts';
 
@@ -42,6 +43,13 @@ export const Query: QueryResolvers = {
     const { identity, action, resource } = args;
     const maxPaths = given(args.maxPaths);
     return ask((view) => view.whyHasAccess({ identity, action, resource, maxPaths, ...scopeOf(args) }));
+  },
+
+  async whatIf(_, { changes, deadline, ...args }, { ask, entities }, info) {
+    const question = { changes, deadline: given(deadline), first: rowsWanted(info), ...scopeOf(args) };
+    const delta = await ask((view, signal) => view.whatIf({ ...question, signal }));
+    for (const entity of delta.proposed) entities.prime(entity.id, entity);
+    return delta;
   },
 
   async centrality(_, { measure, kinds, first }, { ask }) {

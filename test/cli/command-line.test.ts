@@ -540,3 +540,51 @@ async function versionAt(url: string): Promise<number> {
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 50));
 }
+
+describe('what-if', () => {
+  const REMOVE = { op: 'REMOVE_EDGE', kind: 'HAS_ROLE', from: 'group:finance', to: 'role:clerk' };
+  const tryOut = (changes: unknown, ...args: readonly string[]) =>
+    grantlens(['what-if', '-', ...args, ...data], typeof changes === 'string' ? changes : JSON.stringify(changes));
+
+  it('tells who loses what', async () => {
+    const { code, stdout } = await tryOut([REMOVE], '--json', '--limit', '1');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({
+      version: 1,
+      gainedCount: 0,
+      lostCount: 8,
+      alteredCount: 0,
+      complete: true,
+      gained: [],
+      lost: [
+        {
+          identity: 'user:ada',
+          resource: 'app:ledger',
+          actions: ['post', 'read'],
+          exceptions: [],
+          decision: 'ALLOWED',
+        },
+      ],
+      altered: [],
+    });
+  });
+
+  it('shows both sides to a person', async () => {
+    const { stdout, stderr } = await tryOut({ changes: [REMOVE] });
+    expect(stdout).toMatch(/^0 gained, 8 lost\n\nLOST\nDECISION +IDENTITY/);
+    expect(stdout).toContain('app:ledger/reports');
+    expect(stderr).toBe('');
+  });
+
+  it.each([
+    ['text that is not JSON', '{', '<stdin>: is not JSON'],
+    ['what is no list', '{}', 'must hold a list of changes'],
+    ['an unknown field', [{ ...REMOVE, edge: 1 }], '<stdin>: changes[0].edge: unknown field'],
+    ['no operation', [{}], '<stdin>: changes[0].op: is needed'],
+    ['an edge that there is not', [{ ...REMOVE, to: 'role:auditor' }], 'changes[0]: there is no HAS_ROLE'],
+  ])('refuses %s', async (_, changes, told) => {
+    const { code, stdout, stderr } = await tryOut(changes);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(told);
+  });
+});
