@@ -92,7 +92,7 @@ class StoreEngine implements Engine {
     try {
       const newest = await this.#store.version();
       if (newest <= this.#version) return;
-      if (this.#versions.version !== undefined) await this.#versions.refresh();
+      if (this.#versions.version !== undefined) await this.#versions.reach(newest);
       this.#announce(newest);
     } catch {
       // The store may be busy or gone for a moment; the next look tries again, and questions go on with what is compiled.

@@ -8,7 +8,9 @@ import { GrantlensError } from './model/index.ts';
 import { openSliceView } from './slice/slice-view.ts';
 import { Slices } from './slice/slices.ts';
 import { compileSnapshot, roomForChanges } from './snapshot/compile.ts';
+import { folded, isWorthFolding } from './snapshot/fold.ts';
 import { followed, touchedBy } from './snapshot/follow.ts';
+import { Pace } from './snapshot/pace.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import type { GraphStore, StoreReader } from './store/port.ts';
 
@@ -38,12 +40,14 @@ export type Prepare = (reader: StoreReader, before?: Before) => Promise<Prepared
  */
 export const bySnapshot: Prepare = async (reader, before) => {
   const snapshot = (before && (await takenOn(before, reader))) ?? (await compileSnapshot(reader, roomForChanges));
-  return {
-    open: (onRelease) => openView(snapshot, reader, onRelease),
-    graph: async () => graphOfSnapshot(snapshot),
-    snapshot,
-  };
+  return preparedOf(snapshot, reader);
 };
+
+const preparedOf = (snapshot: Snapshot, reader: StoreReader): Prepared => ({
+  open: (onRelease) => openView(snapshot, reader, onRelease),
+  graph: async () => graphOfSnapshot(snapshot),
+  snapshot,
+});
 
 /** More changes than this share of the graph are not followed: compiling is quicker then. */
 const SHARE_FOLLOWED = 1 / 16;
@@ -70,9 +74,11 @@ export const bySlices =
   };
 
 /** One version. Its reader is closed when nobody looks at it any more. */
-interface Opened extends Prepared {
+interface Opened {
   readonly reader: StoreReader;
   readonly analyses: Analyses;
+  /** Changes when the version is folded: views that are open keep what they have. */
+  prepared: Prepared;
   viewers: number;
 }
 
@@ -80,8 +86,11 @@ export class OpenVersions {
   readonly #store: GraphStore;
   readonly #prepare: Prepare;
   #current: Opened | undefined;
-  #opening: Promise<Opened> | undefined;
-  #closed = false;
+  /** Opens a version, or puts a folded one in place. */
+  #opening: Promise<unknown> | undefined;
+  #folding: Promise<void> | undefined;
+  /** Ends what is done beside answering. */
+  readonly #end = new AbortController();
 
   constructor(store: GraphStore, prepare: Prepare) {
     this.#store = store;
@@ -98,29 +107,40 @@ export class OpenVersions {
     while (this.#current === undefined || this.#current.reader.version < atLeast) await this.refresh();
     const opened = this.#current;
     opened.viewers++;
-    const view = opened.open(() => void this.#leave(opened));
+    const view = opened.prepared.open(() => void this.#leave(opened));
     return Object.assign(view, { analysis: opened.analyses });
   }
 
   /** Opens the newest version and puts it in place of the one before. One at a time; those who ask meanwhile share it. */
   async refresh(): Promise<void> {
-    if (this.#closed) throw new GrantlensError('CLOSED', 'The engine has been closed.');
-    this.#opening ??= this.#openNewest().finally(() => {
-      this.#opening = undefined;
-    });
-    await this.#opening;
+    if (this.#end.signal.aborted) throw new GrantlensError('CLOSED', 'The engine has been closed.');
+    await (this.#opening ?? this.#alone(() => this.#openNewest()));
   }
 
-  async #openNewest(): Promise<Opened> {
+  /** Opens newer versions until this one or a later one is open. */
+  async reach(version: number): Promise<void> {
+    while (this.#current === undefined || this.#current.reader.version < version) await this.refresh();
+  }
+
+  /** Only when nothing else is on its way. */
+  async #alone(work: () => Promise<unknown>): Promise<void> {
+    const opening = work().finally(() => {
+      this.#opening = undefined;
+    });
+    this.#opening = opening;
+    await opening;
+  }
+
+  async #openNewest(): Promise<void> {
     const reader = await this.#store.read();
     try {
       const before = this.#current;
       const prepared = await this.#prepared(reader, before);
-      const analyses = new Analyses(prepared.graph, this.#store.analytics);
-      const opened = { ...prepared, reader, analyses, viewers: 1 };
+      const analyses = new Analyses(() => opened.prepared.graph(), this.#store.analytics);
+      const opened: Opened = { prepared, reader, analyses, viewers: 1 };
       this.#current = opened;
       if (before !== undefined) void this.#leave(before);
-      return opened;
+      this.#foldBeside(opened);
     } catch (error) {
       await reader.close();
       throw error;
@@ -128,14 +148,44 @@ export class OpenVersions {
   }
 
   async #prepared(reader: StoreReader, before: Opened | undefined): Promise<Prepared> {
-    if (before?.snapshot === undefined) return this.#prepare(reader);
+    const snapshot = before?.prepared.snapshot;
+    if (before === undefined || snapshot === undefined) return this.#prepare(reader);
     try {
-      return await this.#prepare(reader, { snapshot: before.snapshot, reader: before.reader, store: this.#store });
+      return await this.#prepare(reader, { snapshot, reader: before.reader, store: this.#store });
     } catch (error) {
       if (!isGone(error)) throw error;
       // The journal between the two was cut: there is nothing to follow.
       return this.#prepare(reader);
     }
+  }
+
+  /** Merges the changes of a version into its rows, beside answering, when there have come to be many. */
+  #foldBeside(opened: Opened): void {
+    const { snapshot } = opened.prepared;
+    if (this.#folding !== undefined || snapshot === undefined || !isWorthFolding(snapshot)) return;
+    opened.viewers++;
+    this.#folding = this.#fold(opened, snapshot)
+      // What was not folded is answered from as it is; the next version tries again.
+      .catch(() => {})
+      .finally(() => {
+        this.#folding = undefined;
+        void this.#leave(opened);
+      });
+  }
+
+  async #fold(opened: Opened, snapshot: Snapshot): Promise<void> {
+    const done = await folded(snapshot, roomForChanges, new Pace({ signal: this.#end.signal }));
+    while (this.#opening !== undefined) await this.#opening.catch(() => {});
+    await this.#alone(() => this.#putFolded(opened, done));
+  }
+
+  /** Takes a folded version on to the one that is open by now. */
+  async #putFolded(opened: Opened, snapshot: Snapshot): Promise<void> {
+    const current = this.#current;
+    if (current === undefined) return;
+    const before = { snapshot, reader: opened.reader, store: this.#store };
+    const now = current === opened ? snapshot : await takenOn(before, current.reader);
+    if (now !== undefined) current.prepared = preparedOf(now, current.reader);
   }
 
   async #leave(opened: Opened): Promise<void> {
@@ -145,7 +195,8 @@ export class OpenVersions {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#end.abort(new GrantlensError('CLOSED', 'The engine has been closed.'));
+    await this.#folding;
     await this.#opening?.catch(() => {});
     const current = this.#current;
     this.#current = undefined;

@@ -6,12 +6,12 @@
  */
 import type { DecisionRank } from '../model/index.ts';
 import { edgeDifference } from '../snapshot/difference.ts';
+import type { Pace } from '../snapshot/pace.ts';
 import { accessOn } from './access-list.ts';
 import type { RowGroup } from './access-rows.ts';
 import { affectedBy } from './affected.ts';
 import type { Frame } from './frame.ts';
 import { type IdentityClass, identityClasses } from './identity-classes.ts';
-import type { Pace } from './pace.ts';
 import { namedIn, type ResourceClass, resourceClasses } from './resource-classes.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,9 +1,9 @@
 /** Which identities and resources some changed edges may concern: those behind and before them, in either version. */
 
 import type { EdgeDifference } from '../snapshot/difference.ts';
+import type { Pace } from '../snapshot/pace.ts';
 import { BOUND, CONTAINMENT, classOf, GRANT, isIdentity, MEMBERSHIP, NO_INHERIT, TAKE } from '../snapshot/snapshot.ts';
 import { counts, type Frame } from './frame.ts';
-import type { Pace } from './pace.ts';
 
 export interface Affected {
   /** Numbers, in no order, each once. */

@@ -1,11 +1,12 @@
 /** What a list of changes would do to who can do what. */
+
+import { Pace } from '../snapshot/pace.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { accessDifference } from './access-delta.ts';
 import { pageSize } from './cursor.ts';
 import { deltaRows } from './delta-rows.ts';
 import type { Frame } from './frame.ts';
 import { frameOf, type Ground, invalid } from './ground.ts';
-import { Pace } from './pace.ts';
 import { editsOf } from './proposed-changes.ts';
 import type { AccessDelta, Patience, WhatIfQuestion } from './questions.ts';
 import { supposingFor } from './suppose.ts';

@@ -2,9 +2,10 @@
  * Identities that stand alike towards some resources, in two versions: they have the same direct assignments, bounds and
  * grants among those that lead to a grant on one of the resources. What holds for one of them holds for all.
  */
+
+import type { Pace } from '../snapshot/pace.ts';
 import { BOUND, CONDITIONAL_EDGE, GRANT, MEMBERSHIP, TAKE } from '../snapshot/snapshot.ts';
 import { counts, type Frame } from './frame.ts';
-import type { Pace } from './pace.ts';
 
 export interface IdentityClass {
   readonly members: readonly number[];

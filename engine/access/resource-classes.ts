@@ -1,8 +1,9 @@
 /** Resources that the same grants can reach, in two versions: what holds for one of them holds for all. */
+
+import type { Pace } from '../snapshot/pace.ts';
 import { GRANT } from '../snapshot/snapshot.ts';
 import { collectUpward } from './decide.ts';
 import type { Frame } from './frame.ts';
-import type { Pace } from './pace.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface ResourceClass {

@@ -2,8 +2,8 @@
 import { EDGE_KINDS, type EdgeKind, type Instant, NODE_KINDS } from '../model/index.ts';
 import { Column } from '../snapshot/growable.ts';
 import { IdIndex } from '../snapshot/id-index.ts';
-import { liveNodes } from '../snapshot/nodes.ts';
-import { sortNodes } from '../snapshot/order.ts';
+import { kindStartOf, nodesInOrder } from '../snapshot/nodes.ts';
+import { Pace } from '../snapshot/pace.ts';
 import { DENY, isLive, NO_INHERIT, type Snapshot } from '../snapshot/snapshot.ts';
 import type { StoreReader } from '../store/port.ts';
 
@@ -29,13 +29,11 @@ export interface AccessGraph {
 export function graphOfSnapshot(snapshot: Snapshot): AccessGraph {
   const { nodes, numberOf } = inOrder(snapshot);
   const { source, target, edgeKind, flags } = snapshot;
-  const kindStart = new Uint32Array(NODE_KINDS.length + 1);
-  for (let k = 0; k < NODE_KINDS.length; k++) kindStart[k + 1] = kindStart[k]! + snapshot.nodeCounts[k]!;
   return {
     version: snapshot.version,
     nodeCount: nodes.length,
     ids: Array.from(nodes, (node) => snapshot.ids[node]!),
-    kindStart,
+    kindStart: kindStartOf(snapshot.nodeCounts),
     disabled: Uint8Array.from(nodes, (node) => snapshot.disabled[node]!),
     find: (id) => {
       const node = snapshot.index.find(id);
@@ -59,7 +57,7 @@ export function graphOfSnapshot(snapshot: Snapshot): AccessGraph {
 
 /** The nodes that are there, in order, and the place of each in that order. */
 function inOrder(snapshot: Snapshot): { readonly nodes: Uint32Array; readonly numberOf: Uint32Array } {
-  const nodes = sortNodes(snapshot, Uint32Array.from(liveNodes(snapshot, 0, NODE_KINDS.length)));
+  const nodes = nodesInOrder(snapshot);
   const numberOf = new Uint32Array(snapshot.nodeSpace);
   for (let i = 0; i < nodes.length; i++) numberOf[nodes[i]!] = i;
   return { nodes, numberOf };
@@ -82,7 +80,7 @@ export async function graphOfReader(reader: StoreReader): Promise<AccessGraph> {
     validFrom.push(begins);
     validTo.push(ends);
   });
-  const index = new IdIndex(ids);
+  const index = await IdIndex.of(ids, new Pace());
   return {
     version: reader.version,
     nodeCount: ids.length,

@@ -1,31 +1,19 @@
 /** Compiles one version of a store into a snapshot. */
-import { identityOrder, rowBounds, stableOrderBy } from '../../algorithms/sorted-edges.ts';
+import { identityOrder, stableOrderBy } from '../../algorithms/sorted-edges.ts';
 import { EDGE_KINDS, GrantlensError, NODE_KINDS } from '../model/index.ts';
 import type { DanglingVisitor, StoreReader } from '../store/port.ts';
 import { ActionTerms, makeTerms, type Terms } from './action-terms.ts';
+import { assembleSnapshot, type Room, shared8, shared32 } from './assemble.ts';
 import { Column } from './growable.ts';
-import { NodeIndex } from './node-index.ts';
-import { Rows } from './rows.ts';
+import { Pace } from './pace.ts';
 import { SearchTextBuilder } from './search-text.ts';
-import {
-  type Adjacency,
-  CLASS_OF_KIND,
-  DENY,
-  EDGE_CLASSES,
-  GRANT,
-  MEMBERSHIP,
-  RESOURCE,
-  type Snapshot,
-  TAKEOVER,
-  TIMED,
-} from './snapshot.ts';
-import { type EdgeColumns, Space } from './space.ts';
+import { CLASS_OF_KIND, EDGE_CLASSES, GRANT, RESOURCE, type Snapshot, TAKEOVER, TIMED } from './snapshot.ts';
+import { type EdgeColumns, EVERY_ACTION, Waiting } from './space.ts';
 import { Windows } from './windows.ts';
 
 const KIND_NUMBER: Readonly<Record<string, number>> = Object.fromEntries(
   EDGE_KINDS.map((kind, number) => [kind, number]),
 );
-export const EVERY_ACTION = 1;
 
 interface Nodes {
   readonly ids: string[];
@@ -46,21 +34,13 @@ interface ReadEdges {
   readonly window: Column<Uint32Array>;
 }
 
-const NONE: ReadonlySet<number> = new Set();
-
-/** For how many changes there is to be room beside what is compiled. */
-export interface Room {
-  readonly nodes: number;
-  readonly edges: number;
-}
-
 /** For a part of a graph that nothing is added to but what is supposed for a moment. */
 const LITTLE_ROOM = (): Room => ({ nodes: 0, edges: 64 });
 
 /** For a graph that changes: a thirty-second of it, and some thousands. */
 export const roomForChanges = (nodes: number, edges: number): Room => ({
-  nodes: (nodes >>> 5) + 8_192,
-  edges: (edges >>> 5) + 32_768,
+  nodes: (nodes >>> 5) + 12_288,
+  edges: (edges >>> 5) + 16_384,
 });
 
 /**
@@ -75,57 +55,38 @@ export async function compileSnapshot(
   const nodes = await readNodes(reader);
   const { all, numberOf } = await readTerms(reader);
   const met = new Windows();
-  const dangling: (readonly [id: string, from: string, to: string])[] = [];
-  const columns = await readEdges(reader, nodes, numberOf, met, (...edge) => dangling.push(edge));
-  const nodeCount = nodes.ids.length;
-  const order = await orderEdges(reader, columns, nodeCount);
-  const room = roomFor(nodeCount, order.length);
+  const waiting = new Waiting();
+  const columns = await readEdges(reader, nodes, numberOf, met, (id, from, to) => waiting.add(id, from, to));
+  const order = await orderEdges(reader, columns, nodes.ids.length);
+  const room = roomFor(nodes.ids.length, order.length);
   const { windows, renumber } = met.inOrder();
-  const edges = edgeColumns(columns, order, renumber, room.edges);
-  const terms = new ActionTerms(all);
-  const compiledEdges = order.length;
-  const nodeRoom = nodeCount + room.nodes;
-  const adjacency = buildAdjacency(columns.edgeClass.values(), order, edges, nodeCount);
-  const { ids, kindStart } = nodes;
-  const space = new Space({ ids, kindStart, nodeRoom, edges, compiledEdges, terms, windows });
-  for (const [id, from, to] of dangling) space.await(id, from, to);
-  return Object.freeze({
-    version: reader.version,
-    space,
-    nodeSpace: nodeCount,
-    edgeSpace: compiledEdges,
-    gone: NONE,
-    later: NONE,
-    index: new NodeIndex(space, NONE, NONE),
-    ids,
-    disabled: withRoom(nodes.disabled.values(), shared8(nodeRoom)),
-    nodeRef: withRoom(nodes.ref.values(), shared32(nodeRoom)),
-    edgeRef: edges.ref,
-    source: edges.source,
-    target: edges.target,
-    edgeKind: edges.kind,
-    flags: edges.flags,
-    termsOf: edges.terms,
-    windowOf: edges.window,
-    validFrom: windows.from,
-    validTo: windows.to,
-    terms,
-    adjacency,
-    nodeCounts: Uint32Array.from(NODE_KINDS, (_, k) => nodes.kindStart[k + 1]! - nodes.kindStart[k]!),
-    edgeCounts: countsOf(columns.kind.values(), EDGE_KINDS.length),
-    reachesDenial: whatReachesDenial(adjacency, edges, nodeCount, nodeRoom),
-    searchText: nodes.text.finish(),
-    retold: new Map<number, string>(),
-  });
+  return assembleSnapshot(
+    {
+      version: reader.version,
+      ids: nodes.ids,
+      kindStart: nodes.kindStart,
+      disabled: nodes.disabled.values(),
+      nodeRef: nodes.ref.values(),
+      text: nodes.text.finish(),
+      edges: edgeColumns(columns, order, renumber, room.edges),
+      classStart: classStarts(columns.edgeClass.values(), order.length),
+      edgeCounts: countsOf(columns.kind.values(), EDGE_KINDS.length),
+      terms: new ActionTerms(all),
+      windows,
+      waiting,
+      room,
+    },
+    new Pace(),
+  );
 }
 
-/** Memory that other threads can look at. */
-const shared8 = (length: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(length));
-const shared32 = (length: number): Uint32Array => new Uint32Array(new SharedArrayBuffer(length * 4));
-
-function withRoom<A extends Uint8Array | Uint32Array>(from: A, to: A): A {
-  to.set(from as never);
-  return to;
+/** Where each class begins among ordered edges, and where the last one ends. */
+function classStarts(edgeClass: Uint8Array, edges: number): Uint32Array {
+  const starts = new Uint32Array(EDGE_CLASSES + 1);
+  countsOf(edgeClass, EDGE_CLASSES).forEach((count, c) => {
+    starts[c + 1] = starts[c]! + count;
+  });
+  return starts[EDGE_CLASSES] === edges ? starts : corrupt('it tells of an edge that does nothing');
 }
 
 /** The columns in order, with room after them. */
@@ -290,78 +251,6 @@ async function orderGroups(
   );
   for (const [first, last] of groups) {
     order.subarray(first, last).sort((a, b) => (idOf.get(a)! < idOf.get(b)! ? -1 : 1));
-  }
-}
-
-function buildAdjacency(
-  edgeClass: Uint8Array,
-  order: Uint32Array,
-  { source, target }: EdgeColumns,
-  nodeCount: number,
-): readonly Adjacency[] {
-  const byClass: Adjacency[] = [];
-  let first = 0;
-  for (let c = 0; c < EDGE_CLASSES; c++) {
-    let last = first;
-    while (last < order.length && edgeClass[order[last]!] === c) last++;
-    byClass.push(adjacencyOf(source, target, first, last, nodeCount));
-    first = last;
-  }
-  return byClass;
-}
-
-function adjacencyOf(
-  source: Uint32Array,
-  target: Uint32Array,
-  first: number,
-  last: number,
-  nodeCount: number,
-): Adjacency {
-  const out = rowBounds(source, first, last, nodeCount, shared32(nodeCount + 1));
-  const into = rowBounds(target, first, last, nodeCount, shared32(nodeCount + 1));
-  for (let v = 0; v <= nodeCount; v++) into[v]! -= first;
-  return { out: new Rows(out, undefined), into: new Rows(into, orderByTarget(target, first, last, into)) };
-}
-
-/** Edges `first` to `last`, excluded, by target and then number: `bounds` says where those of each target begin. */
-function orderByTarget(target: Uint32Array, first: number, last: number, bounds: Uint32Array): Uint32Array {
-  const next = bounds.slice();
-  const edges = shared32(last - first);
-  for (let edge = first; edge < last; edge++) edges[next[target[edge]!]!++] = edge;
-  return edges;
-}
-
-function whatReachesDenial(
-  adjacency: readonly Adjacency[],
-  { source, flags }: EdgeColumns,
-  nodeCount: number,
-  nodeRoom: number,
-): Uint8Array {
-  const reaches = shared8(nodeRoom);
-  const queue: number[] = [];
-  const grants = adjacency[GRANT]!.out.bounds;
-  for (let edge = grants[0]!; edge < grants[nodeCount]!; edge++) {
-    if ((flags[edge]! & DENY) !== 0 && reaches[source[edge]!] === 0) {
-      reaches[source[edge]!] = 1;
-      queue.push(source[edge]!);
-    }
-  }
-  spreadToMembers(adjacency[MEMBERSHIP]!, source, reaches, queue);
-  return reaches;
-}
-
-/** Marks all that reach a node of the queue by membership. */
-export function spreadToMembers({ into }: Adjacency, source: Uint32Array, marks: Uint8Array, queue: number[]): void {
-  for (let head = 0; head < queue.length; head++) {
-    const node = queue[head]!;
-    const patch = into.patchOf(node);
-    for (let i = into.first(node, patch), end = into.end(node, patch); i < end; i++) {
-      const member = source[into.edge(i, patch)]!;
-      if (marks[member] === 0) {
-        marks[member] = 1;
-        queue.push(member);
-      }
-    }
   }
 }
 

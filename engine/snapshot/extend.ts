@@ -3,7 +3,7 @@
  * or went. Nothing of the version before is written to, and what did not change is shared. Cost grows with the rows that change.
  */
 import { EDGE_KINDS } from '../model/index.ts';
-import { EVERY_ACTION, spreadToMembers } from './compile.ts';
+import { spreadToMembers } from './assemble.ts';
 import { NodeIndex } from './node-index.ts';
 import { compareNodes } from './order.ts';
 import type { Rows } from './rows.ts';
@@ -18,6 +18,7 @@ import {
   TAKEOVER,
   TIMED,
 } from './snapshot.ts';
+import { EVERY_ACTION } from './space.ts';
 
 /** A node as it is after the changes: a new one, or one of which something else is told now. */
 export interface NodeEdit {

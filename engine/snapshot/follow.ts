@@ -52,7 +52,7 @@ export async function followed(
 ): Promise<Snapshot | undefined> {
   const nodes = await nodeChanges(snapshot, to, touched.nodes);
   const edgeIds = new Set(touched.edges);
-  for (const id of nodes.other) for (const edge of snapshot.space.waitingFor(id)) edgeIds.add(edge);
+  for (const id of nodes.other) for (const edge of snapshot.space.waiting.for(id)) edgeIds.add(edge);
   await addEdgesOf(snapshot, from, nodes.gone, edgeIds);
   const edges = await edgeChanges(snapshot, from, to, [...edgeIds]);
   const edits: Edits = { version: to.version, nodes: nodes.put, nodesGone: nodes.gone, ...edges };
@@ -114,7 +114,7 @@ async function addEdgesOf(
   for (const node of gone) for (const edge of edgesAt(snapshot, node)) edges.add(edge);
   for (const record of await recordsOf(snapshot, from, [...edges])) {
     ids.add(record.id);
-    snapshot.space.await(record.id, record.from, record.to);
+    snapshot.space.waiting.add(record.id, record.from, record.to);
   }
 }
 

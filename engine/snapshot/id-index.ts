@@ -1,3 +1,8 @@
+import type { Pace } from './pace.ts';
+
+/** Ids between two looks at the clock. */
+const STRETCH = 1 << 13;
+
 /**
  * From id to node number: open addressing over hashes of the ids, four bytes a slot and no copy of the ids, because a
  * Map of a million ids costs some 100 bytes an entry.
@@ -7,18 +12,30 @@ export class IdIndex {
   readonly #slots: Uint32Array;
   readonly #mask: number;
 
-  /** @param count how many of the ids are told of: the first ones */
-  constructor(ids: readonly string[], count = ids.length) {
+  private constructor(ids: readonly string[]) {
     let size = 16;
-    while (size < count * 2) size *= 2;
+    while (size < ids.length * 2) size *= 2;
     this.#ids = ids;
     this.#slots = new Uint32Array(size);
     this.#mask = size - 1;
-    for (let i = 0; i < count; i++) {
-      let slot = hashOfId(ids[i]!) & this.#mask;
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
-      this.#slots[slot] = i + 1;
+  }
+
+  /** The index of the ids that there are now: more may be added to the list, and are not found. */
+  static async of(ids: readonly string[], pace: Pace): Promise<IdIndex> {
+    const index = new IdIndex(ids);
+    const count = ids.length;
+    for (let i = 0; i < count; ) {
+      const end = Math.min(count, i + STRETCH);
+      for (; i < end; i++) index.#add(i);
+      if (pace.isDue()) await pace.rest();
     }
+    return index;
+  }
+
+  #add(node: number): void {
+    let slot = hashOfId(this.#ids[node]!) & this.#mask;
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
+    this.#slots[slot] = node + 1;
   }
 
   /** The number of the node with this id; -1 where there is none. */

@@ -71,6 +71,11 @@ export class Rows {
     return this.end(node, patch) - this.first(node, patch);
   }
 
+  /** How many rows are not as compiled, at most. */
+  get patched(): number {
+    return (this.#patches?.size ?? 0) + (this.#recent?.size ?? 0);
+  }
+
   /** Nodes whose rows are not as compiled; some may be told twice. */
   *patchedNodes(): Iterable<number> {
     if (this.#patches !== undefined) yield* this.#patches.keys();

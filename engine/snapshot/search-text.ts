@@ -40,6 +40,31 @@ export class SearchTextBuilder {
   }
 }
 
+/**
+ * The texts of nodes in another order, some of them told anew. Texts that lay side by side are copied together.
+ *
+ * @param nodes numbers, of which those that `retold` does not have are places in `text`
+ */
+export function rearranged(text: SearchText, nodes: Uint32Array, retold: ReadonlyMap<number, string>): SearchText {
+  const starts = new Float64Array(nodes.length + 1);
+  const anew = new Map([...retold].map(([node, told]) => [node, Buffer.from(`${told}\0`, 'utf8')]));
+  nodes.forEach((node, i) => {
+    const size = anew.get(node)?.length ?? text.starts[node + 1]! - text.starts[node]!;
+    starts[i + 1] = starts[i]! + size;
+  });
+  const bytes = new Uint8Array(starts[nodes.length]!);
+  for (let i = 0; i < nodes.length; ) {
+    const told = anew.get(nodes[i]!);
+    let end = i + 1;
+    if (told === undefined) {
+      while (end < nodes.length && nodes[end] === nodes[end - 1]! + 1 && !anew.has(nodes[end]!)) end++;
+      bytes.set(text.bytes.subarray(text.starts[nodes[i]!]!, text.starts[nodes[end - 1]! + 1]!), starts[i]!);
+    } else bytes.set(told, starts[i]!);
+    i = end;
+  }
+  return { bytes, starts };
+}
+
 /** How well a node answers a search, best first. */
 const GRADES = 6;
 const EXACT_ID = 0;

@@ -4,7 +4,7 @@
  * for so many more numbers; where it is used up, a version is compiled anew.
  */
 import type { ActionTerms } from './action-terms.ts';
-import { IdIndex } from './id-index.ts';
+import type { IdIndex } from './id-index.ts';
 import type { Windows } from './windows.ts';
 
 /** What belongs to an edge's number. */
@@ -31,6 +31,28 @@ export interface EdgeColumns {
   readonly window: Uint32Array;
 }
 
+/** What a take-over gives: the number of "every action" among action patterns. */
+export const EVERY_ACTION = 1;
+
+/** Edges that had no effect when somebody looked, because an end was not there: they may have one when it comes. */
+export class Waiting {
+  /** Ids of edges by the ids of their ends. */
+  readonly #edges = new Map<string, Set<string>>();
+
+  add(edge: string, from: string, to: string): void {
+    for (const end of [from, to]) {
+      const there = this.#edges.get(end);
+      if (there === undefined) this.#edges.set(end, new Set([edge]));
+      else there.add(edge);
+    }
+  }
+
+  /** Edges to look at again now that a node of this id has come; some are named without need. */
+  for(node: string): Iterable<string> {
+    return this.#edges.get(node) ?? [];
+  }
+}
+
 export class Space {
   /** Ids by node number; the compiled ones by kind, then id in code unit order. */
   readonly ids: string[];
@@ -43,8 +65,7 @@ export class Space {
   readonly edges: EdgeColumns;
   readonly terms: ActionTerms;
   readonly windows: Windows;
-  /** Ids of edges without effect by the ids of their ends. */
-  readonly #waiting = new Map<string, Set<string>>();
+  readonly waiting: Waiting;
   readonly #laterKinds: number[] = [];
   readonly #places: number[] = [];
   /** The number of the same id before this one, if that came later too. */
@@ -62,6 +83,8 @@ export class Space {
     readonly compiledEdges: number;
     readonly terms: ActionTerms;
     readonly windows: Windows;
+    readonly waiting: Waiting;
+    readonly index: IdIndex;
   }) {
     this.ids = parts.ids;
     this.kindStart = parts.kindStart;
@@ -71,7 +94,8 @@ export class Space {
     this.edges = parts.edges;
     this.terms = parts.terms;
     this.windows = parts.windows;
-    this.#compiledIndex = new IdIndex(parts.ids, parts.ids.length);
+    this.waiting = parts.waiting;
+    this.#compiledIndex = parts.index;
   }
 
   get nodes(): number {
@@ -150,20 +174,6 @@ export class Space {
     terms[edge] = facts.terms;
     window[edge] = facts.window;
     return edge;
-  }
-
-  /** Notes an edge that has no effect in some version: it may come to have one when one of its ends comes. */
-  await(edge: string, from: string, to: string): void {
-    for (const end of [from, to]) {
-      const there = this.#waiting.get(end);
-      if (there === undefined) this.#waiting.set(end, new Set([edge]));
-      else there.add(edge);
-    }
-  }
-
-  /** Edges that may have an effect now that a node of this id has come; some are named without need. */
-  waitingFor(node: string): Iterable<string> {
-    return this.#waiting.get(node) ?? [];
   }
 
   /** How far numbers have been given: for `giveBack`. */

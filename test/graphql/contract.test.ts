@@ -152,10 +152,10 @@ describe('the comparison itself', () => {
   const contract = factsOf(parse('type A { x(y: Int = 1): [B!]! z: Int } enum E { P Q } type Gone { a: Int }'));
 
   it('tells a changed nullability, argument, default and value, and a missing type', () => {
-    const other = factsOf(parse('type A { x(y: Int = 2): [B]! z(new: Int): Int } enum E { P Q R }'));
+    const other = factsOf(parse('type A { x(y: Int = 2): [B]! z(new: Int!, more: Int): Int } enum E { P Q R }'));
     expect(differences(contract, other)).toEqual({
       changed: [
-        'A.x: (y): [B!]! → (y): [B]!',
+        'A.x: (): [B!]! → (): [B]!',
         'A.x(y: Int = 1 → Int = 2',
         'A.z: (): Int → (new): Int',
         'E: EnumTypeDefinition 2 → EnumTypeDefinition 3',

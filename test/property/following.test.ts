@@ -9,7 +9,9 @@ import { describe, expect, it } from 'vitest';
 import { openView } from '../../engine/access/view.ts';
 import { type Change, REACHES } from '../../engine/model/index.ts';
 import { compileSnapshot, roomForChanges } from '../../engine/snapshot/compile.ts';
+import { folded } from '../../engine/snapshot/fold.ts';
 import { followed, touchedBy } from '../../engine/snapshot/follow.ts';
+import { Pace } from '../../engine/snapshot/pace.ts';
 import type { Snapshot } from '../../engine/snapshot/snapshot.ts';
 import { openEmbeddedStore } from '../../engine/store/embedded/index.ts';
 import type { GraphStore, StoreReader } from '../../engine/store/port.ts';
@@ -30,7 +32,10 @@ interface Opened {
   readonly reader: StoreReader;
 }
 
-/** Applies batches one by one; tells of each version as it was followed from the one before, and as it is compiled. */
+/**
+ * Applies batches one by one; tells of each version as it was followed from the one before, and as it is compiled. Now and
+ * then what was followed is folded before it is followed on.
+ */
 async function follow(
   batches: readonly ListedBatch[],
   visit: (followed: Opened, compiled: Opened) => Promise<void>,
@@ -38,9 +43,10 @@ async function follow(
   const store = await openEmbeddedStore({ folder: mkdtempSync(join(folder.path, 'store-')), mode: 'write' });
   let reader = await store.read();
   let snapshot = await compileSnapshot(reader, roomForChanges);
-  for (const batch of batches) {
+  for (const [i, batch] of batches.entries()) {
     // What does not fit the graph is refused, and changes nothing.
     await store.apply(batch).catch(() => {});
+    if (i % 3 === 2) snapshot = await folded(snapshot, roomForChanges, new Pace());
     const next = await store.read();
     snapshot = await takenOn(store, snapshot, reader, next);
     await visit({ snapshot, reader: next }, { snapshot: await compileSnapshot(next), reader: next });
@@ -79,6 +85,39 @@ const loadsOf = (graphs: readonly OracleGraph[]): readonly ListedBatch[] =>
         .map((edge): Change => ({ op: 'PUT_EDGE', edge })),
     ],
   }));
+
+describe('a folded version', () => {
+  it(
+    'is the compiled version, array by array but for numbers of patterns and windows',
+    () =>
+      fc.assert(
+        fc.asyncProperty(arbitraryBatches, (batches) =>
+          follow(batches, async (one, other) => {
+            const fold = await folded(one.snapshot, roomForChanges, new Pace());
+            expect(contentOf(fold)).toEqual(contentOf(other.snapshot));
+            expect(numbersOf(fold)).toEqual(numbersOf(other.snapshot));
+          }),
+        ),
+        runs(60),
+      ),
+    LONG,
+  );
+});
+
+/** What no pattern or window has a part in. */
+function numbersOf(snapshot: Snapshot): unknown {
+  const edges = snapshot.space.compiledEdges;
+  const { ids, source, target, edgeKind, flags, adjacency, searchText, reachesDenial, nodeCounts } = snapshot;
+  return {
+    ids: ids.slice(0, snapshot.space.compiledNodes),
+    columns: [source, target, edgeKind, flags].map((column) => [...column.subarray(0, edges)]),
+    rows: adjacency.map(({ out, into }) => [[...out.bounds], [...into.bounds], [...into.edges!]]),
+    text: [...searchText.bytes],
+    starts: [...searchText.starts],
+    reaches: [...reachesDenial.subarray(0, ids.length)],
+    nodeCounts: [...nodeCounts],
+  };
+}
 
 describe('a followed version', () => {
   it(

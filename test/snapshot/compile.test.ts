@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileSnapshot } from '../../engine/snapshot/compile.ts';
 import { IdIndex } from '../../engine/snapshot/id-index.ts';
+import { Pace } from '../../engine/snapshot/pace.ts';
 import { type Found, searchNodes } from '../../engine/snapshot/search-text.ts';
 import { memoryReader } from '../support/memory-reader.ts';
 import { randomGraph } from '../support/random-graph.ts';
@@ -29,10 +30,10 @@ describe('compileSnapshot', () => {
 });
 
 describe('IdIndex', () => {
-  it('finds every id and no other', () => {
-    fc.assert(
-      fc.property(fc.uniqueArray(fc.string(), { maxLength: 200 }), fc.array(fc.string()), (ids, others) => {
-        const index = new IdIndex(ids);
+  it('finds every id and no other', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(fc.string(), { maxLength: 200 }), fc.array(fc.string()), async (ids, others) => {
+        const index = await IdIndex.of(ids, new Pace());
         ids.forEach((id, i) => {
           expect(index.find(id)).toBe(i);
         });
