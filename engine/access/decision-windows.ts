@@ -11,7 +11,7 @@ import { reachable } from './path-graph.ts';
 import type { TimeWindow } from './questions.ts';
 
 /** Times at which the decision is worked out, at most. */
-const MOST_TURNS = 1_000;
+const MOST_TURNS = 256;
 
 export interface DecisionWindows {
   /** In order; one does not touch the next. */
