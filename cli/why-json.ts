@@ -5,6 +5,7 @@ import {
   type Entity,
   formatInstant,
   type GrantOption,
+  type Instant,
 } from '../engine/index.ts';
 import type { Names } from './names.ts';
 
@@ -17,21 +18,27 @@ export function whyJson(why: AccessExplanation, names: Names) {
     decision: why.decision,
     conditions: why.conditions,
     sentences: why.sentences,
-    paths: why.paths.map(({ edges, nodes, length, decision }) => ({
+    paths: why.paths.map(({ edges, nodes, length, decision, validFrom, validTo }) => ({
       edges: edges.map(edge),
       nodes: nodes.map((id) => entityJson(names.get(id)!)),
       length,
       decision,
+      validFrom: instantJson(validFrom),
+      validTo: instantJson(validTo),
     })),
     pathCount: why.pathCount,
+    pathCountText: why.pathCountText,
     complete: why.complete,
     incompleteBecause: why.incompleteBecause ?? null,
     version: why.version,
+    validWindows: why.validWindows.map(({ from, to }) => ({ from: instantJson(from), to: instantJson(to) })),
     chokeEdges: why.chokeEdges.map(edge),
     denials: why.denials.map(edge),
     grantOptions: why.grantOptions.map(changeJson),
   };
 }
+
+export const instantJson = (at: Instant | null | undefined) => (at == null ? null : formatInstant(at));
 
 const KINDS = {
   User: 'USER',
@@ -55,7 +62,6 @@ export function entityJson({ id, kind, name, sources, attributes, resourceType, 
 
 /** An edge as the GraphQL type `GraphEdge` has it; its ends by id, kind and name. */
 function edgeJson(edge: EdgeRecord, names: Names) {
-  const instant = (at: number | undefined) => (at === undefined ? null : formatInstant(at));
   const end = (id: string) => {
     const { kind, name } = names.get(id)!;
     return { id, kind: KINDS[kind], name };
@@ -71,9 +77,9 @@ function edgeJson(edge: EdgeRecord, names: Names) {
     inherit: edge.kind === 'GRANTS' ? (edge.inherit ?? true) : null,
     technique: edge.technique ?? null,
     condition: edge.condition ?? null,
-    validFrom: instant(edge.validFrom),
-    validTo: instant(edge.validTo),
-    lastUsedAt: instant(edge.lastUsedAt),
+    validFrom: instantJson(edge.validFrom),
+    validTo: instantJson(edge.validTo),
+    lastUsedAt: instantJson(edge.lastUsedAt),
     source: edge.source,
     evidence: edge.evidence ?? null,
   };

@@ -1,5 +1,6 @@
 /** An explanation for people: the answer, the tree of ways, what denies, what would end it or what would allow it. */
-import type { AccessExplanation, EdgeRecord, GrantOption } from '../engine/index.ts';
+import type { AccessExplanation, EdgeRecord, GrantOption, TimeWindow } from '../engine/index.ts';
+import { shortInstant } from './arguments.ts';
 import type { Colour } from './colour.ts';
 import { edgeLimits, edgeWords } from './edge-words.ts';
 import { type Names, nameOf } from './names.ts';
@@ -33,7 +34,26 @@ function answer({ why, names, colour }: Report): string[] {
   const { decision, action } = why;
   const what = `${visible(action)} on ${nameOf(names, why.resource)} by ${nameOf(names, why.identity)}`;
   const head = `${colour.decision(decision)}  ${what}${BECAUSE[decision]}`;
-  return [head, ...why.conditions.map((condition) => `  ${colour.warn(`if ${visible(condition)}`)}`)];
+  const conditions = why.conditions.map((condition) => `  ${colour.warn(`if ${visible(condition)}`)}`);
+  return [head, ...conditions, ...times(why).map((time) => `  ${colour.warn(time)}`)];
+}
+
+const WINDOWS_TOLD = 5;
+
+/** When the decision is so, where it is not always so. */
+function times({ validWindows }: AccessExplanation): string[] {
+  const told = validWindows.slice(0, WINDOWS_TOLD).map(windowWords);
+  const more = validWindows.length - told.length;
+  if (more > 0) told.push(`and in ${more} more windows of time`);
+  return told.filter((words) => words !== '');
+}
+
+function windowWords({ from, to }: TimeWindow): string {
+  const ends = [
+    ...(from === null ? [] : [`from ${shortInstant(from)}`]),
+    ...(to === null ? [] : [`until ${shortInstant(to)}`]),
+  ];
+  return ends.join(' ');
 }
 
 function ways({ why, names, colour }: Report): string[] {
@@ -44,12 +64,12 @@ function ways({ why, names, colour }: Report): string[] {
   return [...tree, ...mark, ...countOfWays(why).map(colour.faint)];
 }
 
-function countOfWays({ paths, pathCount, incompleteBecause }: AccessExplanation): string[] {
+function countOfWays({ paths, pathCount, pathCountText, incompleteBecause }: AccessExplanation): string[] {
   if (pathCount !== null && pathCount <= paths.length) return pathCount === 1 ? [] : [`${pathCount} ways.`];
   const all =
-    pathCount === null
+    pathCountText === null
       ? `More ways than were counted (${incompleteBecause})`
-      : `${pathCount.toLocaleString('en-US')} ways`;
+      : `${BigInt(pathCountText).toLocaleString('en-US')} ways`;
   return [
     `${all}; the ${paths.length === 1 ? 'shortest is' : `${paths.length} shortest are`} shown, --max-paths shows more.`,
   ];

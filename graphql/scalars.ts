@@ -24,7 +24,7 @@ export const Json = new GraphQLScalarType({
 });
 
 /** The largest number of GraphQL's `Int`. */
-export const MAX_INT = 2_147_483_647;
+const MAX_INT = 2_147_483_647;
 
 /** A count as an `Int`: the largest one stands for that many or more, as the schema says. */
 export const countOf = (count: number): number => Math.min(count, MAX_INT);

@@ -8,6 +8,7 @@ import { namesOf } from '../names.ts';
 import { pathTreeLines } from '../path-tree.ts';
 import { type ScopeOptions, scopeOf, withScope } from '../question-options.ts';
 import { type Session, withView } from '../session.ts';
+import { instantJson } from '../why-json.ts';
 
 interface Options extends ScopeOptions {
   readonly action?: string;
@@ -61,4 +62,10 @@ async function run(session: Session, options: Options, identity: string, resourc
   return DONE;
 }
 
-const shapeOf = ({ length, decision, edges }: AccessPath) => ({ length, decision, edges: edges.map(lineOfEdge) });
+const shapeOf = ({ length, decision, validFrom, validTo, edges }: AccessPath) => ({
+  length,
+  decision,
+  validFrom: instantJson(validFrom),
+  validTo: instantJson(validTo),
+  edges: edges.map(lineOfEdge),
+});

@@ -6,6 +6,7 @@ import {
   type EdgeRecord,
   type Entity,
   GrantlensError,
+  type Instant,
   makeEdge,
 } from '../model/index.ts';
 import type { TermsMatcher } from '../snapshot/action-terms.ts';
@@ -16,6 +17,7 @@ import { conditionTexts, questionOf } from './ask-check.ts';
 import { collectContexts, needsCare } from './contexts.ts';
 import { decodeCursor, encodeCursor, markOf, pageSize } from './cursor.ts';
 import { Question } from './decide.ts';
+import { decisionWindows } from './decision-windows.ts';
 import { searchWays, type Way, type WaySearch } from './find-paths.ts';
 import { type Frame, withoutEdge } from './frame.ts';
 import { type Addition, grantOptions } from './grant-options.ts';
@@ -31,6 +33,7 @@ import type {
   WhyQuestion,
 } from './questions.ts';
 import { sentenceOf } from './sentence.ts';
+import { edgesOfEveryAllowingWay } from './shared-edges.ts';
 
 /** A search for ways that has been set up. */
 interface Found {
@@ -75,11 +78,10 @@ export async function askPaths(ground: Ground, asked: AccessPathsQuestion): Prom
   ]);
   const after = asked.after === undefined ? undefined : await edgesOfCursor(ground, mark, asked.after);
   const found = find(frame, ground, identity, resource, matcher, maxLength);
-  const { ways, more } = take(found.search.ways(after), size);
+  const { ways, more } = take(found.search, size, after);
   const ranks = ways.map((way) => found.judge.rankOf(way));
   const count = found.search.count();
-  const because =
-    found.search.incompleteBecause ?? (count === undefined ? 'there are more paths than a number holds' : undefined);
+  const because = found.search.incompleteBecause ?? becauseOfMany(count, Number.MAX_SAFE_INTEGER, 'totalCount');
   const items = await Promise.all(ways.map((way, i) => pathOf(ground, found.graph, way, ranks[i]!)));
   return {
     items,
@@ -89,7 +91,7 @@ export async function askPaths(ground: Ground, asked: AccessPathsQuestion): Prom
         path.edges.map((edge) => edge.id),
       ),
     ),
-    totalCount: count ?? (after === undefined ? ways.length + (more ? 1 : 0) : ways.length),
+    totalCount: count === undefined ? ways.length + (more ? 1 : 0) : Math.min(Number(count), Number.MAX_SAFE_INTEGER),
     hasNextPage: more,
     hasPreviousPage: after !== undefined,
     version: ground.snapshot.version,
@@ -98,22 +100,45 @@ export async function askPaths(ground: Ground, asked: AccessPathsQuestion): Prom
   };
 }
 
-function take(all: Iterable<Way>, size: number): { readonly ways: readonly Way[]; readonly more: boolean } {
+interface Taken {
+  readonly ways: readonly Way[];
+  /** True when there are more, or may be. */
+  readonly more: boolean;
+}
+
+function take(search: WaySearch, size: number, after?: readonly number[]): Taken {
   const ways: Way[] = [];
-  for (const way of all) {
+  for (const way of search.ways(after)) {
     if (ways.length === size) return { ways, more: true };
     ways.push(way);
   }
-  return { ways, more: false };
+  // Where a limit ended the page, the next one goes on from its last way; with none there is nothing to go on from.
+  return { ways, more: search.isCutOff && ways.length > 0 };
 }
+
+/** Why a count is not told, where it is known and too large. */
+const becauseOfMany = (count: bigint | undefined, most: number, field: string): string | undefined =>
+  count === undefined || count <= most ? undefined : `there are ${count} paths; ${field} holds no more than ${most}`;
 
 async function pathOf(ground: Ground, graph: PathGraph, way: Way, rank: number): Promise<AccessPath> {
   const edges = await edgeRecords(
     ground,
     way.map((each) => each.edge),
   );
-  return { edges, nodes: nodesOf(ground, graph, way), length: way.length, decision: decisionOf(rank) };
+  return {
+    edges,
+    nodes: nodesOf(ground, graph, way),
+    length: way.length,
+    decision: decisionOf(rank),
+    validFrom: edges.reduce<Instant | null>((latest, { validFrom }) => later(latest, validFrom), null),
+    validTo: edges.reduce<Instant | null>((earliest, { validTo }) => earlier(earliest, validTo), null),
+  };
 }
+
+const later = (a: Instant | null, b: Instant | undefined): Instant | null =>
+  b === undefined || (a !== null && a > b) ? a : b;
+const earlier = (a: Instant | null, b: Instant | undefined): Instant | null =>
+  b === undefined || (a !== null && a < b) ? a : b;
 
 /** The ids of the nodes along a way. */
 function nodesOf(ground: Ground, graph: PathGraph, way: Way): readonly string[] {
@@ -186,10 +211,12 @@ export async function askWhy(ground: Ground, asked: WhyQuestion): Promise<Access
     conditions,
     sentences: paths.map((path) => sentenceOf(path.edges, nameOf, path.decision)),
     paths,
-    pathCount: facts.pathCount,
+    pathCount: facts.count === undefined || facts.count > MOST_COUNTED ? null : Number(facts.count),
+    pathCountText: facts.count === undefined ? null : String(facts.count),
     complete: facts.because === undefined,
     ...(facts.because === undefined ? {} : { incompleteBecause: facts.because }),
     version: ground.snapshot.version,
+    validWindows: facts.validWindows,
     chokeEdges,
     denials,
     grantOptions: optionsAsChanges(ground, asked.action, facts.options, nameOf),
@@ -204,10 +231,17 @@ function gatherFacts(ground: Ground, asked: WhyQuestion, most: number) {
   const conditions = rank === CONDITIONAL ? conditionEdges(question, identity) : [];
   const denials = denialsInForce(question, identity);
   const found = find(frame, ground, identity, resource, matcher, Number.MAX_SAFE_INTEGER);
-  const { ways, more } = take(found.search.ways(), most);
+  const { ways, more } = take(found.search, most);
   const ranks = ways.map((way) => found.judge.rankOf(way));
   const count = found.search.count();
-  const shared = rank >= CONDITIONAL ? edgesOfEveryAllowingWay(found) : [];
+  const shared =
+    rank >= CONDITIONAL ? edgesOfEveryAllowingWay(found.graph, (context) => found.judge.isOpen(context)) : [];
+  const chokes = chokesAmong(ground, question, identity, shared);
+  const options = rank === ALLOWED ? [] : grantOptions(frame, ground.work, identity, resource, matcher);
+  const { windows, incompleteBecause } = decisionWindows(question, identity, rank);
+  const because = [whyIncomplete(found, count, ways.length, more), incompleteBecause].filter(
+    (each) => each !== undefined,
+  );
   return {
     rank,
     conditions,
@@ -215,37 +249,21 @@ function gatherFacts(ground: Ground, asked: WhyQuestion, most: number) {
     graph: found.graph,
     ways,
     ranks,
-    pathCount: count !== undefined && count <= MOST_COUNTED ? count : null,
-    because: whyIncomplete(found, count, ways.length, more),
-    chokes: chokesAmong(ground, question, identity, shared),
-    options: rank === ALLOWED ? [] : grantOptions(frame, ground.work, identity, resource, matcher),
+    count,
+    because: because.length === 0 ? undefined : because.join('; '),
+    chokes,
+    options,
+    validWindows: windows,
   };
 }
 
 /** Counts are told as 32-bit integers. */
 const MOST_COUNTED = 0x7fff_ffff;
 
-function whyIncomplete(found: Found, count: number | undefined, told: number, more: boolean): string | undefined {
-  if (found.search.incompleteBecause !== undefined) return found.search.incompleteBecause;
-  if (count === undefined || count > MOST_COUNTED) return `there are more than ${MOST_COUNTED} paths`;
-  return more
-    ? `${told} of ${count} paths are told; ask for more with maxPaths or page through accessPaths`
-    : undefined;
-}
-
-/** How many allowing ways are compared; where there are more, taking each edge away decides alone. */
-const WAYS_COMPARED = 1_000;
-
-function edgesOfEveryAllowingWay(found: Found): readonly number[] {
-  let shared: readonly number[] | undefined;
-  let compared = 0;
-  for (const way of found.search.ways()) {
-    if (found.judge.rankOf(way) < CONDITIONAL) continue;
-    const edges = new Set(way.map((each) => each.edge));
-    shared = shared === undefined ? [...edges] : shared.filter((edge) => edges.has(edge));
-    if (shared.length === 0 || ++compared >= WAYS_COMPARED) break;
-  }
-  return shared ?? [];
+function whyIncomplete(found: Found, count: bigint | undefined, told: number, more: boolean): string | undefined {
+  const because = found.search.incompleteBecause ?? becauseOfMany(count, MOST_COUNTED, 'pathCount');
+  if (because !== undefined || !more) return because;
+  return `${told} of ${count} paths are told; ask for more with maxPaths or page through accessPaths`;
 }
 
 /** Those of the edges without which nothing is left. */

@@ -1,33 +1,43 @@
 /**
- * Ways from an identity to a resource, shortest first, equal lengths in the order of their edges.
- * A table of "from here the resource is exactly so many steps away" steers a depth-first search, one length after the
- * other: without cycles every step leads to an answer, and the number of ways is counted without walking them.
+ * Ways from an identity to a resource, shortest first, equal lengths in the order of their edges. Ways that visit no node
+ * twice are counted and told by the kernels in algorithms/: to go on after a way costs what going along it costs, however
+ * many came before. Only where somebody may have to come back to a node as another are ways searched for one by one.
  */
+import { stronglyCondensed } from '../../algorithms/condensation.ts';
+import { ExactWalks } from '../../algorithms/exact-walks.ts';
+import { countSimplePaths } from '../../algorithms/simple-path-counts.ts';
+import { simplePathsInOrder } from '../../algorithms/simple-paths.ts';
 import type { PathEdge, PathGraph } from './path-graph.ts';
 
 /** A way as edges of the path graph. */
 export type Way = readonly PathEdge[];
 
+/** Limits of what is done in graphs with cycles. Without cycles nothing is limited. */
 export interface SearchLimits {
-  /** Steps that a search in a cyclic graph may take. */
+  /** Edges that may be looked at to count ways, and again to find them where ways may return. */
   readonly steps: number;
-  /** Ways that are counted one by one in a cyclic graph. */
+  /** Nodes that may be looked at to tell the ways of a page. */
+  readonly looks: number;
+  /** Ways that are counted one by one where ways may return. */
   readonly ways: number;
 }
 
-export const SEARCH_LIMITS: SearchLimits = { steps: 2_000_000, ways: 10_000 };
+export const SEARCH_LIMITS: SearchLimits = { steps: 2_000_000, looks: 20_000_000, ways: 10_000 };
 
 export interface WaySearch {
-  /** The ways, in order; ends when there are no more or a limit is hit. */
+  /** The ways, in order, those that come after one given; ends when there are no more or a limit is hit. */
   ways(after?: readonly number[]): Iterable<Way>;
   /** How many ways there are; `undefined` when that was cut off at a limit. */
-  count(): number | undefined;
+  count(): bigint | undefined;
   /** Which limit was hit by now. */
   readonly incompleteBecause: string | undefined;
+  /** True when `ways` ended at a limit: there may be more. */
+  readonly isCutOff: boolean;
 }
 
 /**
- * @param admits for graphs with cycles: whether a way that comes back to a node is to be told; ways that never do always are
+ * @param admits for graphs in which some context needs care: whether a way that comes back to a node as another identity is
+ * to be told; ways that never come back always are
  * @param maxLength longest way, in edges
  */
 export function searchWays(
@@ -36,105 +46,83 @@ export function searchWays(
   admits: ((way: Way) => boolean) | undefined,
   limits: SearchLimits = SEARCH_LIMITS,
 ): WaySearch {
-  const table = new StepTable(graph, maxLength);
-  return table.cyclic ? new CyclicSearch(graph, table, admits, limits) : new AcyclicSearch(graph, table);
+  const { component, count } = stronglyCondensed(graph.rows);
+  // To come back to a node as another one has to become that other on a cycle.
+  const takesOnCycle = graph.edges.some(({ from, to, takes }) => takes && component[from] === component[to]);
+  if (admits !== undefined && takesOnCycle) return new ReturningSearch(graph, maxLength, admits, limits);
+  return new SimpleSearch(graph, maxLength, count < graph.nodes.length ? limits : UNLIMITED);
 }
 
-/** Bytes that a step table may take. */
-const TABLE_BYTES = 1 << 24;
+const UNLIMITED: SearchLimits = {
+  steps: Number.POSITIVE_INFINITY,
+  looks: Number.POSITIVE_INFINITY,
+  ways: Number.POSITIVE_INFINITY,
+};
 
-/** For each number of steps, the nodes from which some walk of just that many edges ends at the resource. */
-class StepTable {
-  readonly layers: Uint8Array[] = [];
-  /** True when some walk comes back to a node, or the graph is so large that the table does not tell. */
-  readonly cyclic: boolean;
-  readonly longest: number;
-
-  constructor(graph: PathGraph, maxLength: number) {
-    const size = graph.nodes.length;
-    // A walk of as many edges as there are nodes comes back to one of them.
-    const most = Math.min(size, Math.max(8, Math.floor(TABLE_BYTES / size)));
-    let layer = new Uint8Array(size);
-    layer[1] = 1;
-    this.layers.push(layer);
-    let alive = true;
-    while (alive && this.layers.length <= most) {
-      const next = new Uint8Array(size);
-      alive = stepBack(graph, layer, next);
-      this.layers.push(next);
-      layer = next;
-    }
-    this.cyclic = alive;
-    this.longest = Math.min(maxLength, this.cyclic ? Number.MAX_SAFE_INTEGER : this.layers.length - 1);
-  }
-
-  /** True when some walk of exactly `steps` edges leads from the node to the resource; beyond the table it may. */
-  leads(node: number, steps: number): boolean {
-    const layer = this.layers[steps];
-    return layer === undefined || layer[node] === 1;
-  }
-}
-
-function stepBack(graph: PathGraph, layer: Uint8Array, next: Uint8Array): boolean {
-  let any = false;
-  for (let v = 0; v < layer.length; v++) {
-    if (layer[v] === 0) continue;
-    for (const edge of graph.into[v]!) {
-      next[edge.from] = 1;
-      any = true;
-    }
-  }
-  return any;
-}
-
-/** Every walk is a way: count by dynamic programming, enumerate without a dead end. */
-class AcyclicSearch implements WaySearch {
+/** Ways that visit no node twice. */
+class SimpleSearch implements WaySearch {
   readonly #graph: PathGraph;
-  readonly #table: StepTable;
-  readonly incompleteBecause: string | undefined = undefined;
+  readonly #maxLength: number;
+  readonly #limits: SearchLimits;
+  #countedBecause: string | undefined;
+  #toldBecause: string | undefined;
 
-  constructor(graph: PathGraph, table: StepTable) {
+  constructor(graph: PathGraph, maxLength: number, limits: SearchLimits) {
     this.#graph = graph;
-    this.#table = table;
+    this.#maxLength = maxLength;
+    this.#limits = limits;
   }
 
-  count(): number | undefined {
-    const { nodes, into } = this.#graph;
-    let ways = new Float64Array(nodes.length);
-    ways[1] = 1;
-    let total = 0;
-    for (let length = 1; length <= this.#table.longest; length++) {
-      const next = new Float64Array(nodes.length);
-      for (let v = 0; v < nodes.length; v++) {
-        if (ways[v] !== 0) for (const edge of into[v]!) next[edge.from]! += ways[v]!;
-      }
-      total += next[0]!;
-      ways = next;
-    }
-    return total <= Number.MAX_SAFE_INTEGER ? total : undefined;
+  get incompleteBecause(): string | undefined {
+    return this.#toldBecause ?? this.#countedBecause;
+  }
+
+  get isCutOff(): boolean {
+    return this.#toldBecause !== undefined;
+  }
+
+  count(): bigint | undefined {
+    const { steps } = this.#limits;
+    const counted = countSimplePaths(this.#graph.rows, 0, 1, { maxLength: this.#maxLength, steps });
+    if (counted.count === undefined)
+      this.#countedBecause = `counting the paths stopped after ${steps} steps within a cycle of ${counted.componentSize} nodes; all can be paged through`;
+    return counted.count;
   }
 
   *ways(after: readonly number[] = []): Iterable<Way> {
-    for (let length = Math.max(1, after.length); length <= this.#table.longest; length++) {
-      yield* this.#from(0, length, [], length === after.length ? after : undefined);
+    const { rows, edges } = this.#graph;
+    const { looks } = this.#limits;
+    const start = after.length === 0 ? {} : { after: placesOf(this.#graph, after) };
+    const paths = simplePathsInOrder(rows, 0, 1, { maxLength: this.#maxLength, steps: looks, ...start });
+    for (;;) {
+      const { done, value } = paths.next();
+      if (done !== true) yield value.map((place) => edges[place]!);
+      else {
+        if (value === 'STEPS')
+          this.#toldBecause = `the search for paths in a graph with cycles stopped after ${looks} looks at nodes`;
+        return;
+      }
     }
   }
+}
 
-  *#from(node: number, steps: number, way: PathEdge[], after: readonly number[] | undefined): Iterable<Way> {
-    if (steps === 0) {
-      if (after === undefined) yield [...way];
-      return;
-    }
-    if (!this.#table.leads(node, steps)) return;
-    for (const edge of this.#graph.out[node]!) {
-      if (!this.#table.leads(edge.to, steps - 1)) continue;
-      const bound = after?.[way.length];
-      if (bound !== undefined && this.#graph.compare(edge.edge, bound) < 0) continue;
-      way.push(edge);
-      yield* this.#from(edge.to, steps - 1, way, bound === edge.edge ? after : undefined);
-      way.pop();
-    }
+/**
+ * The places of edges one after the other. The first that is not in its row gets half a place less than what comes after it,
+ * and with that the order is settled.
+ */
+function placesOf({ rows, edges, compare }: PathGraph, after: readonly number[]): readonly number[] {
+  const places = new Array<number>(after.length).fill(0);
+  let node = 0;
+  for (const [i, edge] of after.entries()) {
+    let place = rows.bounds[node]!;
+    const end = rows.bounds[node + 1]!;
+    while (place < end && compare(edges[place]!.edge, edge) < 0) place++;
+    const isThere = place < end && edges[place]!.edge === edge;
+    places[i] = isThere ? place : place - 0.5;
+    if (!isThere) break;
+    node = edges[place]!.to;
   }
+  return places;
 }
 
 /** What one identity of a way has visited. */
@@ -151,29 +139,35 @@ interface Walk {
 }
 
 /**
- * Walks that repeat no node; those that return to a node as another identity only if `admits` says so. All of them are
- * searched for at once and then put in order; where that hits a limit they are searched length by length instead, so that
- * the shortest still come first.
+ * Walks that repeat no node as the same identity; those that return to a node as another only if `admits` says so. All of
+ * them are searched for at once and then put in order; where that hits a limit they are searched length by length instead, so
+ * that the shortest still come first.
  */
-class CyclicSearch implements WaySearch {
+class ReturningSearch implements WaySearch {
   readonly #graph: PathGraph;
-  readonly #table: StepTable;
-  readonly #admits: ((way: Way) => boolean) | undefined;
+  readonly #walks: ExactWalks;
+  readonly #maxLength: number;
+  readonly #admits: (way: Way) => boolean;
   readonly #limits: SearchLimits;
   #all: readonly Way[] | undefined;
   #steps = 0;
   incompleteBecause: string | undefined = undefined;
 
-  constructor(graph: PathGraph, table: StepTable, admits: ((way: Way) => boolean) | undefined, limits: SearchLimits) {
+  constructor(graph: PathGraph, maxLength: number, admits: (way: Way) => boolean, limits: SearchLimits) {
     this.#graph = graph;
-    this.#table = table;
+    this.#walks = new ExactWalks(graph.rows, 1);
+    this.#maxLength = maxLength;
     this.#admits = admits;
     this.#limits = limits;
     this.#all = this.#findAll();
   }
 
-  count(): number | undefined {
-    return this.#all?.length;
+  get isCutOff(): boolean {
+    return this.#all === undefined && this.#steps > this.#limits.steps;
+  }
+
+  count(): bigint | undefined {
+    return this.#all === undefined ? undefined : BigInt(this.#all.length);
   }
 
   *ways(after: readonly number[] = []): Iterable<Way> {
@@ -185,7 +179,7 @@ class CyclicSearch implements WaySearch {
     this.#steps = 0;
     for (
       let length = Math.max(1, after.length);
-      length <= this.#table.longest && this.#steps <= this.#limits.steps;
+      length <= this.#maxLength && this.#steps <= this.#limits.steps;
       length++
     ) {
       for (const way of this.#search(length)) if (after.length === 0 || compareWays(compare, way, after) > 0) yield way;
@@ -197,7 +191,7 @@ class CyclicSearch implements WaySearch {
     for (const way of this.#search(undefined)) {
       found.push(way);
       if (found.length > this.#limits.ways) {
-        this.incompleteBecause = `there are more than ${this.#limits.ways} paths in a graph with cycles; they were counted no further`;
+        this.incompleteBecause = `there are more than ${this.#limits.ways} paths where paths may return to a node as another identity; they were counted no further`;
         return undefined;
       }
     }
@@ -218,12 +212,14 @@ class CyclicSearch implements WaySearch {
 
   *#from(node: number, steps: number | undefined, walk: Walk): Iterable<Way> {
     if (node === 1) {
-      if ((steps === undefined || steps === 0) && (walk.returns === 0 || this.#admits!(walk.way))) yield [...walk.way];
+      if ((steps === undefined || steps === 0) && (walk.returns === 0 || this.#admits(walk.way))) yield [...walk.way];
       return;
     }
-    if (steps === 0 || walk.way.length >= this.#table.longest) return;
-    for (const edge of this.#graph.out[node]!) {
-      if (steps !== undefined && !this.#table.leads(edge.to, steps - 1)) continue;
+    if (steps === 0 || walk.way.length >= this.#maxLength) return;
+    const { rows, edges } = this.#graph;
+    for (let place = rows.bounds[node]!; place < rows.bounds[node + 1]!; place++) {
+      const edge = edges[place]!;
+      if (steps !== undefined && !this.#walks.mayLead(edge.to, steps - 1)) continue;
       if (++this.#steps > this.#limits.steps) {
         this.incompleteBecause ??= `the search for paths in a graph with cycles stopped after ${this.#limits.steps} steps`;
         return;
@@ -232,18 +228,11 @@ class CyclicSearch implements WaySearch {
     }
   }
 
-  #mayVisit(edge: PathEdge, walk: Walk): boolean {
-    if (this.#admits === undefined) return !walk.stages[0]!.visited.has(edge.to);
-    if (edge.takes) return !walk.stages.some((stage) => stage.context === edge.to);
-    return !walk.stages[walk.stages.length - 1]!.visited.has(edge.to);
-  }
-
-  /** One edge further. Where ways may return, each identity has visited nodes of its own. */
+  /** One edge further. Each identity has visited nodes of its own. */
   *#step(edge: PathEdge, steps: number | undefined, walk: Walk): Iterable<Way> {
-    if (!this.#mayVisit(edge, walk)) return;
-    const returning = this.#admits !== undefined && walk.stages.some((stage) => stage.visited.has(edge.to));
-    const changes = edge.takes && this.#admits !== undefined;
-    if (changes) walk.stages.push({ context: edge.to, visited: new Set() });
+    if (!mayVisit(edge, walk)) return;
+    const returning = walk.stages.some((stage) => stage.visited.has(edge.to));
+    if (edge.takes) walk.stages.push({ context: edge.to, visited: new Set() });
     const { visited } = walk.stages[walk.stages.length - 1]!;
     visited.add(edge.to);
     walk.way.push(edge);
@@ -252,8 +241,13 @@ class CyclicSearch implements WaySearch {
     if (returning) walk.returns--;
     walk.way.pop();
     visited.delete(edge.to);
-    if (changes) walk.stages.pop();
+    if (edge.takes) walk.stages.pop();
   }
+}
+
+function mayVisit(edge: PathEdge, walk: Walk): boolean {
+  if (edge.takes) return !walk.stages.some((stage) => stage.context === edge.to);
+  return !walk.stages[walk.stages.length - 1]!.visited.has(edge.to);
 }
 
 /** Shorter first, then by edges one after the other. */

@@ -17,6 +17,12 @@ export function makeFrame(snapshot: Snapshot, reach: Reach, at: Instant): Frame 
 /** The same question with one edge gone. */
 export const withoutEdge = (frame: Frame, edge: number): Frame => ({ ...frame, without: edge });
 
+/** The same question at another instant. */
+export const atInstant = (frame: Frame, at: Instant): Frame => ({ ...frame, at });
+
+/** The same question with every edge there, whatever its window: no instant is before or after this one. */
+export const atAnyTime = (frame: Frame): Frame => ({ ...frame, at: Number.NaN });
+
 /** True when the edge counts in this frame. Which reaches a take-over counts in is part of it. */
 export function counts(frame: Frame, edge: number): boolean {
   const { snapshot } = frame;

@@ -1,9 +1,9 @@
 /** What one way alone would give, with the denials and bounds of its last context in force. */
-import { ALLOWED, DENIED, type DecisionRank, NONE } from '../model/index.ts';
+import { ALLOWED, CONDITIONAL, DENIED, type DecisionRank, NONE } from '../model/index.ts';
 import type { TermsMatcher } from '../snapshot/action-terms.ts';
 import { CONDITIONAL_EDGE, CONTAINMENT, classOf } from '../snapshot/snapshot.ts';
 import { type AppliedContext, rowGroups } from './access-rows.ts';
-import { boundsOf, membersOf } from './contexts.ts';
+import { boundsOf, membersOf, needsCare } from './contexts.ts';
 import { Question, rankOfBits, SOME_ALLOW, SOME_DENY, SURE_ALLOW, SURE_DENY } from './decide.ts';
 import type { Way } from './find-paths.ts';
 import type { Frame } from './frame.ts';
@@ -11,13 +11,21 @@ import { appliedContext } from './on-resource.ts';
 import type { PathGraph } from './path-graph.ts';
 import type { Workspace } from './workspace.ts';
 
+/** What stands in the way in a context: denials as bits, and the weakest of its bounds. */
+interface Limits {
+  readonly denials: number;
+  readonly bound: DecisionRank;
+}
+
+const NO_LIMITS: Limits = { denials: 0, bound: ALLOWED };
+
 /** Judges ways of one path graph. Needs `work.upward` as `pathGraph` left it. */
 export class PathJudge {
   readonly #frame: Frame;
   readonly #work: Workspace;
   readonly #graph: PathGraph;
   readonly #question: Question | undefined;
-  readonly #limits = new Map<number, { denials: number; bound: DecisionRank }>();
+  readonly #limits = new Map<number, Limits>();
   readonly #applied = new Map<number, AppliedContext>();
   readonly #byGrant = new Map<string, DecisionRank>();
   readonly #resource: number;
@@ -45,15 +53,21 @@ export class PathJudge {
     return this.#question === undefined ? this.#anyAction(context, sure, grant) : this.#oneAction(context, sure);
   }
 
+  /** True when a way that ends in this context allows the action, at least under a condition. Needs an action. */
+  isOpen(context: number): boolean {
+    return this.#oneAction(context, false) >= CONDITIONAL;
+  }
+
   #oneAction(context: number, sure: boolean): DecisionRank {
     const { denials, bound } = this.#limitsOf(context);
     const own = rankOfBits(denials | SOME_ALLOW | (sure ? SURE_ALLOW : 0));
     return Math.min(own, bound) as DecisionRank;
   }
 
-  #limitsOf(context: number): { denials: number; bound: DecisionRank } {
+  #limitsOf(context: number): Limits {
     const known = this.#limits.get(context);
     if (known !== undefined) return known;
+    if (!needsCare(this.#frame, context)) return NO_LIMITS;
     const denials = this.#bitsOf(context) & (SURE_DENY | SOME_DENY);
     let bound: DecisionRank = ALLOWED;
     for (const each of boundsOf(this.#frame, context)) {

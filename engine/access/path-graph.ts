@@ -4,6 +4,7 @@
  * in it meets few dead ends.
  */
 
+import { type ArcRows, arcRows } from '../../algorithms/arc-rows.ts';
 import { covers } from '../snapshot/action-pattern.ts';
 import type { Terms, TermsMatcher } from '../snapshot/action-terms.ts';
 import { compareEdges, sortedEdges } from '../snapshot/order.ts';
@@ -17,10 +18,10 @@ import type { Workspace } from './workspace.ts';
 export interface PathGraph {
   /** Node numbers of the snapshot. */
   readonly nodes: readonly number[];
-  /** Edges that leave each node, in the order of edges. */
-  readonly out: readonly (readonly PathEdge[])[];
-  /** Edges that reach each node. */
-  readonly into: readonly (readonly PathEdge[])[];
+  /** In a row edges are in the order of edges. */
+  readonly rows: ArcRows;
+  /** By place in the rows. */
+  readonly edges: readonly PathEdge[];
   /** The order of edges of the snapshot: negative when the first comes before the second. */
   readonly compare: (a: number, b: number) => number;
 }
@@ -105,14 +106,14 @@ function pruned(frame: Frame, edges: readonly number[], identity: number, resour
   const { snapshot } = frame;
   const fromTarget = reachable(
     edges,
-    resource,
+    [resource],
     (edge) => snapshot.target[edge]!,
     (edge) => snapshot.source[edge]!,
   );
   const kept = edges.filter((edge) => fromTarget.has(snapshot.target[edge]!));
   const fromIdentity = reachable(
     kept,
-    identity,
+    [identity],
     (edge) => snapshot.source[edge]!,
     (edge) => snapshot.target[edge]!,
   );
@@ -129,26 +130,27 @@ function pruned(frame: Frame, edges: readonly number[], identity: number, resour
     }
     return known;
   };
-  const out: PathEdge[][] = [];
-  const into: PathEdge[][] = [];
   const onWays = kept.filter((each) => fromIdentity.has(snapshot.source[each]!));
-  for (const edge of sortedEdges(snapshot, onWays)) {
-    const from = local(snapshot.source[edge]!);
-    const to = local(snapshot.target[edge]!);
-    const made = { edge, from, to, takes: classOf(snapshot, edge) === TAKE };
-    (out[from] ??= []).push(made);
-    (into[to] ??= []).push(made);
-  }
-  for (let i = 0; i < nodes.length; i++) {
-    out[i] ??= [];
-    into[i] ??= [];
-  }
-  return { nodes, out, into, compare: (a, b) => compareEdges(snapshot, a, b) };
+  const made = sortedEdges(snapshot, onWays).map((edge) => ({
+    edge,
+    from: local(snapshot.source[edge]!),
+    to: local(snapshot.target[edge]!),
+    takes: classOf(snapshot, edge) === TAKE,
+  }));
+  const ends = (of: (edge: PathEdge) => number): Uint32Array => Uint32Array.from(made, of);
+  const rows = arcRows(
+    nodes.length,
+    ends(({ from }) => from),
+    ends(({ to }) => to),
+  );
+  const inRows = Array.from(rows.arcs, (arc) => made[arc]!);
+  return { nodes, rows, edges: inRows, compare: (a, b) => compareEdges(snapshot, a, b) };
 }
 
-function reachable(
+/** What is reached from some nodes, themselves among it, from the near end of an edge to its far end. */
+export function reachable(
   edges: readonly number[],
-  start: number,
+  starts: Iterable<number>,
   near: (edge: number) => number,
   far: (edge: number) => number,
 ): ReadonlySet<number> {
@@ -158,7 +160,7 @@ function reachable(
     if (there === undefined) next.set(near(edge), [far(edge)]);
     else there.push(far(edge));
   }
-  const found = new Set([start]);
+  const found = new Set(starts);
   for (const node of found) for (const other of next.get(node) ?? []) found.add(other);
   return found;
 }

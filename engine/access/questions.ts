@@ -78,6 +78,15 @@ export interface AccessPath {
   readonly length: number;
   /** What this way alone would give, under the denials and bounds in force. */
   readonly decision: Decision;
+  /** From when and until just before when all its edges are there, around the instant asked about; null where that has no end. */
+  readonly validFrom: Instant | null;
+  readonly validTo: Instant | null;
+}
+
+/** From an instant until just before another; null where it has no end. */
+export interface TimeWindow {
+  readonly from: Instant | null;
+  readonly to: Instant | null;
 }
 
 export interface AccessPathsQuestion extends Scope, PageRequest {
@@ -112,11 +121,15 @@ export interface AccessExplanation {
   /** One plain-English sentence per path, in the order of the paths. */
   readonly sentences: readonly string[];
   readonly paths: readonly AccessPath[];
-  /** Null when counting was cut off at the limit. */
+  /** Null when counting was cut off at a limit, and for more than 2147483647. */
   readonly pathCount: number | null;
+  /** The same in digits, exact however many there are; null when counting was cut off. */
+  readonly pathCountText: string | null;
   readonly complete: boolean;
   readonly incompleteBecause?: string;
   readonly version: number;
+  /** When the decision is the same as at the instant asked about, in order. */
+  readonly validWindows: readonly TimeWindow[];
   /** Edges that every allowing path uses: remove any one of them and the access is gone. */
   readonly chokeEdges: readonly EdgeRecord[];
   /** Denying grants in force on this action and resource, in any of the identity's contexts. */
@@ -197,7 +210,7 @@ export interface GraphView {
   accessOf(question: AccessOfQuestion): Promise<Page<AccessRow>>;
   /** Sorted by identity id; one row an identity. */
   whoCan(question: WhoCanQuestion): Promise<Page<AccessRow>>;
-  /** Shortest first. `totalCount` is exact when `complete`. */
+  /** Shortest first. `totalCount` is exact when `complete`. A page may be shorter than asked for and not the last when a limit was hit. */
   accessPaths(question: AccessPathsQuestion): Promise<Page<AccessPath>>;
   whyHasAccess(question: WhyQuestion): Promise<AccessExplanation>;
   /**

@@ -3,8 +3,8 @@
  * the store. The answer is as if the later version had been compiled, at a cost that grows with the changes.
  */
 import { EDGE_KINDS, type EdgeRecord, type Entity, GrantlensError, isDisabled, NODE_KINDS } from '../model/index.ts';
+import { searchText } from '../model/search-text.ts';
 import { EDGE_CONDITIONAL, EDGE_DENY, EDGE_NO_INHERIT, type JournalBatch, type StoreReader } from '../store/port.ts';
-import { searchText } from '../store/search-text.ts';
 import { type EdgeEdit, type Edits, edgesAt, extended, hasRoomFor, type NodeEdit } from './extend.ts';
 import type { Snapshot } from './snapshot.ts';
 import { classOfEnds } from './snapshot.ts';

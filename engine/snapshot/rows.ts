@@ -62,7 +62,9 @@ export class Rows {
     if (patch !== undefined) return patch;
     const [first, end] = [this.bounds[node]!, this.bounds[node + 1]!];
     if (this.edges !== undefined) return this.edges.subarray(first, end);
-    return Uint32Array.from({ length: end - first }, (_, i) => first + i);
+    const row = new Uint32Array(end - first);
+    for (let i = 0; i < row.length; i++) row[i] = first + i;
+    return row;
   }
 
   /** How many edges a node has. */

@@ -56,6 +56,19 @@ export type AccessPath = {
   readonly length: Scalars['Int']['output'];
   /** What this way alone would give, under the denials and bounds in force. */
   readonly decision: Decision;
+  /** From when all its edges are there, up to the instant asked about; null when they always were. */
+  readonly validFrom?: Maybe<Scalars['DateTime']['output']>;
+  /** Until just before when all its edges are there; null when that has no end. */
+  readonly validTo?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A stretch of time: from an instant until just before another. */
+export type TimeWindow = {
+  readonly __typename?: 'TimeWindow';
+  /** Its beginning; null when it has none. */
+  readonly from?: Maybe<Scalars['DateTime']['output']>;
+  /** Its end, which is not in it; null when it has none. */
+  readonly to?: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** Why an identity may, or may not, do an action on a resource. */
@@ -75,14 +88,18 @@ export type AccessExplanation = {
   readonly sentences: ReadonlyArray<Scalars['String']['output']>;
   /** The ways by which it is, or would be, allowed; the shortest first, at most `maxPaths`. */
   readonly paths: ReadonlyArray<AccessPath>;
-  /** How many distinct simple paths there are; null when counting was cut off at the limit. */
+  /** How many distinct simple paths there are; null when counting was cut off at the limit, and for more than 2147483647. */
   readonly pathCount?: Maybe<Scalars['Int']['output']>;
+  /** The same in digits, exact however many there are; null when counting was cut off. */
+  readonly pathCountText?: Maybe<Scalars['String']['output']>;
   /** False when a limit was hit; then incompleteBecause says which. */
   readonly complete: Scalars['Boolean']['output'];
   /** The limit that was hit. */
   readonly incompleteBecause?: Maybe<Scalars['String']['output']>;
   /** The version of the graph that this was computed on. */
   readonly version: Scalars['Int']['output'];
+  /** When the decision is the same as at the instant asked about, in order; that instant is in one of them. */
+  readonly validWindows: ReadonlyArray<TimeWindow>;
   /** Edges that every allowing path uses: remove any one of them and the access is gone. */
   readonly chokeEdges: ReadonlyArray<GraphEdge>;
   /** Denying grants in force on this action and resource. */
@@ -889,6 +906,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Access: ResolverTypeWrapper<engine.AccessRow>;
   AccessPath: ResolverTypeWrapper<engine.AccessPath>;
+  TimeWindow: ResolverTypeWrapper<TimeWindow>;
   AccessExplanation: ResolverTypeWrapper<engine.AccessExplanation>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Change: ResolverTypeWrapper<engine.GrantOption>;
@@ -934,6 +952,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Access: engine.AccessRow;
   AccessPath: engine.AccessPath;
+  TimeWindow: TimeWindow;
   AccessExplanation: engine.AccessExplanation;
   Boolean: Scalars['Boolean']['output'];
   Change: engine.GrantOption;
@@ -985,6 +1004,13 @@ export type AccessPathResolvers<ContextType = RequestContext, ParentType extends
   nodes?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
   length?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type TimeWindowResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['TimeWindow'] = ResolversParentTypes['TimeWindow']> = {
+  from?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type AccessExplanationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessExplanation'] = ResolversParentTypes['AccessExplanation']> = {
@@ -996,9 +1022,11 @@ export type AccessExplanationResolvers<ContextType = RequestContext, ParentType 
   sentences?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   paths?: Resolver<ReadonlyArray<ResolversTypes['AccessPath']>, ParentType, ContextType>;
   pathCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  pathCountText?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   incompleteBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  validWindows?: Resolver<ReadonlyArray<ResolversTypes['TimeWindow']>, ParentType, ContextType>;
   chokeEdges?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
   denials?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
   grantOptions?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
@@ -1239,6 +1267,7 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessDecision?: AccessDecisionResolvers<ContextType>;
   Access?: AccessResolvers<ContextType>;
   AccessPath?: AccessPathResolvers<ContextType>;
+  TimeWindow?: TimeWindowResolvers<ContextType>;
   AccessExplanation?: AccessExplanationResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   AnalysisImplementation?: AnalysisImplementationResolvers;

@@ -1,6 +1,5 @@
 import { entityOf } from '../entity-loader.ts';
 import type { AccessExplanationResolvers, AccessPathResolvers, AccessResolvers } from '../generated/resolver-types.ts';
-import { MAX_INT } from '../scalars.ts';
 
 export const Access: AccessResolvers = {
   identity: (row, _, { entities }) => entityOf(entities, row.identity),
@@ -14,12 +13,5 @@ export const AccessPath: AccessPathResolvers = {
 export const AccessExplanation: AccessExplanationResolvers = {
   identity: (answer, _, { entities }) => entityOf(entities, answer.identity),
   resource: (answer, _, { entities }) => entityOf(entities, answer.resource),
-  pathCount: ({ pathCount }) => (isTold(pathCount) ? pathCount : null),
-  complete: (answer) => answer.complete && isCounted(answer.pathCount),
-  incompleteBecause: (answer) =>
-    answer.incompleteBecause ?? (isCounted(answer.pathCount) ? null : `there are more than ${MAX_INT} paths`),
+  incompleteBecause: (answer) => answer.incompleteBecause ?? null,
 };
-
-/** A count beyond `Int` cannot be told: it is null, and the answer says why. */
-const isCounted = (count: number | null): boolean => count === null || count <= MAX_INT;
-const isTold = (count: number | null): boolean => count !== null && count <= MAX_INT;

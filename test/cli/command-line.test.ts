@@ -157,7 +157,8 @@ describe('answers as JSON', () => {
 
   it('paths', async () => {
     const { value } = await json('paths', 'user:ada', 'app:ledger', '--action', 'read');
-    expect(value).toMatchObject({ version: 1, count: 1, complete: true, paths: [{ length: 3, decision: 'ALLOWED' }] });
+    const path = { length: 3, decision: 'ALLOWED', validFrom: null, validTo: '2999-01-01T00:00:00Z' };
+    expect(value).toMatchObject({ version: 1, count: 1, complete: true, paths: [path] });
     expect(value.paths[0].edges[2]).toEqual({
       edge: 'GRANTS',
       from: 'role:clerk',
@@ -180,9 +181,11 @@ describe('answers as JSON', () => {
       resource: { id: 'app:ledger', kind: 'RESOURCE' },
       decision: 'ALLOWED',
       pathCount: 1,
+      pathCountText: '1',
       complete: true,
       incompleteBecause: null,
       version: 1,
+      validWindows: [{ from: null, to: '2999-01-01T00:00:00Z' }],
       denials: [],
       grantOptions: [],
     });
@@ -259,6 +262,7 @@ describe('answers for people', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatchInlineSnapshot(`
       "ALLOWED  read on Ledger by Ada Okafor
+        until 2999-01-01
 
       Ada Okafor user:ada
       └─ is a member of Finance group:finance ◆

@@ -8,7 +8,8 @@ const edge = (kind: EdgeDraft['kind'], from: string, to: string, rest: Partial<E
   makeEdge({ kind, from, to, source: 's', ...rest });
 
 function path(decision: AccessPath['decision'], ...edges: ReturnType<typeof edge>[]): AccessPath {
-  return { edges, nodes: [edges[0]!.from, ...edges.map(({ to }) => to)], length: edges.length, decision };
+  const nodes = [edges[0]!.from, ...edges.map(({ to }) => to)];
+  return { edges, nodes, length: edges.length, decision, validFrom: null, validTo: null };
 }
 
 describe('a tree of paths', () => {

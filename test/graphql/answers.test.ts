@@ -269,8 +269,8 @@ describe('accessPaths and whyHasAccess', () => {
 
   it('explain an access', async () => {
     const { whyHasAccess: why } = await ask(`{ whyHasAccess(identity: "u:ada", action: "post", resource: "r:ledger") {
-      identity { name } action resource { name } decision conditions sentences pathCount complete incompleteBecause version
-      paths { length edges { id } } chokeEdges { id kind } denials { id } grantOptions { op } } }`);
+      identity { name } action resource { name } decision conditions sentences pathCount pathCountText complete incompleteBecause version
+      paths { length validFrom validTo edges { id } } validWindows { from to } chokeEdges { id kind } denials { id } grantOptions { op } } }`);
     expect(why).toMatchObject({
       identity: { name: 'Ada Byron' },
       action: 'post',
@@ -278,6 +278,9 @@ describe('accessPaths and whyHasAccess', () => {
       decision: 'ALLOWED',
       conditions: [],
       pathCount: 1,
+      pathCountText: '1',
+      paths: [{ length: 4, validFrom: null, validTo: '2100-01-01T00:00:00Z' }],
+      validWindows: [{ from: null, to: '2100-01-01T00:00:00Z' }],
       complete: true,
       incompleteBecause: null,
       version: 1,

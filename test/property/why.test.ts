@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccessExplanation, GraphView, WhyQuestion } from '../../engine/access/questions.ts';
-import { type Change, makeEdge, type Reach } from '../../engine/model/index.ts';
+import { type Change, type EdgeKind, makeEdge, type NodeKind, type Reach } from '../../engine/model/index.ts';
 import { forEachExecution } from '../support/executions.ts';
 import {
   actionsToldApart,
@@ -93,6 +93,25 @@ forEachExecution(({ viewOf, runs }) => {
     );
 
     it(
+      'tells when the decision is as it is, and at no other time is it so',
+      async () => {
+        await eachWhy(fc.oneof(randomGraph(), returningGraph()), 150, async (graph, asked, why) => {
+          const { validWindows } = why;
+          const ends = validWindows.flatMap(({ from, to }) => [from ?? -1, to ?? 1e6]);
+          expect([...new Set(ends)].sort((a, b) => a - b)).toEqual(ends);
+          const isTold = (at: number): boolean =>
+            validWindows.some(({ from, to }) => (from === null || at >= from) && (to === null || at < to));
+          const turns = graph.edges.flatMap(({ validFrom, validTo }) => [validFrom ?? 0, validTo ?? 0]);
+          for (const at of new Set([asked.at!, ...turns, ...turns.map((turn) => turn - 1)])) {
+            const isSo = decide(graph, { ...asked, at }) === why.decision;
+            expect({ asked, at, isTold: isTold(at), validWindows }).toEqual({ asked, at, isTold: isSo, validWindows });
+          }
+        });
+      },
+      LONG,
+    );
+
+    it(
       'tells the first paths, with a sentence for each',
       async () => {
         await eachWhy(crowdedGraph(), 150, async (_, asked, __, view) => {
@@ -103,6 +122,7 @@ forEachExecution(({ viewOf, runs }) => {
             expect(why.sentences.length).toBe(why.paths.length);
             for (const sentence of why.sentences) expect(sentence).toMatch(/^\S.*\.$/);
             expect(why.pathCount).toBe(all.totalCount);
+            expect(why.pathCountText).toBe(String(all.totalCount));
             expect(why.complete).toBe(why.paths.length === all.totalCount);
             expect(why.incompleteBecause === undefined).toBe(why.complete);
           }
@@ -140,6 +160,57 @@ forEachExecution(({ viewOf, runs }) => {
       },
       LONG,
     );
+
+    it('finds a choke edge that ways take before becoming another and after', async () => {
+      const node = (kind: NodeKind, id: string) => ({ kind, id, source: 's', attributes: {} });
+      const nodes = [
+        node('User', 'u'),
+        ...['a', 'b'].map((id) => node('ServiceAccount', id)),
+        ...['g', 'h'].map((id) => node('Group', id)),
+        node('Resource', 'r'),
+      ];
+      const edge = (kind: EdgeKind, from: string, to: string, rest = {}) =>
+        makeEdge({ kind, from, to, source: 's', ...rest });
+      const edges = [
+        edge('GRANTS', 'u', 'r', { actions: ['*'], effect: 'DENY' }),
+        edge('MEMBER_OF', 'u', 'g'),
+        edge('MEMBER_OF', 'g', 'h'),
+        edge('CAN_ASSUME', 'h', 'a'),
+        edge('GRANTS', 'a', 'r', { actions: ['*'] }),
+        edge('CAN_ASSUME', 'u', 'b'),
+        edge('MEMBER_OF', 'b', 'g'),
+        edge('GRANTS', 'h', 'r', { actions: ['*'] }),
+      ];
+      const why = await (await viewOf(nodes, edges)).whyHasAccess({ identity: 'u', action: 'read', resource: 'r' });
+      expect(why.decision).toBe('ALLOWED');
+      expect(why.chokeEdges).toEqual([edges[2]]);
+    });
+
+    it('tells the windows around the instant where there are too many', async () => {
+      const groups = Array.from({ length: 600 }, (_, i) => i);
+      const view = await viewOf(
+        [
+          { kind: 'User', id: 'u', source: 's', attributes: {} },
+          { kind: 'Resource', id: 'r', source: 's', attributes: {} },
+          ...groups.map((i) => ({ kind: 'Group' as const, id: `g${i}`, source: 's', attributes: {} })),
+        ],
+        groups.flatMap((i) => [
+          makeEdge({ kind: 'MEMBER_OF', from: 'u', to: `g${i}`, source: 's', validFrom: i * 10, validTo: i * 10 + 5 }),
+          makeEdge({ kind: 'GRANTS', from: `g${i}`, to: 'r', source: 's', actions: ['read'] }),
+        ]),
+      );
+      const asked = { identity: 'u', action: 'read', resource: 'r' };
+      const early = await view.whyHasAccess({ ...asked, at: 12 });
+      expect(early.validWindows).toEqual(groups.slice(0, 128).map((i) => ({ from: i * 10, to: i * 10 + 5 })));
+      expect(early.complete).toBe(false);
+      expect(early.incompleteBecause).toBe(
+        'validWindows were worked out until 1970-01-01T00:00:01.275Z only: 1200 times at which something begins or ends are too many',
+      );
+      const late = await view.whyHasAccess({ ...asked, at: 5_990 });
+      expect(late.validWindows.at(-1)).toEqual({ from: 5_990, to: 5_995 });
+      expect(late.validWindows.length).toBe(128);
+      expect(late.incompleteBecause).toMatch(/^validWindows were worked out from 1970-01-01T00:00:04\.720Z only: /);
+    });
 
     it('proposes changes that take nothing back when one follows the other', async () => {
       let graph: OracleGraph = {

@@ -8,8 +8,8 @@ import {
   NODE_KINDS,
   type NodeRecord,
 } from '../../engine/model/index.ts';
+import { searchText } from '../../engine/model/search-text.ts';
 import { EDGE_CONDITIONAL, EDGE_DENY, EDGE_NO_INHERIT, type StoreReader } from '../../engine/store/port.ts';
-import { searchText } from '../../engine/store/search-text.ts';
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

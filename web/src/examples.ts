@@ -88,7 +88,7 @@ ${ITEM}`,
   },
   {
     question: 'Why may it?',
-    answers: 'A sentence and a path for every way; chokeEdges are those whose removal ends the access.',
+    answers: 'A sentence and a path for every way, and until when; chokeEdges are those whose removal ends the access.',
     query: `query Why($identity: ID!, $action: String!, $resource: ID!) {
   whyHasAccess(identity: $identity, action: $action, resource: $resource, maxPaths: 10) {
     decision
@@ -96,6 +96,7 @@ ${ITEM}`,
     pathCount
     complete
     incompleteBecause
+    validWindows { from to }
     paths {
       length
       decision

@@ -1,6 +1,6 @@
 import { type Attributes, isDisabled, mergeVersions, NODE_KINDS, type NodeRecord } from '../../model/index.ts';
+import { searchText } from '../../model/search-text.ts';
 import type { NodeVisitor } from '../port.ts';
-import { searchText } from '../search-text.ts';
 import { pause } from './pause.ts';
 import type { RowPage } from './row-page.ts';
 import { NODE_BITS, NODE_DISABLED, NODE_KIND_MASK, NODE_REF, readNode, readNodeTexts } from './rows.ts';

@@ -1,8 +1,8 @@
 /** The nodes of a version: told in order for a snapshot, listed, or found by their refs. */
 import { LIST_NODES, NODES_BY_REF, REFS_OF_NODES, SCAN_NODES } from '../../../cypher/index.ts';
 import { isDisabled, mergeVersions, NODE_KINDS, type NodeKind, type NodeRecord } from '../../model/index.ts';
+import { searchText } from '../../model/search-text.ts';
 import type { NodeVisitor } from '../port.ts';
-import { searchText } from '../search-text.ts';
 import type { BeforeImages, NodeBefore } from './before-images.ts';
 import { integer } from './door.ts';
 import { idProperty, nodeRecords } from './properties.ts';

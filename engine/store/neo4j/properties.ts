@@ -18,7 +18,7 @@ import {
   type NodeKind,
   type NodeRecord,
 } from '../../model/index.ts';
-import { searchText } from '../search-text.ts';
+import { searchText } from '../../model/search-text.ts';
 
 /** Values of properties as the driver sends them. */
 export type Properties = Record<string, unknown>;

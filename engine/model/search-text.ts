@@ -1,4 +1,4 @@
-import type { Attributes } from '../model/index.ts';
+import type { Attributes } from './records.ts';
 
 /** What a search looks at: id, name and the attributes that are texts or numbers, in lower case. */
 export function searchText(id: string, name: string, attributes: Attributes): string {
