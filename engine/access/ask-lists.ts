@@ -1,7 +1,7 @@
 /** The two lists, a page at a time. */
 import { CONDITIONAL, type DecisionRank, decisionOf } from '../model/index.ts';
 import { foldCase } from '../snapshot/action-pattern.ts';
-import { kindIndexOf } from '../snapshot/snapshot.ts';
+import { kindIndexOf, type Snapshot } from '../snapshot/snapshot.ts';
 import { type AccessList, accessOf } from './access-list.ts';
 import { type RowGroup, strongestFor } from './access-rows.ts';
 import { decodeCursor, encodeCursor, markOf, pageSize } from './cursor.ts';
@@ -102,27 +102,19 @@ export function whoCanIn(frame: Frame, ground: Ground, asked: WhoCanQuestion): P
   const mark = markOf(['whoCan', foldCase(action), asked.resource, frame.reach, asked.at, includeDisabled]);
   const after = asked.after === undefined ? undefined : (decodeCursor(mark, asked.after, ['string'])[0] as string);
   const holders = whoCan(new Question(frame, ground.work, ground.snapshot.terms.matcher(action), resource));
-  const order = byId(ground, holders, includeDisabled);
-  return pageOfHolders(ground, frame, holders, order, { action, resource, size, mark, after });
+  const kept = includeDisabled ? holders : withoutDisabled(ground.snapshot, holders);
+  return pageOfHolders(ground, frame, kept, { action, resource, size, mark, after });
 }
 
-/** Positions in `holders` in the order of ids: users and service accounts are each in order, so two runs are merged. */
-function byId(ground: Ground, holders: Holders, includeDisabled: boolean): readonly number[] {
-  const { snapshot } = ground;
-  const { ids, disabled } = snapshot;
-  const kept: number[] = [];
-  for (let i = 0; i < holders.nodes.length; i++) {
-    if (includeDisabled || disabled[holders.nodes[i]!] === 0) kept.push(i);
+function withoutDisabled({ disabled }: Snapshot, { nodes, ranks }: Holders): Holders {
+  const kept = { nodes: new Uint32Array(nodes.length), ranks: new Uint8Array(nodes.length) };
+  let count = 0;
+  for (let i = 0; i < nodes.length; i++) {
+    if (disabled[nodes[i]!] !== 0) continue;
+    kept.nodes[count] = nodes[i]!;
+    kept.ranks[count++] = ranks[i]!;
   }
-  const split = kept.findIndex((i) => kindIndexOf(snapshot, holders.nodes[i]!) > 0);
-  if (split <= 0) return kept;
-  const idAt = (i: number): string => ids[holders.nodes[kept[i]!]!]!;
-  const merged: number[] = [];
-  for (let u = 0, s = split; u < split || s < kept.length; ) {
-    if (s >= kept.length || (u < split && idAt(u) < idAt(s))) merged.push(kept[u++]!);
-    else merged.push(kept[s++]!);
-  }
-  return merged;
+  return { nodes: kept.nodes.subarray(0, count), ranks: kept.ranks.subarray(0, count) };
 }
 
 interface HolderPage {
@@ -133,43 +125,76 @@ interface HolderPage {
   readonly after: string | undefined;
 }
 
-function pageOfHolders(
-  ground: Ground,
-  frame: Frame,
-  holders: Holders,
-  order: readonly number[],
-  page: HolderPage,
-): Page<AccessRow> {
-  const { ids, version } = ground.snapshot;
-  const idAt = (i: number): string => ids[holders.nodes[order[i]!]!]!;
-  let start = 0;
-  if (page.after !== undefined) {
-    let high = order.length;
-    while (start < high) {
-      const middle = (start + high) >> 1;
-      if (idAt(middle) <= page.after) start = middle + 1;
-      else high = middle;
-    }
-  }
-  const end = Math.min(order.length, start + page.size);
-  let cursors: readonly string[] | undefined;
+function pageOfHolders(ground: Ground, frame: Frame, holders: Holders, page: HolderPage): Page<AccessRow> {
+  const { snapshot } = ground;
+  const runs = new RunsById(snapshot, holders.nodes, page.after);
+  const hasPreviousPage = runs.passed > 0;
   const items: AccessRow[] = [];
-  for (let i = start; i < end; i++) {
-    const position = order[i]!;
+  for (let position = 0; items.length < page.size; ) {
+    position = runs.next();
+    if (position < 0) break;
     items.push(new HolderRow(ground, frame, page, holders.nodes[position]!, holders.ranks[position]! as DecisionRank));
   }
+  let cursors: readonly string[] | undefined;
   return {
     items,
     get cursors() {
       cursors ??= items.map((item) => encodeCursor(page.mark, [item.identity]));
       return cursors;
     },
-    totalCount: order.length,
-    hasNextPage: end < order.length,
-    hasPreviousPage: start > 0,
-    version,
+    totalCount: holders.nodes.length,
+    hasNextPage: runs.passed < holders.nodes.length,
+    hasPreviousPage,
+    version: snapshot.version,
     complete: true,
   };
+}
+
+/** Positions of identities by id: users and service accounts are each in order, and are merged as far as a page goes. */
+class RunsById {
+  readonly #ids: readonly string[];
+  readonly #nodes: Uint32Array;
+  readonly #split: number;
+  #user: number;
+  #account: number;
+
+  /** @param after begins after this id */
+  constructor(snapshot: Snapshot, nodes: Uint32Array, after: string | undefined) {
+    this.#ids = snapshot.ids;
+    this.#nodes = nodes;
+    this.#split = firstIn(0, nodes.length, (i) => kindIndexOf(snapshot, nodes[i]!) > 0);
+    const isAfter = (i: number): boolean => after === undefined || snapshot.ids[nodes[i]!]! > after;
+    this.#user = firstIn(0, this.#split, isAfter);
+    this.#account = firstIn(this.#split, nodes.length, isAfter);
+  }
+
+  /** How many have been told or passed over. */
+  get passed(): number {
+    return this.#user + this.#account - this.#split;
+  }
+
+  /** -1 when there are no more. */
+  next(): number {
+    const users = this.#user < this.#split;
+    if (this.#account >= this.#nodes.length) return users ? this.#user++ : -1;
+    return users && this.#idAt(this.#user) < this.#idAt(this.#account) ? this.#user++ : this.#account++;
+  }
+
+  #idAt(position: number): string {
+    return this.#ids[this.#nodes[position]!]!;
+  }
+}
+
+/** The first place of a range from which on something holds; its end where it never does. */
+function firstIn(first: number, end: number, holds: (place: number) => boolean): number {
+  let low = first;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** The patterns that give an identity the access it has. */

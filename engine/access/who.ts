@@ -177,7 +177,8 @@ function spread(
       else {
         if (known === 0) nodes.push(member);
         bits[member] = known | mask;
-        queue.push(member);
+        // Nobody is a member of an identity.
+        if (!isIdentity(snapshot, member)) queue.push(member);
       }
     }
   }
@@ -201,13 +202,25 @@ function liftThroughTakes(frame: Frame, ranks: Ranks): void {
   lift(frame, ranks, CONDITIONAL);
 }
 
+/** Those of a rank whom somebody can act as: looked for among them or among the edges to such, whatever is less. */
+function takenAmong(frame: Frame, ranks: Ranks, level: DecisionRank): number[] {
+  const { adjacency, space, target } = frame.snapshot;
+  const { out, into } = adjacency[TAKE]!;
+  const [first, end] = [out.bounds[0]!, out.bounds[space.compiledNodes]!];
+  if (ranks.nodes.length < end - first || out.patched > 0)
+    return ranks.nodes.filter((node) => ranks.of(node) >= level && into.count(node) > 0);
+  const found = new Set<number>();
+  for (let edge = first; edge < end; edge++) if (ranks.of(target[edge]!) >= level) found.add(target[edge]!);
+  return [...found];
+}
+
 function lift(frame: Frame, ranks: Ranks, level: DecisionRank): void {
   const { snapshot } = frame;
   const take = snapshot.adjacency[TAKE]!;
   const membership = snapshot.adjacency[MEMBERSHIP]!;
   const passes = (edge: number): boolean =>
     counts(frame, edge) && (level === CONDITIONAL || (snapshot.flags[edge]! & CONDITIONAL_EDGE) === 0);
-  const contexts = ranks.nodes.filter((node) => ranks.of(node) >= level);
+  const contexts = takenAmong(frame, ranks, level);
   const takers: number[] = [];
   const isTaker = new Set<number>();
   const reach = (principal: number): void => {
