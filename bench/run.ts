@@ -57,6 +57,7 @@ function measure(folder: string, only: readonly QuestionName[]): StageResult[] {
     results.push(stage('load', folder, only));
   }
   results.push(stage('ask', folder, only));
+  if (only.length === 0) results.push(stage('change', folder, only));
   return results;
 }
 

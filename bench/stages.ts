@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine, GraphSummary } from '../engine/index.ts';
+import { timeChanges } from './changes.ts';
 import { memory, type Timing, timeOnce } from './measure.ts';
 import { productEngine, productLoaders } from './product.ts';
 import { askQuestions, type QuestionName } from './questions.ts';
@@ -14,7 +15,7 @@ export interface StageRequest {
   readonly only: readonly QuestionName[];
 }
 
-export type StageName = 'generate' | 'load' | 'ask';
+export type StageName = 'generate' | 'load' | 'ask' | 'change';
 
 /** A piece of work that is done once. */
 export interface Work {
@@ -39,6 +40,7 @@ export const STAGES: Readonly<Record<StageName, (request: StageRequest) => Promi
   generate,
   load,
   ask,
+  change,
 };
 
 export const estateFile = (folder: string): string => join(folder, 'estate.jsonl');
@@ -108,6 +110,15 @@ async function ask({ folder, users, seed, only }: StageRequest): Promise<StageRe
     { name: 'open and compile again', seconds: Number(again.seconds.toPrecision(4)) },
   ];
   return { work, timings, memory: points, graph };
+}
+
+async function change({ folder, users, seed }: StageRequest): Promise<StageResult> {
+  const { openEngine } = await productEngine();
+  const engine = await openEngine({ data: storeFolder(folder), mode: 'write' });
+  const timings = await timeChanges(engine, { users, seed });
+  const after = [{ at: 'changed and supposed', ...memory() }];
+  await engine.close();
+  return { work: [], timings, memory: after };
 }
 
 async function summaryOf(engine: Engine) {
