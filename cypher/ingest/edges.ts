@@ -60,25 +60,28 @@ const GRANT_COLUMNS: readonly string[] = GRANT_FIELDS;
 export const columnsOf = (kind: EdgeKind): readonly (typeof EDGE_COLUMNS)[number][] =>
   EDGE_COLUMNS.filter((column) => kind === 'GRANTS' || !GRANT_COLUMNS.includes(column));
 
-/** Rows are lists: Neo4j's ids of the ends, then the columns of the kind. What is null is not set. */
-export const CREATE_EDGES = perEdgeKind((kind) =>
+const createEdges = (name: string, columns: readonly string[]): Statement =>
   statement({
-    name: `ingest.create-edges.${wordOf(kind)}`,
+    name,
     mode: 'write',
-    parameters: { rows: 'LIST<LIST>', version: 'INTEGER' },
+    parameters: { type: 'STRING', rows: 'LIST<LIST>', version: 'INTEGER' },
     text: `
       UNWIND $rows AS row
       MATCH (a) WHERE id(a) = row[0]
       MATCH (b) WHERE id(b) = row[1]
-      CREATE (a)-[:${kind} {
-        ${columnsOf(kind)
-          .map((column, i) => `${column}: row[${i + 2}]`)
-          .join(', ')},
+      CREATE (a)-[:$($type) {
+        ${columns.map((column, i) => `${column}: row[${i + 2}]`).join(', ')},
         since: $version
       }]->(b)
     `,
-  }),
-);
+  });
+
+/**
+ * Edges of one kind, which is told: one plan serves all that hold the same. Rows are lists: Neo4j's ids of the ends, then the
+ * columns of the kind. What is null is not set.
+ */
+export const CREATE_EDGES = createEdges('ingest.create-edges', columnsOf('MEMBER_OF'));
+export const CREATE_GRANTS = createEdges('ingest.create-grants', columnsOf('GRANTS'));
 
 export const DELETE_EDGES = perEdgeKind((kind) =>
   statement({
@@ -251,9 +254,11 @@ export const UNMAKE_DANGLING = statement({
 });
 
 export const EDGE_STATEMENTS: readonly Statement[] = [
-  ...[FIND_EDGES, EDGES_OF_SOURCES, CREATE_EDGES, DELETE_EDGES].flatMap((each) => Object.values(each)),
+  ...[FIND_EDGES, EDGES_OF_SOURCES, DELETE_EDGES].flatMap((each) => Object.values(each)),
   ...[MARK_EDGES, UNMARK_EDGES, SWEEP_EDGES, UNMAKE_EDGES].flatMap((each) => Object.values(each)),
   EDGES_OF_NODES,
+  CREATE_EDGES,
+  CREATE_GRANTS,
   FIND_DANGLING,
   DANGLING_OF_SOURCES,
   DANGLING_AT,

@@ -36,25 +36,21 @@ export const CLAIM = statement({
   `,
 });
 
-/** Makes the claim last on, and tells how many chunks were written under it; nothing when it is no longer ours. */
+/**
+ * Makes the claim last on, and tells how many chunks were written under it before; nothing when it is no longer ours.
+ * `chunks` is how many there are after this transaction, null where it writes none.
+ */
 export const RENEW_CLAIM = statement({
   name: 'ingest.renew-claim',
   mode: 'write',
-  parameters: { token: 'STRING', lease: 'INTEGER' },
+  parameters: { token: 'STRING', lease: 'INTEGER', chunks: 'INTEGER?' },
   text: `
     MATCH (h:GraphHead {name: 'head'})
     SET h.name = 'head'
-    WITH h WHERE h.pendingToken = $token
-    SET h.pendingUntil = timestamp() + $lease
-    RETURN h.pendingChunks, h.version
+    WITH h, h.pendingChunks AS before WHERE h.pendingToken = $token
+    SET h.pendingUntil = timestamp() + $lease, h.pendingChunks = coalesce($chunks, before)
+    RETURN before, h.version
   `,
-});
-
-export const COUNT_CHUNK = statement({
-  name: 'ingest.count-chunk',
-  mode: 'write',
-  parameters: { chunks: 'INTEGER' },
-  text: `MATCH (h:GraphHead {name: 'head'}) SET h.pendingChunks = $chunks`,
 });
 
 /** Another writer goes on with what a claim left behind: from here on the old token is worth nothing. */
@@ -78,14 +74,20 @@ export const END_CLAIM = statement({
   `,
 });
 
-/** Makes a version the newest. `swept` is told when facts of older versions are gone or about to go. */
-export const BUMP_VERSION = statement({
-  name: 'ingest.bump-version',
+/**
+ * The record of a batch, and its version made the newest; a claim ends with it. `swept` is told when facts of older versions
+ * are gone or about to go.
+ */
+export const FINISH_BATCH = statement({
+  name: 'ingest.finish-batch',
   mode: 'write',
-  parameters: { version: 'INTEGER', chain: 'STRING', swept: 'INTEGER?', sweeping: 'INTEGER?' },
+  parameters: { batch: 'MAP', version: 'INTEGER', chain: 'STRING', swept: 'INTEGER?', sweeping: 'INTEGER?' },
   text: `
     MATCH (h:GraphHead {name: 'head'})
     SET h.version = $version, h.chain = $chain, h.sweptTo = coalesce($swept, h.sweptTo), h.sweeping = $sweeping
+    REMOVE h.pending, h.pendingToken, h.pendingWriter, h.pendingSince, h.pendingUntil, h.pendingChunks
+    CREATE (b:GraphBatch)
+    SET b = $batch
   `,
 });
 
@@ -101,9 +103,8 @@ export const HEAD_STATEMENTS: readonly Statement[] = [
   LOCK_HEAD,
   CLAIM,
   RENEW_CLAIM,
-  COUNT_CHUNK,
   TAKE_OVER,
   END_CLAIM,
-  BUMP_VERSION,
+  FINISH_BATCH,
   END_SWEEP,
 ];

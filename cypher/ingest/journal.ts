@@ -11,13 +11,6 @@ export const FIND_BATCH = statement({
   `,
 });
 
-export const CREATE_BATCH = statement({
-  name: 'ingest.create-batch',
-  mode: 'write',
-  parameters: { batch: 'MAP' },
-  text: 'CREATE (b:GraphBatch) SET b = $batch',
-});
-
 export const CREATE_CHUNK = statement({
   name: 'ingest.create-chunk',
   mode: 'write',
@@ -101,7 +94,6 @@ export const DROP_CHUNKS = statement({
 
 export const JOURNAL_STATEMENTS: readonly Statement[] = [
   FIND_BATCH,
-  CREATE_BATCH,
   CREATE_CHUNK,
   READ_SOURCES,
   SET_SOURCES,

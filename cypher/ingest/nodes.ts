@@ -4,8 +4,12 @@ import { type Statement, statement } from '../statement.ts';
 import { wordOf } from '../words.ts';
 import { perNodeKind } from './per-kind.ts';
 
-const labels = (kind: NodeKind): string =>
-  [...(isPrincipalKind(kind) ? ['Principal'] : []), ...(isIdentityKind(kind) ? ['Identity'] : []), kind].join(':');
+/** The labels of a kind of node beside `Entity`. */
+export const kindLabels = (kind: NodeKind): readonly string[] => [
+  ...(isPrincipalKind(kind) ? ['Principal'] : []),
+  ...(isIdentityKind(kind) ? ['Identity'] : []),
+  kind,
+];
 
 /** Whole nodes by their ids. */
 export const FIND_NODES = statement({
@@ -66,23 +70,24 @@ export const NODE_COLUMNS = [
   'sensitivity',
 ] as const;
 
-/** Rows are lists: shorter on the way than maps, and what is null is not set. Gives Neo4j's ids in the order of the rows. */
-export const CREATE_NODES = perNodeKind((kind) =>
-  statement({
-    name: `ingest.create-nodes.${wordOf(kind)}`,
-    mode: 'write',
-    parameters: { rows: 'LIST<LIST>', version: 'INTEGER' },
-    text: `
-      UNWIND range(0, size($rows) - 1) AS place
-      WITH place, $rows[place] AS row
-      CREATE (n:Entity:${labels(kind)} {
-        ${NODE_COLUMNS.map((column, i) => `${column}: row[${i}]`).join(', ')},
-        since: $version, changed: $version
-      })
-      RETURN collect(place), collect(id(n))
-    `,
-  }),
-);
+/**
+ * Nodes of one kind, whose labels beside `Entity` are told: one plan serves all kinds. Rows are lists: shorter on the way than
+ * maps, and what is null is not set. Gives Neo4j's ids in the order of the rows.
+ */
+export const CREATE_NODES = statement({
+  name: 'ingest.create-nodes',
+  mode: 'write',
+  parameters: { labels: 'LIST<STRING>', rows: 'LIST<LIST>', version: 'INTEGER' },
+  text: `
+    UNWIND range(0, size($rows) - 1) AS place
+    WITH place, $rows[place] AS row
+    CREATE (n:Entity:$($labels) {
+      ${NODE_COLUMNS.map((column, i) => `${column}: row[${i}]`).join(', ')},
+      since: $version, changed: $version
+    })
+    RETURN collect(place), collect(id(n))
+  `,
+});
 
 /** Puts what a node holds in the place of what it held. */
 export const CHANGE_NODES = statement({
@@ -106,7 +111,7 @@ export const RELABEL_NODES = perNodeKind((kind) =>
       UNWIND $refs AS ref
       MATCH (n:Entity) WHERE id(n) = ref
       REMOVE n:Principal:Identity:User:ServiceAccount:Group:Role:Resource
-      SET n:${labels(kind)}
+      SET n:${kindLabels(kind).join(':')}
     `,
   }),
 );
@@ -192,7 +197,7 @@ export const NODE_STATEMENTS: readonly Statement[] = [
   FIND_NODES,
   FIND_ENDS,
   NODES_OF_SOURCES,
-  ...Object.values(CREATE_NODES),
+  CREATE_NODES,
   CHANGE_NODES,
   ...Object.values(RELABEL_NODES),
   DELETE_NODES,

@@ -12,7 +12,15 @@ export const READ_GROUND = statement({
   `,
 });
 
-/** Nodes that someone else called as this product calls its own. Asked only where there is no head. */
+/** The labels that nodes bear. Asked only where there is no head. */
+export const LABELS_IN_USE = statement({
+  name: 'schema.labels-in-use',
+  mode: 'read',
+  parameters: {},
+  text: 'CALL db.labels() YIELD label RETURN label',
+});
+
+/** Nodes that someone else called as this product calls its own. Asked only where there is no head, but such a label. */
 export const COUNT_FOREIGN = statement({
   name: 'schema.count-foreign',
   mode: 'read',
@@ -55,33 +63,26 @@ export const AWAIT_INDEXES = statement({
   text: 'CALL db.awaitIndexes(600)',
 });
 
+/** The head with the format that the rules made; gives what `READ_GROUND` gives. One that another writer made stays. */
 export const MAKE_HEAD = statement({
   name: 'schema.make-head',
   mode: 'write',
-  parameters: { precedence: 'LIST<STRING>' },
+  parameters: { precedence: 'LIST<STRING>', format: 'INTEGER' },
   text: `
     MERGE (h:GraphHead {name: 'head'})
     ON CREATE SET h.version = 0, h.format = 0, h.oldest = 0, h.sweptTo = 0, h.chain = '', h.documents = 0,
       h.precedence = $precedence
-  `,
-});
-
-export const SET_FORMAT = statement({
-  name: 'schema.set-format',
-  mode: 'write',
-  parameters: { format: 'INTEGER' },
-  text: `
-    MATCH (h:GraphHead {name: 'head'})
     SET h.format = CASE WHEN h.format > $format THEN h.format ELSE $format END
+    RETURN h.format, h.version, h.precedence
   `,
 });
 
 export const GROUND_STATEMENTS: readonly Statement[] = [
   READ_GROUND,
+  LABELS_IN_USE,
   COUNT_FOREIGN,
   SHOW_CONSTRAINTS,
   SHOW_INDEXES,
   AWAIT_INDEXES,
   MAKE_HEAD,
-  SET_FORMAT,
 ];

@@ -112,14 +112,6 @@ RETURN projected.nodeCount AS nodes, projected.relationshipCount AS edges
 // gds.version · read
 RETURN gds.version() AS version
 
-// ingest.bump-version · write
-// $version: INTEGER
-// $chain: STRING
-// $swept: INTEGER?
-// $sweeping: INTEGER?
-MATCH (h:GraphHead {name: 'head'})
-SET h.version = $version, h.chain = $chain, h.sweptTo = coalesce($swept, h.sweptTo), h.sweeping = $sweeping
-
 // ingest.change-nodes · write
 // $rows: LIST<MAP>
 UNWIND $rows AS row
@@ -135,19 +127,11 @@ MATCH (h:GraphHead {name: 'head'})
 SET h.pending = $batch, h.pendingToken = $token, h.pendingWriter = $writer, h.pendingSince = timestamp(),
   h.pendingUntil = timestamp() + $lease, h.pendingChunks = 0
 
-// ingest.count-chunk · write
-// $chunks: INTEGER
-MATCH (h:GraphHead {name: 'head'}) SET h.pendingChunks = $chunks
-
 // ingest.count-dangling · read
 MATCH (d:DanglingEdge) RETURN count(d)
 
 // ingest.count-nodes · read
 MATCH (n:Entity) RETURN count(n)
-
-// ingest.create-batch · write
-// $batch: MAP
-CREATE (b:GraphBatch) SET b = $batch
 
 // ingest.create-chunk · write
 // $version: INTEGER
@@ -162,155 +146,37 @@ UNWIND $rows AS row
 CREATE (d:DanglingEdge)
 SET d = row
 
-// ingest.create-edges.bounded-by · write
+// ingest.create-edges · write
+// $type: STRING
 // $rows: LIST<LIST>
 // $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[:BOUNDED_BY {
+CREATE (a)-[:$($type) {
   id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
   since: $version
 }]->(b)
 
-// ingest.create-edges.can-assume · write
+// ingest.create-grants · write
+// $type: STRING
 // $rows: LIST<LIST>
 // $version: INTEGER
 UNWIND $rows AS row
 MATCH (a) WHERE id(a) = row[0]
 MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[:CAN_ASSUME {
-  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
-  since: $version
-}]->(b)
-
-// ingest.create-edges.contains · write
-// $rows: LIST<LIST>
-// $version: INTEGER
-UNWIND $rows AS row
-MATCH (a) WHERE id(a) = row[0]
-MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[:CONTAINS {
-  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
-  since: $version
-}]->(b)
-
-// ingest.create-edges.controls · write
-// $rows: LIST<LIST>
-// $version: INTEGER
-UNWIND $rows AS row
-MATCH (a) WHERE id(a) = row[0]
-MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[:CONTROLS {
-  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
-  since: $version
-}]->(b)
-
-// ingest.create-edges.grants · write
-// $rows: LIST<LIST>
-// $version: INTEGER
-UNWIND $rows AS row
-MATCH (a) WHERE id(a) = row[0]
-MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[:GRANTS {
+CREATE (a)-[:$($type) {
   id: row[2], source: row[3], key: row[4], actions: row[5], exceptActions: row[6], effect: row[7], inherit: row[8], technique: row[9], condition: row[10], validFrom: row[11], validTo: row[12], evidence: row[13], lastUsedAt: row[14], useCount: row[15],
   since: $version
 }]->(b)
 
-// ingest.create-edges.has-role · write
-// $rows: LIST<LIST>
-// $version: INTEGER
-UNWIND $rows AS row
-MATCH (a) WHERE id(a) = row[0]
-MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[:HAS_ROLE {
-  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
-  since: $version
-}]->(b)
-
-// ingest.create-edges.inherits · write
-// $rows: LIST<LIST>
-// $version: INTEGER
-UNWIND $rows AS row
-MATCH (a) WHERE id(a) = row[0]
-MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[:INHERITS {
-  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
-  since: $version
-}]->(b)
-
-// ingest.create-edges.member-of · write
-// $rows: LIST<LIST>
-// $version: INTEGER
-UNWIND $rows AS row
-MATCH (a) WHERE id(a) = row[0]
-MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[:MEMBER_OF {
-  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
-  since: $version
-}]->(b)
-
-// ingest.create-edges.owns · write
-// $rows: LIST<LIST>
-// $version: INTEGER
-UNWIND $rows AS row
-MATCH (a) WHERE id(a) = row[0]
-MATCH (b) WHERE id(b) = row[1]
-CREATE (a)-[:OWNS {
-  id: row[2], source: row[3], key: row[4], technique: row[5], condition: row[6], validFrom: row[7], validTo: row[8], evidence: row[9], lastUsedAt: row[10], useCount: row[11],
-  since: $version
-}]->(b)
-
-// ingest.create-nodes.group · write
+// ingest.create-nodes · write
+// $labels: LIST<STRING>
 // $rows: LIST<LIST>
 // $version: INTEGER
 UNWIND range(0, size($rows) - 1) AS place
 WITH place, $rows[place] AS row
-CREATE (n:Entity:Principal:Group {
-  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
-  since: $version, changed: $version
-})
-RETURN collect(place), collect(id(n))
-
-// ingest.create-nodes.resource · write
-// $rows: LIST<LIST>
-// $version: INTEGER
-UNWIND range(0, size($rows) - 1) AS place
-WITH place, $rows[place] AS row
-CREATE (n:Entity:Resource {
-  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
-  since: $version, changed: $version
-})
-RETURN collect(place), collect(id(n))
-
-// ingest.create-nodes.role · write
-// $rows: LIST<LIST>
-// $version: INTEGER
-UNWIND range(0, size($rows) - 1) AS place
-WITH place, $rows[place] AS row
-CREATE (n:Entity:Principal:Role {
-  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
-  since: $version, changed: $version
-})
-RETURN collect(place), collect(id(n))
-
-// ingest.create-nodes.serviceaccount · write
-// $rows: LIST<LIST>
-// $version: INTEGER
-UNWIND range(0, size($rows) - 1) AS place
-WITH place, $rows[place] AS row
-CREATE (n:Entity:Principal:Identity:ServiceAccount {
-  id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
-  since: $version, changed: $version
-})
-RETURN collect(place), collect(id(n))
-
-// ingest.create-nodes.user · write
-// $rows: LIST<LIST>
-// $version: INTEGER
-UNWIND range(0, size($rows) - 1) AS place
-WITH place, $rows[place] AS row
-CREATE (n:Entity:Principal:Identity:User {
+CREATE (n:Entity:$($labels) {
   id: row[0], longId: row[1], name: row[2], kind: row[3], sources: row[4], records: row[5], search: row[6], disabled: row[7], enabled: row[8], department: row[9], title: row[10], manager: row[11], employeeType: row[12], owner: row[13], distinguishedName: row[14], email: row[15], definition: row[16], resourceType: row[17], sensitivity: row[18],
   since: $version, changed: $version
 })
@@ -576,6 +442,18 @@ UNWIND $keys AS key
 MATCH (u:AccessUse {key: key})
 RETURN id(u), u.since, u.identity, u.action, u.resource, u.source, u.lastUsedAt.epochMillis, u.useCount
 
+// ingest.finish-batch · write
+// $batch: MAP
+// $version: INTEGER
+// $chain: STRING
+// $swept: INTEGER?
+// $sweeping: INTEGER?
+MATCH (h:GraphHead {name: 'head'})
+SET h.version = $version, h.chain = $chain, h.sweptTo = coalesce($swept, h.sweptTo), h.sweeping = $sweeping
+REMOVE h.pending, h.pendingToken, h.pendingWriter, h.pendingSince, h.pendingUntil, h.pendingChunks
+CREATE (b:GraphBatch)
+SET b = $batch
+
 // ingest.list-chunks · read
 // $version: INTEGER
 MATCH (c:JournalChunk {version: $version}) RETURN c.number ORDER BY c.number
@@ -730,11 +608,12 @@ SET n:Principal:Identity:User
 // ingest.renew-claim · write
 // $token: STRING
 // $lease: INTEGER
+// $chunks: INTEGER?
 MATCH (h:GraphHead {name: 'head'})
 SET h.name = 'head'
-WITH h WHERE h.pendingToken = $token
-SET h.pendingUntil = timestamp() + $lease
-RETURN h.pendingChunks, h.version
+WITH h, h.pendingChunks AS before WHERE h.pendingToken = $token
+SET h.pendingUntil = timestamp() + $lease, h.pendingChunks = coalesce($chunks, before)
+RETURN before, h.version
 
 // ingest.set-oldest · write
 // $oldest: INTEGER
@@ -2851,20 +2730,21 @@ CREATE INDEX grantlens_owns_id IF NOT EXISTS FOR ()-[r:OWNS]-() ON (r.id)
 // schema.index-journalchunk-version · schema
 CREATE INDEX grantlens_journalchunk_version IF NOT EXISTS FOR (n:JournalChunk) ON (n.version)
 
+// schema.labels-in-use · read
+CALL db.labels() YIELD label RETURN label
+
 // schema.make-head · write
 // $precedence: LIST<STRING>
+// $format: INTEGER
 MERGE (h:GraphHead {name: 'head'})
 ON CREATE SET h.version = 0, h.format = 0, h.oldest = 0, h.sweptTo = 0, h.chain = '', h.documents = 0,
   h.precedence = $precedence
+SET h.format = CASE WHEN h.format > $format THEN h.format ELSE $format END
+RETURN h.format, h.version, h.precedence
 
 // schema.read-ground · read
 MATCH (h:GraphHead {name: 'head'})
 RETURN h.format, h.version, h.precedence
-
-// schema.set-format · write
-// $format: INTEGER
-MATCH (h:GraphHead {name: 'head'})
-SET h.format = CASE WHEN h.format > $format THEN h.format ELSE $format END
 
 // schema.show-constraints · read
 SHOW CONSTRAINTS YIELD name, type, labelsOrTypes, properties RETURN name, type, labelsOrTypes, properties

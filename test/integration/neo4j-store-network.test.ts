@@ -1,7 +1,7 @@
 /** What a network does to a store: answers to commits that are lost, with the server or without it, delays, and silence. */
 import neo4j from 'neo4j-driver';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { BUMP_VERSION } from '../../cypher/index.ts';
+import { FINISH_BATCH } from '../../cypher/index.ts';
 import type { Neo4jConnection } from '../../engine/store/neo4j/connection.ts';
 import { type Neo4jStoreOptions, openNeo4jStore } from '../../engine/store/neo4j/index.ts';
 import type { GraphStore } from '../../engine/store/port.ts';
@@ -91,7 +91,7 @@ describe('a store on a network that fails', () => {
         const store = await open({ chunkRows: WAYS[way], retryFor: 500 });
         await store.apply(batchOfVersion(1, SIZE));
         // The transaction that makes a batch visible.
-        proxy.fate = (transaction) => (transaction.includes(BUMP_VERSION.text) ? 'loses its answer' : 'passes');
+        proxy.fate = (transaction) => (transaction.includes(FINISH_BATCH.text) ? 'loses its answer' : 'passes');
         proxy.beforeLoss = () => server().kill();
         const lost = proxy.lostAnswers;
         await expect(store.apply(batchOfVersion(2, SIZE))).rejects.toMatchObject({ code: 'STORE_UNREACHABLE' });

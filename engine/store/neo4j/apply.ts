@@ -50,7 +50,7 @@ async function applyAtOnce(
   if (!isClear(head)) return IN_THE_WAY;
   const known = await findBatch(tx, draft.id);
   if (known !== undefined) return answerTo(known, application);
-  const facts = await KnownFacts.of(draft, (work) => work(tx));
+  const facts = await KnownFacts.of(draft, head.version, (work) => work(tx));
   const plan = planBatch(draft, facts);
   if (application.dryRun) return appliedOf(application, plan, head.version);
   if (rowsOf(plan) > 2 * writing.settings.chunkRows) return undefined;

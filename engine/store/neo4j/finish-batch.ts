@@ -1,5 +1,5 @@
 /** The end of every batch: its record, how sources stand after it, and its version made the newest. */
-import { BUMP_VERSION, CREATE_BATCH, FIND_BATCH, SET_SOURCES } from '../../../cypher/index.ts';
+import { FIND_BATCH, FINISH_BATCH, SET_SOURCES } from '../../../cypher/index.ts';
 import type { AppliedBatch } from '../../model/index.ts';
 import { batchChain, batchDigest } from './batch-chain.ts';
 import type { BatchDraft } from './batch-draft.ts';
@@ -46,7 +46,7 @@ export interface Finish {
   readonly sweeping: number | undefined;
 }
 
-/** Writes the record of a batch and makes its version the newest. */
+/** Writes the record of a batch and makes its version the newest. A claim ends with it. */
 export async function finishBatch(
   tx: Transaction,
   application: Application,
@@ -64,12 +64,11 @@ export async function finishBatch(
     token: application.token,
     sources: JSON.stringify(sources),
   });
-  await tx.all(CREATE_BATCH, { batch: record });
   const rows = Object.entries(sources).map(([source, counts]) => sourceRow(source, counts));
   if (rows.length > 0) await tx.all(SET_SOURCES, { rows });
   const version = integer(applied.version);
   const orNull = (value: number | undefined) => (value === undefined ? null : integer(value));
-  await tx.all(BUMP_VERSION, { version, chain, swept: orNull(swept), sweeping: orNull(sweeping) });
+  await tx.all(FINISH_BATCH, { batch: record, version, chain, swept: orNull(swept), sweeping: orNull(sweeping) });
   return applied;
 }
 

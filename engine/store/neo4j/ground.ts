@@ -2,15 +2,15 @@
 import {
   AWAIT_INDEXES,
   COUNT_FOREIGN,
+  LABELS_IN_USE,
   MAKE_HEAD,
   MIGRATIONS,
   READ_GROUND,
-  SET_FORMAT,
   SHOW_CONSTRAINTS,
   SHOW_INDEXES,
 } from '../../../cypher/index.ts';
 import type { GrantlensError } from '../../model/index.ts';
-import { integer, type Neo4jDoor } from './door.ts';
+import { integer, type Neo4jDoor, type Values } from './door.ts';
 import { serverError } from './server-error.ts';
 
 const OLDEST_SERVER: readonly [number, number] = [5, 26];
@@ -33,17 +33,20 @@ export async function prepareGround(
   precedence: readonly string[] = [],
 ): Promise<Ground> {
   checkServer(await door.agent());
-  const ground = await readGround(door);
+  // A server that was just started takes its time over each: both at once.
+  const [ground, rules] = await Promise.all([readGround(door), mode === 'write' ? rulesOf(door) : []]);
   if (ground !== undefined && ground.format > FORMAT) throw newerFormat(ground.format);
   if (mode === 'read') {
     // A format of 0 is that of a writer that has only begun.
     if (ground === undefined || ground.format === 0) throw notFound(door);
     return ground;
   }
-  if (ground === undefined) await checkNodes(door);
-  await checkRules(door);
-  await migrate(door, ground?.format ?? 0, precedence);
-  return (await readGround(door))!;
+  checkRules(door, rules);
+  if (ground !== undefined || !(await holdsForeign(door))) return migrate(door, { ground, rules, precedence });
+  // Another writer may have begun since the head was looked for.
+  const begun = await readGround(door);
+  if (begun === undefined) throw await foreignNodes(door);
+  return migrate(door, { ground: begun, rules: await rulesOf(door), precedence });
 }
 
 /** @throws GrantlensError STORE_VERSION_UNSUPPORTED for a server that is older than 5.26; calendar versions are newer */
@@ -63,25 +66,34 @@ export function checkServer(agent: string): void {
 
 async function readGround(door: Neo4jDoor): Promise<Ground | undefined> {
   const rows = await door.read((tx) => tx.all(READ_GROUND));
-  if (rows[0] === undefined) return undefined;
-  const [format, , precedence] = rows[0];
-  // A database that was imported in bulk has no list there when it would be empty.
-  return { format: format as number, precedence: (precedence ?? []) as string[] };
+  return rows[0] === undefined ? undefined : groundOf(rows[0]);
 }
 
+/** A database that was imported in bulk has no list there when it would be empty. */
+const groundOf = ([format, , precedence]: Values): Ground => ({
+  format: format as number,
+  precedence: (precedence ?? []) as string[],
+});
+
 /** Nodes of someone else under our labels; other labels are none of our business. */
-async function checkNodes(door: Neo4jDoor): Promise<void> {
+async function holdsForeign(door: Neo4jDoor): Promise<boolean> {
+  const labels = await door.read((tx) => tx.all(LABELS_IN_USE));
+  return labels.some(([label]) => OURS.has(label as string)) && (await countForeign(door)) > 0;
+}
+
+async function countForeign(door: Neo4jDoor): Promise<number> {
   const [counted] = await door.read((tx) => tx.all(COUNT_FOREIGN));
-  const found = counted![0] as number;
-  if (found > 0)
-    throw foreign(door, `holds ${found} node${found === 1 ? '' : 's'} with labels of Grantlens that it did not make`);
+  return counted![0] as number;
+}
+
+async function foreignNodes(door: Neo4jDoor): Promise<GrantlensError> {
+  const found = await countForeign(door);
+  return foreign(door, `holds ${found} node${found === 1 ? '' : 's'} with labels of Grantlens that it did not make`);
 }
 
 /** Rules of someone else on our labels. */
-async function checkRules(door: Neo4jDoor): Promise<void> {
-  const theirs = (await rulesOf(door)).find(([name, type, labels]) =>
-    isInTheWay(name as string, type as string, labels as string[]),
-  );
+function checkRules(door: Neo4jDoor, rules: readonly Values[]): void {
+  const theirs = rules.find(([name, type, labels]) => isInTheWay(name as string, type as string, labels as string[]));
   if (theirs !== undefined)
     throw foreign(door, `has the rule or index ${JSON.stringify(theirs[0])} on labels of Grantlens`);
 }
@@ -105,21 +117,27 @@ function isInTheWay(name: string, type: string, labels: readonly string[] | null
   return (labels ?? []).some((label) => OURS.has(label));
 }
 
-async function migrate(door: Neo4jDoor, format: number, precedence: readonly string[]): Promise<void> {
-  // Also of migrations that were made: a rule that someone dropped is made again.
-  const there = new Set((await rulesOf(door)).map(([name]) => name as string));
-  const missing = MIGRATIONS.flatMap(({ rules }) => rules).filter(({ name }) => !there.has(name));
-  await door.write(async (tx) => {
-    for (const { statement } of missing) await tx.all(statement);
-  });
-  if (missing.length > 0) await door.read((tx) => tx.all(AWAIT_INDEXES));
-  if (format >= FORMAT) return;
-  await door.write((tx) => tx.all(MAKE_HEAD, { precedence }));
-  await door.write((tx) => tx.all(SET_FORMAT, { format: integer(FORMAT) }));
+interface Found {
+  readonly ground: Ground | undefined;
+  readonly rules: readonly Values[];
+  readonly precedence: readonly string[];
 }
 
-const rulesOf = (door: Neo4jDoor) =>
-  door.read(async (tx) => [...(await tx.all(SHOW_CONSTRAINTS)), ...(await tx.all(SHOW_INDEXES))]);
+async function migrate(door: Neo4jDoor, { ground, rules, precedence }: Found): Promise<Ground> {
+  // Also of migrations that were made: a rule that someone dropped is made again.
+  const there = new Set(rules.map(([name]) => name as string));
+  const missing = MIGRATIONS.flatMap((migration) => migration.rules).filter(({ name }) => !there.has(name));
+  if (missing.length > 0) {
+    await door.write((tx) => Promise.all(missing.map(({ statement }) => tx.all(statement))));
+    await door.read((tx) => tx.all(AWAIT_INDEXES));
+  }
+  if (ground !== undefined && ground.format >= FORMAT) return ground;
+  const [made] = await door.write((tx) => tx.all(MAKE_HEAD, { precedence, format: integer(FORMAT) }));
+  return groundOf(made!);
+}
+
+const rulesOf = (door: Neo4jDoor): Promise<readonly Values[]> =>
+  door.read(async (tx) => (await Promise.all([tx.all(SHOW_CONSTRAINTS), tx.all(SHOW_INDEXES)])).flat());
 
 const foreign = (door: Neo4jDoor, what: string): GrantlensError =>
   serverError('STORE_FOREIGN', `The Neo4j database at ${addressOf(door)} ${what}.`, {

@@ -56,10 +56,11 @@ export class KnownFacts {
   #nodes = 0;
   #dangling = 0;
 
-  /** Reads into a draft everything that has to be known of the database to apply it. */
-  static async of(draft: BatchDraft, read: Reading): Promise<KnownFacts> {
+  /** Reads into a draft everything that has to be known of the database, which is at `version`, to apply it. */
+  static async of(draft: BatchDraft, version: number, read: Reading): Promise<KnownFacts> {
     draft.forget();
     const facts = new KnownFacts(draft, read);
+    if (version === 0) return facts;
     await facts.#readCounts();
     await facts.#readNodes();
     await facts.#readEdges();

@@ -2,7 +2,7 @@
  * A large batch: claimed in the head, written in parts of which none is looked at before the last transaction makes their
  * version the newest, then what it took away is swept.
  */
-import { CLAIM, COUNT_CHUNK, END_CLAIM, FIND_ENDS, RENEW_CLAIM } from '../../../cypher/index.ts';
+import { CLAIM, FIND_ENDS, RENEW_CLAIM } from '../../../cypher/index.ts';
 import { type AppliedBatch, type ErrorCode, GrantlensError } from '../../model/index.ts';
 import { type BatchPlan, planBatch } from './batch-plan.ts';
 import { integer, type Transaction } from './door.ts';
@@ -81,7 +81,7 @@ class LargeBatch {
   async #applyClaimed(): Promise<AppliedBatch> {
     const { draft, dryRun, writing } = this.#application;
     const plan = await this.#keepingTheClaim(async () =>
-      planBatch(draft, await KnownFacts.of(draft, (work) => writing.door.read(work))),
+      planBatch(draft, await KnownFacts.of(draft, this.#head.version, (work) => writing.door.read(work))),
     );
     if (dryRun) {
       await rollBack(writing, this.#application.token);
@@ -101,11 +101,7 @@ class LargeBatch {
   /** @returns undefined when it was too much for the server's memory */
   async #atOnce(plan: BatchPlan): Promise<AppliedBatch | undefined> {
     try {
-      return await this.#underClaim(async (tx) => {
-        const applied = await writeAtOnce(tx, this.#application, this.#head, plan);
-        await tx.all(END_CLAIM);
-        return applied;
-      });
+      return await this.#underClaim((tx) => writeAtOnce(tx, this.#application, this.#head, plan));
     } catch (error) {
       if (isOutOfMemory(error)) return undefined;
       throw error;
@@ -144,7 +140,8 @@ class LargeBatch {
     const { part, chunk } = prepared;
     const number = this.#digests.length;
     try {
-      const again = await this.#underClaim((tx, chunks) => this.#writeOnce(tx, prepared, number, chunks, onSent));
+      const write = (tx: Transaction, chunks: number) => this.#writeOnce(tx, prepared, number, chunks, onSent);
+      const again = await this.#underClaim(write, number + 1);
       this.#digests.push(chunk.digest);
       if (again) await this.#findMade(part.nodes);
     } catch (error) {
@@ -164,9 +161,8 @@ class LargeBatch {
     onSent: () => void,
   ): Promise<boolean> {
     if (chunks > number) return true;
-    await writeFacts(tx, prepared.facts, onSent);
-    await writeChunk(tx, this.#head.version + 1, number, prepared.chunk);
-    await tx.all(COUNT_CHUNK, { chunks: integer(number + 1) });
+    const chunk = writeChunk(tx, this.#head.version + 1, number, prepared.chunk);
+    await Promise.all([chunk, writeFacts(tx, prepared.facts, onSent)]);
     return false;
   }
 
@@ -184,23 +180,20 @@ class LargeBatch {
     const version = this.#head.version + 1;
     const swept = dropsAny(plan) ? version : undefined;
     const finish = { digests: this.#digests, swept, sweeping: swept };
-    return this.#underClaim(async (tx) => {
-      const applied = await finishBatch(tx, this.#application, this.#head, plan, finish);
-      await tx.all(END_CLAIM);
-      return applied;
-    });
+    return this.#underClaim((tx) => finishBatch(tx, this.#application, this.#head, plan, finish));
   }
 
   /**
    * A transaction that goes through only while the claim is ours. Where the answer of the last one was lost, the batch is
-   * there and the claim is not.
+   * there and the claim is not. `counted` is how many chunks there are after it, where it writes one.
    */
-  async #underClaim<T>(work: (tx: Transaction, chunks: number) => Promise<T>): Promise<T | never> {
+  async #underClaim<T>(work: (tx: Transaction, chunks: number) => Promise<T>, counted?: number): Promise<T | never> {
     const { token, writing } = this.#application;
     const { lease, longestTransaction } = writing.settings;
     return writing.door.write(
       async (tx) => {
-        const [claimed] = await tx.all(RENEW_CLAIM, { token, lease: integer(lease) });
+        const chunks = counted === undefined ? null : integer(counted);
+        const [claimed] = await tx.all(RENEW_CLAIM, { token, lease: integer(lease), chunks });
         if (claimed === undefined) return this.#withoutClaim<T>(tx);
         return work(tx, claimed[0] as number);
       },
@@ -224,7 +217,7 @@ class LargeBatch {
     const { token, writing } = this.#application;
     const { lease } = writing.settings;
     const renew = () =>
-      writing.door.write((tx) => tx.all(RENEW_CLAIM, { token, lease: integer(lease) })).catch(() => {});
+      writing.door.write((tx) => tx.all(RENEW_CLAIM, { token, lease: integer(lease), chunks: null })).catch(() => {});
     const timer = setInterval(() => void renew(), lease / 4);
     try {
       return await work();

@@ -1,6 +1,7 @@
 /** Records as Neo4j's labels and properties, and back. What a record says is restored exactly; what a person asks for lies beside it. */
 import { createHash } from 'node:crypto';
 import neo4j from 'neo4j-driver';
+import { kindLabels } from '../../../cypher/index.ts';
 import {
   type Attributes,
   EDGE_FIELD_TYPES,
@@ -11,8 +12,6 @@ import {
   type Entity,
   edgeFieldsOf,
   isDisabled,
-  isIdentityKind,
-  isPrincipalKind,
   type JsonValue,
   mergeVersions,
   type NodeKind,
@@ -38,12 +37,7 @@ export const idOfProperties = (id: string, longId: string | null | undefined): s
 
 /** The labels of a kind of node. */
 export function labelsOf(kind: NodeKind): readonly string[] {
-  return [
-    'Entity',
-    ...(isPrincipalKind(kind) ? ['Principal'] : []),
-    ...(isIdentityKind(kind) ? ['Identity'] : []),
-    kind,
-  ];
+  return ['Entity', ...kindLabels(kind)];
 }
 
 /** Types of properties, in the words of Neo4j's importer. */

@@ -82,7 +82,7 @@ export async function rollBack(writing: Writing, token: string): Promise<void> {
   const options = { timeout: settings.longestTransaction };
   for (let goesOn = true; goesOn; ) {
     goesOn = await door.write(async (tx) => {
-      const [claimed] = await tx.all(RENEW_CLAIM, { token, lease: integer(settings.lease) });
+      const [claimed] = await tx.all(RENEW_CLAIM, { token, lease: integer(settings.lease), chunks: null });
       if (claimed === undefined) return false;
       const version = (claimed[1] as number) + 1;
       const last = (await tx.all(LIST_CHUNKS, { version: integer(version) })).at(-1)?.[0] as number | undefined;

@@ -4,6 +4,7 @@ import {
   CREATE_CHUNK,
   CREATE_DANGLING,
   CREATE_EDGES,
+  CREATE_GRANTS,
   CREATE_NODES,
   CREATE_USES,
   columnsOf,
@@ -11,6 +12,7 @@ import {
   DELETE_EDGES,
   DELETE_NODES,
   DELETE_USES,
+  kindLabels,
   MARK_DANGLING,
   MARK_EDGES,
   MARK_NODES,
@@ -121,7 +123,8 @@ class FactRows {
     });
     const take = ([places, refs]: Values) =>
       (places as number[]).forEach((place, i) => void (nodes[place]!.ref = (refs as number[])[i]!));
-    return { statement: CREATE_NODES[kind], parameters: { rows, version: this.#version }, take };
+    const parameters = { labels: kindLabels(kind), rows, version: this.#version };
+    return { statement: CREATE_NODES, parameters, take };
   }
 
   *changedNodes(nodes: readonly DraftNode[]): Generator<Step> {
@@ -164,7 +167,8 @@ class FactRows {
         rows[i]![0] = integer(from!.ref);
         rows[i]![1] = integer(to!.ref);
       });
-    return { statement: CREATE_EDGES[kind], parameters: { rows, version: this.#version }, complete };
+    const statement = kind === 'GRANTS' ? CREATE_GRANTS : CREATE_EDGES;
+    return { statement, parameters: { type: kind, rows, version: this.#version }, complete };
   }
 
   #danglingRow(edge: EdgeRecord): Properties {

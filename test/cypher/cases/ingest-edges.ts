@@ -19,6 +19,21 @@ const NEW_EDGE: Readonly<Record<string, unknown>> = { id: 'new', source: 's', co
 
 const found = (kind: EdgeKind): readonly (readonly unknown[])[] => [[REF, 3, kind, 'from', 'to', ...EDGE_COLUMNS]];
 
+const made = (kind: EdgeKind): StatementCase => ({
+  given: ["CREATE (:Entity {id: 'a'}), (:Entity {id: 'b'})"],
+  parameters: {
+    type: kind,
+    rows: [[nodeRef('a'), nodeRef('b'), ...columnsOf(kind).map((column) => NEW_EDGE[column] ?? null)]],
+    version: 4,
+  },
+  rows: [],
+  // What is null is not set.
+  after: [
+    'MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, properties(r)',
+    [['a', kind, 'b', { ...NEW_EDGE, since: 4 }]],
+  ],
+});
+
 export const EDGE_CASES: Readonly<Record<string, StatementCase>> = {
   ...forEdgeKinds('ingest.find-edges', (kind) => ({
     given: [edge(kind)],
@@ -32,19 +47,8 @@ export const EDGE_CASES: Readonly<Record<string, StatementCase>> = {
     rows: found(kind),
     profile: { sources: ['cloud'] },
   })),
-  ...forEdgeKinds('ingest.create-edges', (kind) => ({
-    given: ["CREATE (:Entity {id: 'a'}), (:Entity {id: 'b'})"],
-    parameters: {
-      rows: [[nodeRef('a'), nodeRef('b'), ...columnsOf(kind).map((column) => NEW_EDGE[column] ?? null)]],
-      version: 4,
-    },
-    rows: [],
-    // What is null is not set.
-    after: [
-      'MATCH (a)-[r]->(b) RETURN a.id, type(r), b.id, properties(r)',
-      [['a', kind, 'b', { ...NEW_EDGE, since: 4 }]],
-    ],
-  })),
+  'ingest.create-edges': made('CAN_ASSUME'),
+  'ingest.create-grants': made('GRANTS'),
   ...forEdgeKinds('ingest.delete-edges', (kind) => ({
     given: [edge(kind)],
     parameters: { refs: [refOf(kind)] },

@@ -24,15 +24,9 @@ export const HEAD_CASES: Readonly<Record<string, StatementCase>> = {
   },
   'ingest.renew-claim': {
     given: [head(CLAIMED)],
-    parameters: { token: 't', lease: 1000 },
+    parameters: { token: 't', lease: 1000, chunks: 4 },
     rows: [[3, 4]],
-    after: [`${HEAD} h.pendingUntil > 1000`, [[true]]],
-  },
-  'ingest.count-chunk': {
-    given: [head(CLAIMED)],
-    parameters: { chunks: 4 },
-    rows: [],
-    after: [`${HEAD} h.pendingChunks`, [[4]]],
+    after: [`${HEAD} h.pendingUntil > 1000, h.pendingChunks`, [[true, 4]]],
   },
   'ingest.take-over': {
     given: [head(CLAIMED)],
@@ -48,12 +42,16 @@ export const HEAD_CASES: Readonly<Record<string, StatementCase>> = {
     rows: [],
     after: [`${HEAD} [key IN keys(h) WHERE key STARTS WITH 'pending']`, [[[]]]],
   },
-  'ingest.bump-version': {
+  'ingest.finish-batch': {
     // Nothing is said of what is swept: it stays.
-    given: [head('sweeping: 4')],
-    parameters: { version: 5, chain: 'c5', swept: null, sweeping: null },
+    given: [head(`sweeping: 4, ${CLAIMED}`)],
+    parameters: { batch: { id: 'b', version: 5 }, version: 5, chain: 'c5', swept: null, sweeping: null },
     rows: [],
-    after: [`${HEAD} h.version, h.chain, h.sweptTo, h.sweeping`, [[5, 'c5', 2, null]]],
+    after: [
+      `MATCH (b:GraphBatch) ${HEAD} h.version, h.chain, h.sweptTo, h.sweeping,
+        [key IN keys(h) WHERE key STARTS WITH 'pending'], properties(b)`,
+      [[5, 'c5', 2, null, [], { id: 'b', version: 5 }]],
+    ],
   },
   'ingest.end-sweep': {
     given: [head('sweeping: 4')],
@@ -80,11 +78,6 @@ export const HEAD_CASES: Readonly<Record<string, StatementCase>> = {
     parameters: { id: 'b' },
     rows: [[4, 'b', 's', 5, 1, 2, 3, 't']],
     profile: { id: 'unknown' },
-  },
-  'ingest.create-batch': {
-    parameters: { batch: { id: 'b', version: 4 } },
-    rows: [],
-    after: ['MATCH (b:GraphBatch) RETURN properties(b)', [[{ id: 'b', version: 4 }]]],
   },
   'ingest.create-chunk': {
     parameters: { version: 4, number: 1, data: 'bytes', digest: 'd' },

@@ -1,4 +1,4 @@
-import { NODE_COLUMNS } from '../../../cypher/index.ts';
+import { kindLabels, NODE_COLUMNS } from '../../../cypher/index.ts';
 import type { NodeKind } from '../../../engine/model/index.ts';
 import { asked, type StatementCase } from '../case.ts';
 import { ADA, forNodeKinds, LONG_BO, USE } from './facts.ts';
@@ -47,14 +47,18 @@ export const NODE_CASES: Readonly<Record<string, StatementCase>> = {
     profile: { sources: ['cloud'] },
   },
   'ingest.count-nodes': { given: [ADA, LONG_BO], rows: [[2]], profile: {} },
-  ...forNodeKinds('ingest.create-nodes', (kind) => ({
-    parameters: { rows: [NODE_COLUMNS.map((column) => NEW_NODE[column] ?? null)], version: 4 },
+  'ingest.create-nodes': {
+    parameters: {
+      labels: kindLabels('ServiceAccount'),
+      rows: [NODE_COLUMNS.map((column) => NEW_NODE[column] ?? null)],
+      version: 4,
+    },
     rows: [[[0], [REF]]],
     after: [
       'MATCH (n:Entity) UNWIND labels(n) AS label WITH n, label ORDER BY label RETURN collect(label), properties(n)',
-      [[LABELS[kind], { ...NEW_NODE, since: 4, changed: 4 }]],
+      [[LABELS.ServiceAccount, { ...NEW_NODE, since: 4, changed: 4 }]],
     ],
-  })),
+  },
   ...forNodeKinds('ingest.relabel-nodes', (kind) => ({
     given: [ADA],
     parameters: { refs: [ref('ada')] },

@@ -31,6 +31,10 @@ export const SCHEMA_CASES: Readonly<Record<string, StatementCase>> = {
   'schema.index-journalchunk-version': index('JournalChunk', 'version'),
   ...forEdgeKinds('schema.index-edges', (kind) => index(kind, 'id')),
   'schema.await-indexes': { rows: [] },
+  'schema.labels-in-use': {
+    given: [ADA, 'CREATE (:Foreign)'],
+    rows: expect.arrayContaining([['Entity'], ['Foreign']]) as never,
+  },
   'schema.count-foreign': { given: [ADA, head(), dangling(), USE, 'CREATE (:Foreign)'], rows: [[4]], profile: {} },
   'schema.show-constraints': {
     rows: expect.arrayContaining([['grantlens_entity_id', 'UNIQUENESS', ['Entity'], ['id']]]) as never,
@@ -42,13 +46,12 @@ export const SCHEMA_CASES: Readonly<Record<string, StatementCase>> = {
     ]) as never,
   },
   'schema.make-head': {
-    parameters: { precedence: ['hr'] },
-    rows: [],
+    parameters: { precedence: ['hr'], format: 2 },
+    rows: [[2, 0, ['hr']]],
     after: [
       `${HEAD} h.version, h.format, h.oldest, h.sweptTo, h.chain, h.documents, h.precedence`,
-      [[0, 0, 0, 0, '', 0, ['hr']]],
+      [[0, 2, 0, 0, '', 0, ['hr']]],
     ],
   },
   'schema.read-ground': { given: [head()], rows: [[1, 4, ['hr', 'apps']]], profile: {} },
-  'schema.set-format': { given: [head()], parameters: { format: 2 }, rows: [], after: [`${HEAD} h.format`, [[2]]] },
 };
