@@ -9,6 +9,8 @@ import type { ResourceClass } from './resource-classes.ts';
 
 export interface IdentityClass {
   readonly members: readonly number[];
+  /** The number of the one member in the version before, where it is another. */
+  readonly was?: number;
 }
 
 export async function identityClasses(
