@@ -605,6 +605,8 @@ export type Query = {
   readonly accessPaths: AccessPathConnection;
   /** Why may this identity do this action on this resource; or why may it not, and what would allow it? */
   readonly whyHasAccess: AccessExplanation;
+  /** Who gained and who lost what from one version of the graph to another. */
+  readonly accessDiff: AccessDelta;
   /** The most central nodes, as the graph is now. */
   readonly centrality: ReadonlyArray<CentralityScore>;
 };
@@ -690,6 +692,16 @@ export type QueryWhyHasAccessArgs = {
 
 
 /** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryAccessDiffArgs = {
+  fromVersion: Scalars['Int']['input'];
+  toVersion: Scalars['Int']['input'];
+  scope?: InputMaybe<AccessScope>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
 export type QueryCentralityArgs = {
   measure: CentralityMeasure;
   kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
@@ -724,6 +736,87 @@ export type SourceStatus = {
   readonly edges: Scalars['Int']['output'];
   /** When it was last loaded whole or changed. */
   readonly loadedAt: Scalars['DateTime']['output'];
+};
+
+/** Which accesses are looked at: those that fit all that is said, in either of the versions that are compared. */
+export type AccessScope = {
+  /** Ids of users and service accounts; default: all. */
+  readonly identities?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Ids of resources: accesses to these and to what they contain; default: all. */
+  readonly resources?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Only resources that are at least so sensitive, in [0, 1]. */
+  readonly minSensitivity?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** What can be followed, over WebSocket (graphql-ws) at the same address. */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** Who gains and who loses what, with each version of the graph and as time passes. What changes nothing in scope is not told. */
+  readonly accessChanged: AccessChange;
+};
+
+
+/** What can be followed, over WebSocket (graphql-ws) at the same address. */
+export type SubscriptionAccessChangedArgs = {
+  scope?: InputMaybe<AccessScope>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+  afterVersion?: InputMaybe<Scalars['Int']['input']>;
+  everyVersion?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Who gains and who loses what from one version to a later one. */
+export type AccessChange = {
+  readonly __typename?: 'AccessChange';
+  /** The version that was told before. */
+  readonly fromVersion: Scalars['Int']['output'];
+  /** The version that this leads to: more than one later where versions came fast, the same where time alone has passed. */
+  readonly version: Scalars['Int']['output'];
+  /** The instant at which it was looked at. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who gains and who loses what. */
+  readonly delta: AccessDelta;
+};
+
+/** Counted once for each (identity, resource, action pattern) that is ALLOWED or CONDITIONAL on one side only; CONDITIONAL becoming ALLOWED is gained, the reverse lost. */
+export type AccessDelta = {
+  readonly __typename?: 'AccessDelta';
+  /** The version of the graph that this leads to. */
+  readonly version: Scalars['Int']['output'];
+  /** How many were gained. 2147483647 stands for that many or more. */
+  readonly gainedCount: Scalars['Int']['output'];
+  /** How many were lost. 2147483647 stands for that many or more. */
+  readonly lostCount: Scalars['Int']['output'];
+  /** How many are allowed as before, with other exceptions. 2147483647 stands for that many or more. */
+  readonly alteredCount: Scalars['Int']['output'];
+  /** What was gained, by identity, then resource: as it is afterwards. */
+  readonly gained: ReadonlyArray<Access>;
+  /** What was lost, by identity, then resource: as it was before. */
+  readonly lost: ReadonlyArray<Access>;
+  /** What is allowed as before with other exceptions, by identity, then resource: as it is afterwards. */
+  readonly altered: ReadonlyArray<Access>;
+  /** False when the time was up; then `incompleteBecause` says how far the counts go. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** How far the counts go. */
+  readonly incompleteBecause?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** Counted once for each (identity, resource, action pattern) that is ALLOWED or CONDITIONAL on one side only; CONDITIONAL becoming ALLOWED is gained, the reverse lost. */
+export type AccessDeltaGainedArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Counted once for each (identity, resource, action pattern) that is ALLOWED or CONDITIONAL on one side only; CONDITIONAL becoming ALLOWED is gained, the reverse lost. */
+export type AccessDeltaLostArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Counted once for each (identity, resource, action pattern) that is ALLOWED or CONDITIONAL on one side only; CONDITIONAL becoming ALLOWED is gained, the reverse lost. */
+export type AccessDeltaAlteredArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -801,7 +894,6 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AccessDecision: ResolverTypeWrapper<engine.AccessDecision>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Access: ResolverTypeWrapper<engine.AccessRow>;
   AccessPath: ResolverTypeWrapper<engine.AccessPath>;
   AccessExplanation: ResolverTypeWrapper<engine.AccessExplanation>;
@@ -838,13 +930,17 @@ export type ResolversTypes = {
   SourceStatus: ResolverTypeWrapper<shapes.SourceStatus>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  AccessScope: AccessScope;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  AccessChange: ResolverTypeWrapper<engine.AccessChange>;
+  AccessDelta: ResolverTypeWrapper<engine.AccessDelta>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AccessDecision: engine.AccessDecision;
   String: Scalars['String']['output'];
-  Int: Scalars['Int']['output'];
   Access: engine.AccessRow;
   AccessPath: engine.AccessPath;
   AccessExplanation: engine.AccessExplanation;
@@ -875,7 +971,18 @@ export type ResolversParentTypes = {
   SourceStatus: shapes.SourceStatus;
   DateTime: Scalars['DateTime']['output'];
   JSON: Scalars['JSON']['output'];
+  AccessScope: AccessScope;
+  Subscription: Record<PropertyKey, never>;
+  AccessChange: engine.AccessChange;
+  AccessDelta: engine.AccessDelta;
+  Int: Scalars['Int']['output'];
 };
+
+export type AtVersionDirectiveArgs = {
+  version: Scalars['Int']['input'];
+};
+
+export type AtVersionDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = AtVersionDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AccessDecisionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessDecision'] = ResolversParentTypes['AccessDecision']> = {
   decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
@@ -1106,6 +1213,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   whoCan?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryWhoCanArgs, 'action' | 'resource'>>;
   accessPaths?: Resolver<ResolversTypes['AccessPathConnection'], ParentType, ContextType, RequireFields<QueryAccessPathsArgs, 'identity' | 'resource'>>;
   whyHasAccess?: Resolver<ResolversTypes['AccessExplanation'], ParentType, ContextType, RequireFields<QueryWhyHasAccessArgs, 'identity' | 'action' | 'resource'>>;
+  accessDiff?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType, RequireFields<QueryAccessDiffArgs, 'fromVersion' | 'toVersion'>>;
   centrality?: Resolver<ReadonlyArray<ResolversTypes['CentralityScore']>, ParentType, ContextType, RequireFields<QueryCentralityArgs, 'measure'>>;
 };
 
@@ -1132,6 +1240,29 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  accessChanged?: SubscriptionResolver<ResolversTypes['AccessChange'], "accessChanged", ParentType, ContextType, Partial<SubscriptionAccessChangedArgs>>;
+};
+
+export type AccessChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessChange'] = ResolversParentTypes['AccessChange']> = {
+  fromVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  delta?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType>;
+};
+
+export type AccessDeltaResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessDelta'] = ResolversParentTypes['AccessDelta']> = {
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gainedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lostCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  alteredCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gained?: Resolver<ReadonlyArray<ResolversTypes['Access']>, ParentType, ContextType, RequireFields<AccessDeltaGainedArgs, 'first'>>;
+  lost?: Resolver<ReadonlyArray<ResolversTypes['Access']>, ParentType, ContextType, RequireFields<AccessDeltaLostArgs, 'first'>>;
+  altered?: Resolver<ReadonlyArray<ResolversTypes['Access']>, ParentType, ContextType, RequireFields<AccessDeltaAlteredArgs, 'first'>>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  incompleteBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
 
 export type Resolvers<ContextType = RequestContext> = {
   AccessDecision?: AccessDecisionResolvers<ContextType>;
@@ -1164,5 +1295,11 @@ export type Resolvers<ContextType = RequestContext> = {
   SourceStatus?: SourceStatusResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  AccessChange?: AccessChangeResolvers<ContextType>;
+  AccessDelta?: AccessDeltaResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = RequestContext> = {
+  atVersion?: AtVersionDirectiveResolver<any, any, ContextType>;
+};

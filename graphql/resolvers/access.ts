@@ -3,8 +3,8 @@ import type { AccessExplanationResolvers, AccessPathResolvers, AccessResolvers }
 import { MAX_INT } from '../scalars.ts';
 
 export const Access: AccessResolvers = {
-  identity: (row, _, { entities }) => entityOf(entities, row.identity),
-  resource: (row, _, { entities }) => entityOf(entities, row.resource),
+  identity: (row, _, context) => entityOf(context.entitiesOf(row), row.identity),
+  resource: (row, _, context) => entityOf(context.entitiesOf(row), row.resource),
 };
 
 export const AccessPath: AccessPathResolvers = {

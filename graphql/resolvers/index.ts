@@ -2,6 +2,7 @@
 import type { NodeKindResolvers, Resolvers } from '../generated/resolver-types.ts';
 import { DateTime, Json } from '../scalars.ts';
 import { Access, AccessExplanation, AccessPath } from './access.ts';
+import { AccessDelta, Subscription } from './access-change.ts';
 import { AnalysisImplementation, CentralityScore } from './analysis.ts';
 import { Change } from './change.ts';
 import {
@@ -31,6 +32,7 @@ const NodeKind: NodeKindResolvers = {
 export const resolvers: Resolvers = {
   Access,
   AccessConnection,
+  AccessDelta,
   AccessEdge,
   AccessExplanation,
   AccessPath,
@@ -57,5 +59,6 @@ export const resolvers: Resolvers = {
   Role,
   ServiceAccount,
   SourceStatus,
+  Subscription,
   User,
 };

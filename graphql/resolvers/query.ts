@@ -1,6 +1,6 @@
 import type { GraphSummaryResolvers, QueryResolvers, SourceStatusResolvers } from '../generated/resolver-types.ts';
 import { countOf } from '../scalars.ts';
-import { given, pageOf, scopeOf } from './arguments.ts';
+import { accessScopeOf, given, pageOf, scopeOf } from './arguments.ts';
 
 export const Query: QueryResolvers = {
   node: (_, { id }, { entities }) => entities.load(id),
@@ -42,6 +42,11 @@ export const Query: QueryResolvers = {
     const { identity, action, resource } = args;
     const maxPaths = given(args.maxPaths);
     return ask((view) => view.whyHasAccess({ identity, action, resource, maxPaths, ...scopeOf(args) }));
+  },
+
+  accessDiff: (_, args, { compare }) => {
+    const { fromVersion, toVersion, scope } = args;
+    return compare({ fromVersion, toVersion, scope: accessScopeOf(scope), ...scopeOf(args) });
   },
 
   async centrality(_, { measure, kinds, first }, { ask }) {
