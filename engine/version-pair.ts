@@ -14,7 +14,7 @@ export interface Version {
 export async function touchedBetween(store: GraphStore, one: number, other: number): Promise<Touched> {
   const [older, newer] = one < other ? [one, other] : [other, one];
   const touched = await touchedBy(store.batches(older), newer, Number.POSITIVE_INFINITY);
-  return touched ?? { nodes: new Set(), edges: new Set() };
+  return touched!;
 }
 
 /**
