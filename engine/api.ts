@@ -112,7 +112,7 @@ export interface Engine {
    *
    * @throws as `accessDiff` does; the stream throws VERSION_NOT_FOUND when what was told last has been dropped from the journal
    */
-  watchAccess(question: WatchQuestion): Promise<AsyncIterableIterator<AccessChange>>;
+  watchAccess(question: WatchQuestion): Promise<AsyncIterableIterator<AccessChange, undefined>>;
   /**
    * Applies a batch; views asked for after it resolves see it.
    *

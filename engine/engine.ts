@@ -112,7 +112,7 @@ class StoreEngine implements Engine {
     }
   }
 
-  async watchAccess(question: WatchQuestion): Promise<AsyncIterableIterator<AccessChange>> {
+  async watchAccess(question: WatchQuestion): Promise<AsyncIterableIterator<AccessChange, undefined>> {
     const source = {
       store: this.#store,
       newest: () => this.#versions.hold(this.#following ? 0 : this.#version),

@@ -27,7 +27,7 @@ const HELD_FOR = 10_000;
 export async function watchAccess(
   source: VersionSource,
   question: WatchQuestion,
-): Promise<AsyncIterableIterator<AccessChange>> {
+): Promise<AsyncIterableIterator<AccessChange, undefined>> {
   const { scope = {}, afterVersion, signal, reach, at, first } = question;
   checkScope(scope);
   pageSize(first);
@@ -47,7 +47,7 @@ export async function watchAccess(
     ended.abort();
     last.release();
   };
-  const stream: AsyncIterableIterator<AccessChange> = {
+  const stream: AsyncIterableIterator<AccessChange, undefined> = {
     next: () => changes.next(),
     // What waits for a version is let go first: a generator returns only where it yields.
     return: async () => {

@@ -14,7 +14,7 @@ export interface RequestContext {
   /** Has the request answered on a version: before anything is asked. */
   readonly choose: (version: number | undefined) => void;
   readonly compare: (question: AccessDiffQuestion) => Promise<AccessDelta>;
-  readonly watch: (question: WatchQuestion) => Promise<AsyncIterableIterator<AccessChange>>;
+  readonly watch: (question: WatchQuestion) => Promise<AsyncIterableIterator<AccessChange, undefined>>;
   /** From now on the request is answered on the version of a change. */
   readonly toldOf: (change: AccessChange) => AccessChange;
 }

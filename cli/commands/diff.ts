@@ -96,6 +96,7 @@ const shapeOf = ({ fromVersion, toVersion, nodes, edges }: GraphDiff, access: Ac
     changed: edges.changed.map(({ before, after }) => ({ before: lineOfEdge(before), after: lineOfEdge(after) })),
   },
   access: {
+    complete: access.complete,
     gainedCount: access.gainedCount,
     lostCount: access.lostCount,
     alteredCount: access.alteredCount,

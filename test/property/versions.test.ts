@@ -6,9 +6,12 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { deltaOf } from '../../engine/access/ask-what-if.ts';
+import { makeFrame } from '../../engine/access/frame.ts';
 import { openView } from '../../engine/access/view.ts';
 import { type AccessRow, type AccessScope, type Change, type Engine, openEngine, REACHES } from '../../engine/index.ts';
-import { compileSnapshot } from '../../engine/snapshot/compile.ts';
+import { compileSnapshot, roomForChanges } from '../../engine/snapshot/compile.ts';
+import { followed, touchedBy } from '../../engine/snapshot/follow.ts';
 import { openEmbeddedStore } from '../../engine/store/embedded/index.ts';
 import { arbitraryBatches } from '../support/arbitrary-batches.ts';
 import { everything } from '../support/everything.ts';
@@ -181,6 +184,54 @@ describe('the difference of two versions', () => {
           await engine.close();
         }),
         runs(40),
+      ),
+    LONG,
+  );
+});
+
+describe('the difference of two instants', () => {
+  it(
+    'is what the lists differ in, in one version or two',
+    () =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.array(randomGraph(), { minLength: 2, maxLength: 2 }),
+          fc.constantFrom(...REACHES),
+          fc.constantFrom(...INSTANTS),
+          fc.constantFrom(...INSTANTS),
+          async (graphs, reach, then, now) => {
+            const store = await openEmbeddedStore({ folder: newFolder(), mode: 'write' });
+            for (const batch of loadsOf(graphs)) await store.apply(batch);
+            const [first, second] = [await store.read(1), await store.read(2)];
+            const snapshot = await compileSnapshot(first, roomForChanges);
+            const touched = await touchedBy(store.batches(1), 2, Number.POSITIVE_INFINITY);
+            const later = (await followed(snapshot, first, second, touched!))!;
+            const identities = [...new Set(graphs.flatMap(identitiesOf))];
+            for (const [after, reader] of [
+              [snapshot, first],
+              [later, second],
+            ] as const) {
+              const delta = await deltaOf(makeFrame(snapshot, reach, then), makeFrame(after, reach, now), {
+                first: 10_000,
+              });
+              const was = await listed(
+                openView(snapshot, first, () => {}),
+                identities,
+                { reach, at: then },
+              );
+              const is = await listed(
+                openView(after, reader, () => {}),
+                identities,
+                { reach, at: now },
+              );
+              expectDifference(delta, was, is);
+            }
+            await first.close();
+            await second.close();
+            await store.close();
+          },
+        ),
+        runs(60),
       ),
     LONG,
   );
