@@ -6,6 +6,7 @@ import { check } from './commands/check.ts';
 import { compact } from './commands/compact.ts';
 import { cypher } from './commands/cypher.ts';
 import { demo } from './commands/demo.ts';
+import { diff } from './commands/diff.ts';
 import { exportGraph } from './commands/export.ts';
 import { generate } from './commands/generate.ts';
 import { load } from './commands/load.ts';
@@ -29,6 +30,7 @@ const COMMANDS = [
   paths,
   why,
   whatIf,
+  diff,
   centrality,
   query,
   cypher,
@@ -55,6 +57,8 @@ export function program(): Command {
   const root = new Command('grantlens')
     .description('Who can do what, and why.')
     .version(versionOfPackage(), '--version', 'print the version')
+    // Behind a command, `--version` is an option of that.
+    .enablePositionalOptions()
     .addHelpText('after', EXAMPLES)
     .helpOption('--help', 'show help')
     .showHelpAfterError('See grantlens --help.')

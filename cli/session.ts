@@ -30,10 +30,14 @@ export async function withEngine<T>(
   }
 }
 
-/** Asks one version of the graph. An id that is not there is told with ids that are near it. */
-export function withView<T>(session: Session, use: (view: EngineView) => Promise<T>): Promise<T> {
+/** Asks one version of the graph, the newest unless one is named. An id that is not there is told with ids that are near it. */
+export function withView<T>(
+  session: Session,
+  use: (view: EngineView) => Promise<T>,
+  { version }: { readonly version?: number } = {},
+): Promise<T> {
   return withEngine(session, 'read', async (engine) => {
-    const view = await engine.view();
+    const view = await engine.view({ version });
     try {
       return await use(view);
     } catch (error) {

@@ -1,6 +1,6 @@
-import type { GraphView } from './access/questions.ts';
+import type { AccessDelta, AccessDiffQuestion, AccessScope, GraphView, Patience, Scope } from './access/questions.ts';
 import type { Analysis } from './analysis/questions.ts';
-import type { AppliedBatch, ChangeBatch } from './model/index.ts';
+import type { AppliedBatch, ChangeBatch, EdgeRecord, Entity, Instant } from './model/index.ts';
 import type { Neo4jConnection } from './store/neo4j/connection.ts';
 import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { DocumentStore } from './store/port.ts';
@@ -31,6 +31,55 @@ export interface EngineView extends GraphView {
   readonly analysis: Analysis;
 }
 
+export interface GraphDiffQuestion {
+  readonly fromVersion: number;
+  readonly toVersion: number;
+  /** Items of each list; from 0 to 10,000, default 100. */
+  readonly first?: number | undefined;
+}
+
+/** A record that is there in both versions, and not the same. */
+export interface Changed<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
+/** How many came, went or changed, and the first of them by id. */
+export interface RecordDiff<T> {
+  readonly addedCount: number;
+  readonly removedCount: number;
+  readonly changedCount: number;
+  readonly added: readonly T[];
+  readonly removed: readonly T[];
+  readonly changed: readonly Changed<T>[];
+}
+
+/** Nodes as all their sources tell of them, and edges that have effect. */
+export interface GraphDiff {
+  readonly fromVersion: number;
+  readonly toVersion: number;
+  readonly nodes: RecordDiff<Entity>;
+  readonly edges: RecordDiff<EdgeRecord>;
+}
+
+export interface WatchQuestion extends Scope, Patience {
+  /** Default: everything. */
+  readonly scope?: AccessScope | undefined;
+  /** The version that was seen last, to go on from there; default: the newest. */
+  readonly afterVersion?: number | undefined;
+  /** True tells the beginning, and versions that change nothing in scope, too. */
+  readonly everyVersion?: boolean | undefined;
+}
+
+export interface AccessChange {
+  readonly fromVersion: number;
+  /** The same as `fromVersion` where time alone has passed. */
+  readonly version: number;
+  /** The instant that the version was looked at. */
+  readonly at: Instant;
+  readonly delta: AccessDelta;
+}
+
 /** The product without transport: one store, its newest version compiled, questions through views. */
 export interface Engine {
   /** The newest version that the store is known to have. */
@@ -39,7 +88,31 @@ export interface Engine {
    * A view on the newest version; release it when done. Unless questions are executed in the store, the version is
    * compiled when it is first asked for. In mode `read`, while a newer one is compiled, views are given on the one before.
    */
-  view(): Promise<EngineView>;
+  view(options?: {
+    /**
+     * An earlier version that the journal still reaches. It is followed back to from the newest one where that is near, else
+     * compiled; a few stay open for a minute.
+     */
+    readonly version?: number | undefined;
+  }): Promise<EngineView>;
+  /**
+   * Who gains and who loses what from one version to another. The `version` of the answer is `toVersion`.
+   *
+   * @throws GrantlensError VERSION_NOT_FOUND; NODE_NOT_FOUND, NOT_AN_IDENTITY, NOT_A_RESOURCE for what neither version has;
+   *   ARGUMENT_INVALID; EXECUTION_UNSUPPORTED where questions are executed in the store
+   */
+  accessDiff(question: AccessDiffQuestion): Promise<AccessDelta>;
+  /** What of the graph differs from one version to another. @throws as `accessDiff` does */
+  graphDiff(question: GraphDiffQuestion): Promise<GraphDiff>;
+  /**
+   * Follows who gains and who loses what. When the promise resolves nothing is missed any more. Each change is told from the
+   * one that was told before: where versions come faster than they are taken, several are told as one, and `fromVersion`
+   * says so. Unless the question names an instant, accesses come and go with time too. The stream ends when its `return` is
+   * called, the signal says so or the engine is closed.
+   *
+   * @throws as `accessDiff` does; the stream throws VERSION_NOT_FOUND when what was told last has been dropped from the journal
+   */
+  watchAccess(question: WatchQuestion): Promise<AsyncIterableIterator<AccessChange, undefined>>;
   /**
    * Applies a batch; views asked for after it resolves see it.
    *

@@ -1,12 +1,27 @@
 /** Composition root: a store, its versions open for questions, and the follower that keeps a reading process up to date. */
-import type { Engine, EngineOptions, EngineView } from './api.ts';
+import { askAccessDiff } from './access/ask-access-diff.ts';
+import type { AccessDelta, AccessDiffQuestion } from './access/questions.ts';
+import type {
+  AccessChange,
+  Engine,
+  EngineOptions,
+  EngineView,
+  GraphDiff,
+  GraphDiffQuestion,
+  WatchQuestion,
+} from './api.ts';
+import { graphDifference } from './graph-difference.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
-import { bySlices, bySnapshot, OpenVersions } from './open-versions.ts';
+import { bySlices, bySnapshot, type HeldVersion, OpenVersions } from './open-versions.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
 import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { DocumentStore, GraphStore } from './store/port.ts';
+import { inOneSpace } from './version-pair.ts';
+import { watchAccess } from './watch-access.ts';
 
 const FOLLOW_EVERY = 500;
+/** Timers take no longer waits; who waits looks again after it. */
+const LONGEST_WAIT = 2 ** 31 - 1;
 
 /**
  * Opens the engine on a folder or a Neo4j server. In mode `write` the folder is made if it is not there, and a database is
@@ -42,6 +57,7 @@ class StoreEngine implements Engine {
   #looking = false;
   #version: number;
   #following = false;
+  readonly #closing = new AbortController();
 
   constructor(store: GraphStore, version: number, { execution, sliceLimit, precedence = [] }: EngineOptions) {
     this.#store = store;
@@ -56,10 +72,72 @@ class StoreEngine implements Engine {
     return this.#version;
   }
 
-  async view(): Promise<EngineView> {
+  async view({ version }: { readonly version?: number | undefined } = {}): Promise<EngineView> {
+    if (version !== undefined) return this.#versions.viewAt(version);
     // Opening a version costs nothing then, and a store finds what it needs soonest in its newest one.
     if (this.#inStore) return this.#versions.view(await this.#store.version());
     return this.#versions.view(this.#following ? 0 : this.#version);
+  }
+
+  async accessDiff({ fromVersion, toVersion, scope = {}, ...asked }: AccessDiffQuestion): Promise<AccessDelta> {
+    // One instant for both versions.
+    const { reach, at = Date.now() } = asked;
+    return this.#between(fromVersion, toVersion, async (from, to) => {
+      const [before, after] = await inOneSpace(this.#store, from, to);
+      const seen = { reach, at };
+      return askAccessDiff(
+        { snapshot: before, reader: from.reader, scope: seen },
+        { snapshot: after, reader: to.reader, scope: seen },
+        scope,
+        asked,
+      );
+    });
+  }
+
+  async graphDiff({ fromVersion, toVersion, first }: GraphDiffQuestion): Promise<GraphDiff> {
+    return this.#between(fromVersion, toVersion, (from, to) => graphDifference(this.#store, from, to, first));
+  }
+
+  async #between<T>(
+    fromVersion: number,
+    toVersion: number,
+    use: (from: HeldVersion, to: HeldVersion) => Promise<T>,
+  ): Promise<T> {
+    const to = await this.#versions.holdAt(toVersion);
+    try {
+      const from = await this.#versions.holdAt(fromVersion);
+      return await use(from, to).finally(() => from.release());
+    } finally {
+      to.release();
+    }
+  }
+
+  async watchAccess(question: WatchQuestion): Promise<AsyncIterableIterator<AccessChange, undefined>> {
+    const source = {
+      store: this.#store,
+      newest: () => this.#versions.hold(this.#following ? 0 : this.#version),
+      at: (version: number) => this.#versions.holdAt(version),
+      later: (than: number, until: number, signal: AbortSignal) => this.#later(than, until, signal),
+      closing: this.#closing.signal,
+    };
+    return watchAccess(source, question);
+  }
+
+  /** Resolves when there is a later version, an instant has come, or the signal says so. */
+  #later(than: number, until: number, signal: AbortSignal): Promise<void> {
+    if (this.#version > than || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = (): void => {
+        forget();
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+        resolve();
+      };
+      const forget = this.onVersion((version) => version > than && end());
+      const timer = setTimeout(end, Math.min(Math.max(until - Date.now(), 0), LONGEST_WAIT));
+      timer.unref();
+      signal.addEventListener('abort', end);
+    });
   }
 
   async apply(batch: ChangeBatch, options: { readonly dryRun?: boolean } = {}): Promise<AppliedBatch> {
@@ -122,6 +200,7 @@ class StoreEngine implements Engine {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    this.#closing.abort();
     await this.#versions.close();
     await this.#store.close();
   }

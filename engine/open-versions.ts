@@ -4,6 +4,7 @@ import { openView } from './access/view.ts';
 import { type AccessGraph, graphOfReader, graphOfSnapshot } from './analysis/access-graph.ts';
 import { Analyses } from './analysis/analyses.ts';
 import type { EngineView } from './api.ts';
+import { EarlierVersions } from './earlier-versions.ts';
 import { GrantlensError } from './model/index.ts';
 import { openSliceView } from './slice/slice-view.ts';
 import { Slices } from './slice/slices.ts';
@@ -12,6 +13,7 @@ import { folded, isWorthFolding } from './snapshot/fold.ts';
 import { followed, touchedBy } from './snapshot/follow.ts';
 import { Pace } from './snapshot/pace.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
+import type { Space } from './snapshot/space.ts';
 import type { GraphStore, StoreReader } from './store/port.ts';
 
 /** A version that is ready for questions. */
@@ -24,7 +26,7 @@ interface Prepared {
   readonly snapshot?: Snapshot;
 }
 
-/** The version before the one that is to be made ready, and where to learn what has changed since. */
+/** A version near the one that is to be made ready, mostly the one before, and where to learn what differs. */
 export interface Before {
   readonly snapshot: Snapshot;
   readonly reader: StoreReader;
@@ -54,12 +56,18 @@ const SHARE_FOLLOWED = 1 / 16;
 /** So many are always followed. */
 const ALWAYS_FOLLOWED = 256;
 
-/** Undefined where it is to be compiled. */
+/** Undefined where it is to be compiled. Changes can be followed back as well. */
 async function takenOn({ snapshot, reader, store }: Before, to: StoreReader): Promise<Snapshot | undefined> {
-  const most = Math.max(ALWAYS_FOLLOWED, snapshot.space.compiledEdges * SHARE_FOLLOWED);
-  const touched = await touchedBy(store.batches(reader.version), to.version, most);
+  const share = Math.max(ALWAYS_FOLLOWED, snapshot.space.compiledEdges * SHARE_FOLLOWED);
+  const most = to.version < reader.version ? Math.min(share, roomToLookBack(snapshot.space)) : share;
+  const [older, newer] = [reader.version, to.version].sort((a, b) => a - b) as [number, number];
+  const touched = await touchedBy(store.batches(older), newer, most);
   return touched && followed(snapshot, reader, to, touched);
 }
+
+/** Looking back takes numbers that versions to come would have: half of them are kept for those. */
+const roomToLookBack = ({ edges, compiledEdges, edgesLeft, nodeRoom, compiledNodes, nodesLeft }: Space): number =>
+  Math.min(edgesLeft - (edges.ref.length - compiledEdges) / 2, nodesLeft - (nodeRoom - compiledNodes) / 2);
 
 /**
  * Nothing is compiled but what a question needs.
@@ -73,8 +81,15 @@ export const bySlices =
     return { open: (onRelease) => openSliceView(slices, onRelease), graph: () => graphOfReader(reader) };
   };
 
+/** A version that somebody compares with others, until it is released. */
+export interface HeldVersion {
+  readonly snapshot: Snapshot;
+  readonly reader: StoreReader;
+  release(): void;
+}
+
 /** One version. Its reader is closed when nobody looks at it any more. */
-interface Opened {
+export interface Opened {
   readonly reader: StoreReader;
   readonly analyses: Analyses;
   /** Changes when the version is folded: views that are open keep what they have. */
@@ -89,12 +104,17 @@ export class OpenVersions {
   /** Opens a version, or puts a folded one in place. */
   #opening: Promise<unknown> | undefined;
   #folding: Promise<void> | undefined;
+  readonly #earlier: EarlierVersions;
   /** Ends what is done beside answering. */
   readonly #end = new AbortController();
 
   constructor(store: GraphStore, prepare: Prepare) {
     this.#store = store;
     this.#prepare = prepare;
+    this.#earlier = new EarlierVersions(
+      (version) => this.#openEarlier(version),
+      (opened) => void this.#leave(opened),
+    );
   }
 
   /** The version that is open; undefined before the first. */
@@ -104,16 +124,64 @@ export class OpenVersions {
 
   /** A view on what is open; opens the newest version if nothing is yet, or if `atLeast` is newer. */
   async view(atLeast: number): Promise<EngineView> {
+    return this.#viewOn(await this.#newest(atLeast));
+  }
+
+  /** A view on one version. @throws GrantlensError VERSION_NOT_FOUND */
+  async viewAt(version: number): Promise<EngineView> {
+    return this.#viewOn(await this.#at(version));
+  }
+
+  /** Holds the newest version, as `view` does, for more than questions. */
+  async hold(atLeast: number): Promise<HeldVersion> {
+    return this.#held(await this.#newest(atLeast));
+  }
+
+  /** Holds one version. @throws GrantlensError VERSION_NOT_FOUND */
+  async holdAt(version: number): Promise<HeldVersion> {
+    return this.#held(await this.#at(version));
+  }
+
+  /** With one viewer more. */
+  async #newest(atLeast: number): Promise<Opened> {
     while (this.#current === undefined || this.#current.reader.version < atLeast) await this.refresh();
-    const opened = this.#current;
-    opened.viewers++;
+    this.#current.viewers++;
+    return this.#current;
+  }
+
+  /** With one viewer more. */
+  async #at(version: number): Promise<Opened> {
+    const open = this.version;
+    if (open !== undefined && version > open && version <= (await this.#store.version())) await this.refresh();
+    if (this.#current?.reader.version !== version) return this.#earlier.take(version);
+    this.#current.viewers++;
+    return this.#current;
+  }
+
+  #viewOn(opened: Opened): EngineView {
     const view = opened.prepared.open(() => void this.#leave(opened));
     return Object.assign(view, { analysis: opened.analyses });
   }
 
+  /** @throws GrantlensError EXECUTION_UNSUPPORTED where versions are not held in memory */
+  #held(opened: Opened): HeldVersion {
+    const { reader } = opened;
+    const { snapshot } = opened.prepared;
+    if (snapshot === undefined) {
+      void this.#leave(opened);
+      throw new GrantlensError('EXECUTION_UNSUPPORTED', 'Versions are compared in memory only.');
+    }
+    let held = true;
+    const release = (): void => {
+      if (held) void this.#leave(opened);
+      held = false;
+    };
+    return { snapshot, reader, release };
+  }
+
   /** Opens the newest version and puts it in place of the one before. One at a time; those who ask meanwhile share it. */
   async refresh(): Promise<void> {
-    if (this.#end.signal.aborted) throw new GrantlensError('CLOSED', 'The engine has been closed.');
+    if (this.#end.signal.aborted) throw closed();
     await (this.#opening ?? this.#alone(() => this.#openNewest()));
   }
 
@@ -141,6 +209,29 @@ export class OpenVersions {
       this.#current = opened;
       if (before !== undefined) void this.#leave(before);
       this.#foldBeside(opened);
+    } catch (error) {
+      await reader.close();
+      throw error;
+    }
+  }
+
+  /** An earlier version, from the current one where that is near. */
+  async #openEarlier(version: number): Promise<Opened> {
+    if (this.#end.signal.aborted) throw closed();
+    const near = this.#current;
+    if (near !== undefined) near.viewers++;
+    try {
+      return await this.#openedAt(version, near);
+    } finally {
+      if (near !== undefined) void this.#leave(near);
+    }
+  }
+
+  async #openedAt(version: number, near: Opened | undefined): Promise<Opened> {
+    const reader = await this.#store.read(version);
+    try {
+      const prepared = await this.#prepared(reader, near);
+      return { prepared, reader, analyses: new Analyses(prepared.graph, undefined), viewers: 1 };
     } catch (error) {
       await reader.close();
       throw error;
@@ -195,9 +286,10 @@ export class OpenVersions {
   }
 
   async close(): Promise<void> {
-    this.#end.abort(new GrantlensError('CLOSED', 'The engine has been closed.'));
+    this.#end.abort(closed());
     await this.#folding;
     await this.#opening?.catch(() => {});
+    await this.#earlier.close();
     const current = this.#current;
     this.#current = undefined;
     if (current === undefined) return;
@@ -206,5 +298,7 @@ export class OpenVersions {
     await this.#leave(current);
   }
 }
+
+const closed = (): GrantlensError => new GrantlensError('CLOSED', 'The engine has been closed.');
 
 const isGone = (error: unknown): boolean => error instanceof GrantlensError && error.code === 'VERSION_NOT_FOUND';

@@ -17,6 +17,7 @@ import type { Log } from './log.ts';
 import { queriesOnly } from './queries-only.ts';
 import type { RequestContext } from './request.ts';
 import { resolvers } from './resolvers/index.ts';
+import { versionNamed } from './version-named.ts';
 
 /** @param plugins more than those that guard every request, such as one that drains connections */
 export function apolloServer(
@@ -55,9 +56,12 @@ const NOTHING_LEAVES = [
 
 const costGuard: ApolloServerPlugin<RequestContext> = {
   requestDidStart: async () => ({
-    async didResolveOperation({ schema, document, operation, request }) {
+    async didResolveOperation({ schema, document, operation, request, contextValue }) {
       // Without an operation there is nothing to execute: Apollo answers OPERATION_RESOLUTION_FAILURE.
-      if (operation !== undefined) checkCost(schema, document, operation, request.variables ?? {});
+      if (operation === undefined) return;
+      const variables = request.variables ?? {};
+      checkCost(schema, document, operation, variables);
+      contextValue.choose(versionNamed(schema, operation, variables));
     },
   }),
 };

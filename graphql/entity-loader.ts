@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { type Entity, GrantlensError } from '../engine/index.ts';
-import type { ViewLease } from './lease.ts';
+import type { Question } from './lease.ts';
 
 /** How many ids one call of `entities` gets at most. */
 export const MAX_BATCH = 1_000;
@@ -11,14 +11,21 @@ export const MAX_BATCH = 1_000;
  */
 export type EntityLoader = DataLoader<string, Entity | null>;
 
-export function entityLoader(lease: ViewLease): EntityLoader {
+export function entityLoader(ask: <T>(question: Question<T>) => Promise<T>): EntityLoader {
   return new DataLoader(
     async (ids) => {
-      const found = await lease.ask((view) => view.entities(ids));
+      const found = await ask((view) => view.entities(ids));
       return found.map((entity) => entity ?? null);
     },
     { maxBatchSize: MAX_BATCH },
   );
+}
+
+/** The same, as one loader has it, else as the other. */
+export function eitherLoader(one: EntityLoader, other: EntityLoader): EntityLoader {
+  return new DataLoader((ids) => Promise.all(ids.map(async (id) => (await one.load(id)) ?? (await other.load(id)))), {
+    maxBatchSize: MAX_BATCH,
+  });
 }
 
 /** The node of an id that must be there. @throws GrantlensError NODE_NOT_FOUND */

@@ -10,15 +10,22 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * Refuses requests that name another host than these: a page of any site can have its own name resolve to the address of
- * the server and would otherwise read the answers as its own (DNS rebinding). `localhost` stands for every name of this
- * machine.
+ * Tells whether a request names one of these hosts: a page of any site can have its own name resolve to the address of the
+ * server and would otherwise read the answers as its own (DNS rebinding). `localhost` stands for every name of this machine.
  */
-export function onlyHosts(names: readonly string[]): RequestHandler {
+export function namesOneOf(names: readonly string[]): (host: string | undefined) => boolean {
   const known = new Set(names.map((name) => name.toLowerCase()));
+  return (host = '') => {
+    const name = nameOf(host).toLowerCase();
+    return known.has(name) || (known.has('localhost') && isLoopback(name));
+  };
+}
+
+/** Refuses requests that name another host than these. */
+export function onlyHosts(names: readonly string[]): RequestHandler {
+  const isNamed = namesOneOf(names);
   return (request, response, next) => {
-    const name = nameOf(request.headers.host ?? '').toLowerCase();
-    if (known.has(name) || (known.has('localhost') && isLoopback(name))) return next();
+    if (isNamed(request.headers.host)) return next();
     response
       .status(403)
       .json(errorBody('HOST_REFUSED', 'The request names a host that this server does not answer as.'));

@@ -10,6 +10,7 @@ export type Question<T> = (view: EngineView, signal: AbortSignal) => Promise<T>;
  */
 export class ViewLease {
   readonly #engine: Engine;
+  readonly #version: number | undefined;
   #view: Promise<EngineView> | undefined;
   #running = 0;
   /** Tells long work that nobody waits for it any more. */
@@ -18,8 +19,10 @@ export class ViewLease {
   readonly #interrupted: Promise<never>;
   #interrupt!: (reason: GraphQLError) => void;
 
-  constructor(engine: Engine) {
+  /** @param version default: the newest when the first question is asked */
+  constructor(engine: Engine, version?: number) {
     this.#engine = engine;
+    this.#version = version;
     this.#interrupted = new Promise((_, reject) => {
       this.#interrupt = reject;
     });
@@ -29,7 +32,7 @@ export class ViewLease {
   /** Asks the view; every question of one lease is answered on one version. @throws the reason once the lease has ended */
   async ask<T>(question: Question<T>): Promise<T> {
     if (this.#end !== undefined) throw this.#end;
-    this.#view ??= this.#engine.view();
+    this.#view ??= this.#engine.view({ version: this.#version });
     this.#running += 1;
     return Promise.race([this.#run(question, this.#view), this.#interrupted]);
   }

@@ -20,4 +20,12 @@ export const LIMITS = Object.freeze({
   errors: 100,
   /** Milliseconds until the questions of a request fail with DEADLINE_EXCEEDED. */
   deadline: 30_000,
+  /** Milliseconds after which what was found of the difference of two versions is told. */
+  comparing: 20_000,
+  /** WebSocket connections at a time. */
+  connections: 100,
+  /** Operations of one connection at a time. */
+  operations: 20,
+  /** Milliseconds between pings; a connection that does not answer one until the next is ended. */
+  ping: 20_000,
 });

@@ -15,6 +15,7 @@ import { LIMITS } from './limits.ts';
 import { type Log, stderrLog } from './log.ts';
 import { openRequest, type RequestContext } from './request.ts';
 import { securityHeaders } from './security-headers.ts';
+import { webSockets } from './web-sockets.ts';
 
 export interface ServerOptions {
   readonly engine: Engine;
@@ -48,7 +49,7 @@ export interface RunningServer {
 export const DEFAULT_PORT = 4_000;
 
 /**
- * Serves the engine: the API at /graphql, GraphiQL there for browsers, /health for watchers.
+ * Serves the engine: the API at /graphql, by WebSocket (graphql-ws) too, GraphiQL there for browsers, /health for watchers.
  *
  * @throws the system's error when the address cannot be listened on (EADDRINUSE, EACCES, EADDRNOTAVAIL)
  */
@@ -59,8 +60,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = express();
   const server = httpServer(app);
   const drain = ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: grace });
-  const apollo = apolloServer(log, [drain]);
+  const sockets = webSockets({ engine, deadline, log, hostNames });
+  const apollo = apolloServer(log, [drain, sockets.plugin]);
   await apollo.start();
+  server.on('upgrade', sockets.upgrade);
   assemble(app, apollo, { engine, deadline, log, page: options.page, hostNames });
   try {
     await listen(server, host, port);

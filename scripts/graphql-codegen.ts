@@ -14,9 +14,10 @@ const NOTICE = '/* Written by `npm run codegen` from graphql/schema/*.graphql. C
 const MAPPERS = {
   Access: 'engine.AccessRow',
   AccessConnection: 'engine.Page<engine.AccessRow>',
+  AccessChange: 'engine.AccessChange',
   AccessDecision: 'engine.AccessDecision',
-  AccessEdge: 'shapes.Item<engine.AccessRow>',
   AccessDelta: 'engine.AccessDelta',
+  AccessEdge: 'shapes.Item<engine.AccessRow>',
   AccessExplanation: 'engine.AccessExplanation',
   AccessPath: 'engine.AccessPath',
   AccessPathConnection: 'engine.Page<engine.AccessPath>',

@@ -39,20 +39,24 @@ async function run(session: Session, options: Options, identity: string): Promis
     expand: options.expand,
     ...(options.action && { action: options.action }),
   };
-  await withView(session, async (view) => {
-    const listed = await firstOf(options.limit ?? Number.MAX_SAFE_INTEGER, (page) =>
-      view.accessOf({ ...question, ...page }),
-    );
-    if (session.json) return session.terminal.json(shapeOf(listed));
-    await tell(
-      session,
-      listed,
-      await namesOf(
-        view,
-        listed.items.map((row) => row.resource),
-      ),
-    );
-  });
+  await withView(
+    session,
+    async (view) => {
+      const listed = await firstOf(options.limit ?? Number.MAX_SAFE_INTEGER, (page) =>
+        view.accessOf({ ...question, ...page }),
+      );
+      if (session.json) return session.terminal.json(shapeOf(listed));
+      await tell(
+        session,
+        listed,
+        await namesOf(
+          view,
+          listed.items.map((row) => row.resource),
+        ),
+      );
+    },
+    options,
+  );
   return DONE;
 }
 

@@ -19,6 +19,7 @@ export const check = (): Command =>
       examples: [
         ['check user:ada.okafor.12 read folder:/finance', 'ALLOWED, CONDITIONAL, DENIED or NONE'],
         ['check user:ada.okafor.12 read folder:/finance --at 2027-01-01', 'on that day'],
+        ['check user:ada.okafor.12 read folder:/finance --version 3', 'as the graph was at that version'],
         ['check svc:deploy-2 s3:GetObject bucket:nova --reach ENTITLED', 'by its own entitlements alone'],
         ['check --batch questions.jsonl', 'many questions, an answer a line'],
       ],
@@ -39,7 +40,7 @@ async function run(session: Session, options: Options, ...asked: (string | undef
       'See grantlens check --help.',
     );
   const question = { identity, action: act, resource, ...scopeOf(options) };
-  const answer = await withView(session, (view) => view.check(question));
+  const answer = await withView(session, (view) => view.check(question), options);
   await tell(session, answer);
   return answer.decision === 'ALLOWED' || answer.decision === 'CONDITIONAL' ? DONE : NO;
 }
@@ -47,7 +48,7 @@ async function run(session: Session, options: Options, ...asked: (string | undef
 async function batch(session: Session, options: Options, file: string, asked: readonly unknown[]): Promise<number> {
   if (asked.some((argument) => argument !== undefined))
     throw new UsageError('check takes either --batch or an identity, an action and a resource.');
-  await withView(session, (view) => answerBatch(view, file, scopeOf(options), session.terminal));
+  await withView(session, (view) => answerBatch(view, file, scopeOf(options), session.terminal), options);
   return DONE;
 }
 

@@ -46,19 +46,23 @@ async function run(session: Session, options: Options, identity: string, resourc
     ...(act && { action: act }),
     ...(maxLength && { maxLength }),
   };
-  await withView(session, async (view) => {
-    const listed = await firstOf(options.limit, (page) => view.accessPaths({ ...question, ...page }));
-    const { version, totalCount, complete, items } = listed;
-    const { terminal } = session;
-    if (session.json) return terminal.json({ version, count: totalCount, complete, paths: items.map(shapeOf) });
-    const names = await namesOf(
-      view,
-      items.flatMap(({ nodes }) => nodes),
-    );
-    const tree = { root: identity, paths: items, names, chokes: new Set<string>(), colour: terminal.colour };
-    if (items.length > 0) await terminal.lines(pathTreeLines(tree));
-    tellRest(terminal, listed, 'way', 'ways');
-  });
+  await withView(
+    session,
+    async (view) => {
+      const listed = await firstOf(options.limit, (page) => view.accessPaths({ ...question, ...page }));
+      const { version, totalCount, complete, items } = listed;
+      const { terminal } = session;
+      if (session.json) return terminal.json({ version, count: totalCount, complete, paths: items.map(shapeOf) });
+      const names = await namesOf(
+        view,
+        items.flatMap(({ nodes }) => nodes),
+      );
+      const tree = { root: identity, paths: items, names, chokes: new Set<string>(), colour: terminal.colour };
+      if (items.length > 0) await terminal.lines(pathTreeLines(tree));
+      tellRest(terminal, listed, 'way', 'ways');
+    },
+    options,
+  );
   return DONE;
 }
 

@@ -1,33 +1,40 @@
 import type { Command } from 'commander';
 import { formatInstant, type GraphSummary } from '../../engine/index.ts';
 import { action, command, DONE } from '../command.ts';
+import { type VersionOptions, withVersion } from '../question-options.ts';
 import { type Session, withView } from '../session.ts';
 import { counted } from '../terminal.ts';
 
 export const stats = (): Command =>
-  command({
-    name: 'stats',
-    summary: 'Count what the graph holds, by kind and by source.',
-    examples: [
-      ['stats', 'the store in ./grantlens-data'],
-      ['stats --data /var/lib/grantlens --json', 'another store, for programs'],
-    ],
-  }).action(action(run));
+  withVersion(
+    command({
+      name: 'stats',
+      summary: 'Count what the graph holds, by kind and by source.',
+      examples: [
+        ['stats', 'the store in ./grantlens-data'],
+        ['stats --data /var/lib/grantlens --json', 'another store, for programs'],
+      ],
+    }),
+  ).action(action(run));
 
-async function run(session: Session): Promise<number> {
-  await withView(session, async (view) => {
-    const summary = await view.summary();
-    const dangling = await view.danglingEdges(0);
-    await (session.json ? session.terminal.json(shapeOf(summary)) : tell(session, summary));
-    if (summary.membershipCycles > 0) {
-      const cycles = counted(summary.membershipCycles, 'circle');
-      session.terminal.note(`${cycles} of groups or roles that belong to each other.`);
-    }
-    if (dangling.total > 0) {
-      const edges = counted(dangling.total, 'edge');
-      session.terminal.note(`${edges} kept without effect: an end is gone until a source vouches for it again.`);
-    }
-  });
+async function run(session: Session, options: VersionOptions): Promise<number> {
+  await withView(
+    session,
+    async (view) => {
+      const summary = await view.summary();
+      const dangling = await view.danglingEdges(0);
+      await (session.json ? session.terminal.json(shapeOf(summary)) : tell(session, summary));
+      if (summary.membershipCycles > 0) {
+        const cycles = counted(summary.membershipCycles, 'circle');
+        session.terminal.note(`${cycles} of groups or roles that belong to each other.`);
+      }
+      if (dangling.total > 0) {
+        const edges = counted(dangling.total, 'edge');
+        session.terminal.note(`${edges} kept without effect: an end is gone until a source vouches for it again.`);
+      }
+    },
+    options,
+  );
   return DONE;
 }
 

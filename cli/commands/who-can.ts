@@ -33,20 +33,24 @@ export const whoCan = (): Command =>
 
 async function run(session: Session, options: Options, act: string, resource: string): Promise<number> {
   const question = { action: act, resource, ...scopeOf(options), includeDisabled: options.includeDisabled === true };
-  await withView(session, async (view) => {
-    const listed = await firstOf(options.limit ?? Number.MAX_SAFE_INTEGER, (page) =>
-      view.whoCan({ ...question, ...page }),
-    );
-    if (session.json) return session.terminal.json(shapeOf(listed));
-    await tell(
-      session,
-      listed,
-      await namesOf(
-        view,
-        listed.items.map((row) => row.identity),
-      ),
-    );
-  });
+  await withView(
+    session,
+    async (view) => {
+      const listed = await firstOf(options.limit ?? Number.MAX_SAFE_INTEGER, (page) =>
+        view.whoCan({ ...question, ...page }),
+      );
+      if (session.json) return session.terminal.json(shapeOf(listed));
+      await tell(
+        session,
+        listed,
+        await namesOf(
+          view,
+          listed.items.map((row) => row.identity),
+        ),
+      );
+    },
+    options,
+  );
   return DONE;
 }
 

@@ -44,12 +44,16 @@ async function run(
     ...scopeOf(options),
     ...(maxPaths === undefined ? {} : { maxPaths }),
   };
-  await withView(session, async (view) => {
-    const explanation = await view.whyHasAccess(question);
-    const names = await namesOf(view, nodesNamed(explanation));
-    const { terminal } = session;
-    if (session.json) return terminal.json(whyJson(explanation, names));
-    await terminal.lines(whyLines(explanation, names, terminal.colour));
-  });
+  await withView(
+    session,
+    async (view) => {
+      const explanation = await view.whyHasAccess(question);
+      const names = await namesOf(view, nodesNamed(explanation));
+      const { terminal } = session;
+      if (session.json) return terminal.json(whyJson(explanation, names));
+      await terminal.lines(whyLines(explanation, names, terminal.colour));
+    },
+    options,
+  );
   return DONE;
 }

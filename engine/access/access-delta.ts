@@ -5,14 +5,16 @@
  * counted as often as the pair occurs: the counts are exact.
  */
 import type { DecisionRank } from '../model/index.ts';
-import { edgeDifference } from '../snapshot/difference.ts';
+import { type EdgeDifference, edgeDifference, renumberedNodes } from '../snapshot/difference.ts';
 import type { Pace } from '../snapshot/pace.ts';
+import { isIdentity } from '../snapshot/snapshot.ts';
 import { accessOn } from './access-list.ts';
 import type { RowGroup } from './access-rows.ts';
-import { affectedBy } from './affected.ts';
+import { type Affected, affectedBy } from './affected.ts';
 import type { Frame } from './frame.ts';
 import { type IdentityClass, identityClasses } from './identity-classes.ts';
 import { namedIn, type ResourceClass, resourceClasses } from './resource-classes.ts';
+import { turnedEdges } from './turned-edges.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Patterns of one identity on one resource that are allowed on one side only, or more on one side. */
@@ -47,25 +49,33 @@ export interface AccessDifference {
   readonly identitiesDone: number;
 }
 
+/** Leaves those of the identities and resources that somebody wants to know of. */
+export type Within = (affected: Affected, pace: Pace) => Promise<Affected>;
+
 /**
- * @param before, after frames of two versions of one space that differ in nothing else
+ * @param before, after frames of two versions of one space, perhaps at two instants, that differ in nothing else
  * @param work scratch space that nobody else uses meanwhile
+ * @param within what is looked at; default: everything
  */
 export async function accessDifference(
   before: Frame,
   after: Frame,
   work: Workspace,
   pace: Pace,
+  within?: Within,
 ): Promise<AccessDifference> {
-  const { removed, added } = edgeDifference(before.snapshot, after.snapshot);
-  const affected = await affectedBy([before, after], { removed, added }, pace);
+  const { removed, added } = await changedEdges(before, after, pace);
+  const concerned = await affectedBy([before, after], { removed, added }, pace);
+  const affected = within === undefined ? concerned : await within(concerned, pace);
   const resources = await resourceClasses([before, after], work, affected.resources, pace);
   const named = namedIn(resources);
-  const identities = await identityClasses([before, after], affected.identities, named, pace);
+  const { renumbered, others } = toldApart(affected.identities, before, after);
+  const identities = [...renumbered, ...(await identityClasses([before, after], others, named, pace))];
   const classes: ClassDelta[] = [];
   const counts = { gained: 0, lost: 0, altered: 0 };
   // Those of no class have nothing to do with the resources.
-  let identitiesDone = affected.identities.length - identities.reduce((sum, { members }) => sum + members.length, 0);
+  const all = others.length + renumbered.length;
+  let identitiesDone = all - identities.reduce((sum, { members }) => sum + members.length, 0);
   for (const each of identities) {
     if (pace.isDue()) await pace.rest();
     if (pace.isOver()) break;
@@ -74,32 +84,57 @@ export async function accessDifference(
     if (pairs.length > 0) classes.push({ identities: each, pairs });
     identitiesDone += each.members.length;
   }
-  return { ...counts, classes, identities: affected.identities.length, identitiesDone };
+  return { ...counts, classes, identities: all, identitiesDone };
+}
+
+/** Identities that have another number in each version are a class each: to whoever asks they are the same. */
+function toldApart(
+  identities: readonly number[],
+  { snapshot: before }: Frame,
+  { snapshot: after }: Frame,
+): { readonly renumbered: readonly IdentityClass[]; readonly others: readonly number[] } {
+  const now = renumberedNodes(before, after);
+  if (now.size === 0) return { renumbered: [], others: identities };
+  const concerned = new Set(identities);
+  const renumbered: IdentityClass[] = [];
+  for (const [was, is] of now) {
+    const known = [concerned.delete(was), concerned.delete(is)];
+    if (known.includes(true) && isIdentity(after, was) && isIdentity(after, is))
+      renumbered.push({ members: [is], was });
+    else for (const [i, node] of [was, is].entries()) if (known[i]) concerned.add(node);
+  }
+  return { renumbered, others: [...concerned] };
+}
+
+async function changedEdges(before: Frame, after: Frame, pace: Pace): Promise<EdgeDifference> {
+  const changed = edgeDifference(before.snapshot, after.snapshot);
+  if (before.at === after.at) return changed;
+  const turned = await turnedEdges(before, after, pace);
+  return { removed: [...changed.removed, ...turned.removed], added: [...changed.added, ...turned.added] };
 }
 
 function pairsOf(
   before: Frame,
   after: Frame,
   work: Workspace,
-  { members }: IdentityClass,
+  { members, was = members[0]! }: IdentityClass,
   resources: readonly ResourceClass[],
   named: ReadonlySet<number>,
 ): readonly PairDelta[] {
-  const identity = members[0]!;
   const sides = [before, after].map((frame, side) =>
     accessOn(
       frame,
       work,
-      identity,
+      side === 0 ? was : members[0]!,
       resources.map((each) => ({ resource: each.members[0]!, upward: each.upward[side]! })),
       named,
     ),
   );
   const pairs: PairDelta[] = [];
   resources.forEach((each, i) => {
-    const [was, is] = [sides[0]![i]!, sides[1]![i]!];
-    if (was === is || (was.length === 0 && is.length === 0)) return;
-    const delta = compareRows(was, is);
+    const [had, has] = [sides[0]![i]!, sides[1]![i]!];
+    if (had === has || (had.length === 0 && has.length === 0)) return;
+    const delta = compareRows(had, has);
     if (delta.gained.length + delta.lost.length + delta.altered.length > 0) pairs.push({ resources: each, ...delta });
   });
   return pairs;

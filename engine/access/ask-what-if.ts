@@ -2,7 +2,7 @@
 
 import { Pace } from '../snapshot/pace.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { accessDifference } from './access-delta.ts';
+import { accessDifference, type Within } from './access-delta.ts';
 import { pageSize } from './cursor.ts';
 import { deltaRows } from './delta-rows.ts';
 import type { Frame } from './frame.ts';
@@ -28,12 +28,23 @@ export async function askWhatIf(ground: Ground, asked: WhatIfQuestion): Promise<
  * @throws the reason of the signal
  */
 export async function deltaBetween(frame: Frame, after: Snapshot, asked: Patience): Promise<AccessDelta> {
+  return deltaOf(frame, { ...frame, snapshot: after }, asked);
+}
+
+/**
+ * The same between two frames, perhaps of two instants.
+ *
+ * @param within what is looked at; default: everything
+ * @throws the reason of the signal
+ */
+export async function deltaOf(before: Frame, frame: Frame, asked: Patience, within?: Within): Promise<AccessDelta> {
+  const after = frame.snapshot;
   const first = pageSize(asked.first);
   const deadline = asked.deadline ?? DEADLINE;
   if (!(deadline > 0)) throw invalid('deadline', 'deadline must be more than 0 milliseconds');
   const pace = new Pace({ signal: asked.signal, deadline });
   return withOwnWorkspace(after, async (work) => {
-    const found = await accessDifference(frame, { ...frame, snapshot: after }, work, pace);
+    const found = await accessDifference(before, frame, work, pace, within);
     const complete = found.identitiesDone === found.identities;
     return {
       version: after.version,

@@ -9,6 +9,8 @@ import { counts, type Frame } from './frame.ts';
 
 export interface IdentityClass {
   readonly members: readonly number[];
+  /** The number of the one member in the version before, where it is another. */
+  readonly was?: number;
 }
 
 /** @param named what grants on the resources name */

@@ -177,6 +177,27 @@ export interface AccessDelta {
   readonly incompleteBecause?: string;
 }
 
+/**
+ * Which accesses are looked at: those that fit all that is said. Something fits that does so in either of the versions that
+ * are compared.
+ */
+export interface AccessScope {
+  /** Ids of users and service accounts; default: all. */
+  readonly identities?: readonly string[] | undefined;
+  /** Ids of resources: accesses to these and to what they contain; default: all. */
+  readonly resources?: readonly string[] | undefined;
+  /** Accesses to resources that are at least so sensitive, from 0 to 1. */
+  readonly minSensitivity?: number | undefined;
+}
+
+export interface AccessDiffQuestion extends Scope, Patience {
+  /** Versions that are kept, in any order. */
+  readonly fromVersion: number;
+  readonly toVersion: number;
+  /** Default: everything. */
+  readonly scope?: AccessScope | undefined;
+}
+
 export interface SearchQuestion extends PageRequest {
   /** Words that must all occur in the id, the name or an attribute; case does not matter. */
   readonly text: string;

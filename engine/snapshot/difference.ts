@@ -24,3 +24,21 @@ export function edgeDifference(before: Snapshot, after: Snapshot): EdgeDifferenc
   }
   return { removed, added };
 }
+
+/**
+ * Nodes that are in both versions under two numbers, by the first one: those that are of another kind since, and those that
+ * two versions came to have independently. Cost grows with the nodes that came since the graph was compiled.
+ */
+export function renumberedNodes(before: Snapshot, after: Snapshot): ReadonlyMap<number, number> {
+  const numbers = new Map<number, number>();
+  const { ids } = before;
+  for (const node of before.later) {
+    const now = after.later.has(node) ? node : after.index.find(ids[node]!);
+    if (now >= 0 && now !== node) numbers.set(node, now);
+  }
+  for (const node of after.later) {
+    const then = before.later.has(node) ? node : before.index.find(ids[node]!);
+    if (then >= 0 && then !== node) numbers.set(then, node);
+  }
+  return numbers;
+}

@@ -181,13 +181,15 @@ class Extension {
     return came;
   }
 
-  /** The number that this id has as this kind, or had when the graph was compiled; -1 where it has none. */
+  /** The number that this id has as this kind, or had in some version before; -1 where it has none. */
   #numberOf(id: string, kind: number): number {
-    const { space, index } = this.#before;
+    const { space, index, nodeSpace } = this.#before;
     const there = index.find(id);
     if (there >= 0 && space.kindIndexOf(there) === kind) return there;
-    const compiled = space.numberOf(id, space.compiledNodes);
-    return compiled >= 0 && space.kindIndexOf(compiled) === kind ? compiled : -1;
+    // Numbers from `nodeSpace` on were given by others meanwhile, who may still give them back.
+    let number = space.numberOf(id, nodeSpace);
+    while (number >= space.compiledNodes && space.kindIndexOf(number) !== kind) number = space.numberOf(id, number);
+    return number >= 0 && space.kindIndexOf(number) === kind ? number : -1;
   }
 
   #ownDisabled(): Uint8Array {

@@ -13,6 +13,8 @@ import { classOfEnds } from './snapshot.ts';
 export interface Touched {
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
+  /** Those of the nodes that some source withdrew: they may have been gone meanwhile. */
+  readonly withdrawn: ReadonlySet<string>;
 }
 
 /**
@@ -25,17 +27,19 @@ export async function touchedBy(
 ): Promise<Touched | undefined> {
   const nodes = new Set<string>();
   const edges = new Set<string>();
+  const withdrawn = new Set<string>();
   for await (const { version, changes } of batches) {
     if (version > upTo) break;
     for (const change of changes) {
       if (change.op === 'PUT_NODE') nodes.add(change.node.id);
-      else if (change.op === 'REMOVE_NODE') nodes.add(change.id);
+      else if (change.op === 'REMOVE_NODE') withdrawn.add(change.id);
       else if (change.op === 'PUT_EDGE') edges.add(change.edge.id);
       else if (change.op === 'REMOVE_EDGE') edges.add(change.id);
     }
-    if (nodes.size + edges.size > most) return undefined;
+    if (nodes.size + withdrawn.size + edges.size > most) return undefined;
   }
-  return { nodes, edges };
+  for (const id of withdrawn) nodes.add(id);
+  return { nodes, edges, withdrawn };
 }
 
 /**
@@ -53,7 +57,9 @@ export async function followed(
   const nodes = await nodeChanges(snapshot, to, touched.nodes);
   const edgeIds = new Set(touched.edges);
   for (const id of nodes.other) for (const edge of snapshot.space.waiting.for(id)) edgeIds.add(edge);
-  await addEdgesOf(snapshot, from, nodes.gone, edgeIds);
+  // A store may give edges other numbers that were without effect meanwhile.
+  const back = [...touched.withdrawn].map((id) => snapshot.index.find(id)).filter((node) => node >= 0);
+  await addEdgesOf(snapshot, from, [...new Set([...nodes.gone, ...back])], edgeIds);
   const edges = await edgeChanges(snapshot, from, to, [...edgeIds]);
   const edits: Edits = { version: to.version, nodes: nodes.put, nodesGone: nodes.gone, ...edges };
   return hasRoomFor(snapshot, { nodes: edits.nodes.length, edges: edits.edges.length })
@@ -103,7 +109,7 @@ async function entitiesById(
   return refs.map((ref) => (ref === undefined ? undefined : { ref, entity: entities[next++] ?? contradiction() }));
 }
 
-/** Edges of nodes that go: they may be kept without effect, and have it again when the node is back. */
+/** Edges of nodes that go or went: they may be kept without effect, and have it again when the node is back. */
 async function addEdgesOf(
   snapshot: Snapshot,
   from: StoreReader,

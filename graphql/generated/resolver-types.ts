@@ -624,6 +624,8 @@ export type Query = {
   readonly whyHasAccess: AccessExplanation;
   /** What would these changes do to who can do what? Nothing is changed. */
   readonly whatIf: AccessDelta;
+  /** Who gained and who lost what from one version of the graph to another. */
+  readonly accessDiff: AccessDelta;
   /** The most central nodes, as the graph is now. */
   readonly centrality: ReadonlyArray<CentralityScore>;
 };
@@ -718,6 +720,16 @@ export type QueryWhatIfArgs = {
 
 
 /** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryAccessDiffArgs = {
+  fromVersion: Scalars['Int']['input'];
+  toVersion: Scalars['Int']['input'];
+  scope?: InputMaybe<AccessScope>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
 export type QueryCentralityArgs = {
   measure: CentralityMeasure;
   kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
@@ -752,6 +764,46 @@ export type SourceStatus = {
   readonly edges: Scalars['Int']['output'];
   /** When it was last loaded whole or changed. */
   readonly loadedAt: Scalars['DateTime']['output'];
+};
+
+/** Which accesses are looked at: those that fit all that is said, in either of the versions that are compared. */
+export type AccessScope = {
+  /** Ids of users and service accounts; default: all. */
+  readonly identities?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Ids of resources: accesses to these and to what they contain; default: all. */
+  readonly resources?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Only resources that are at least so sensitive, in [0, 1]. */
+  readonly minSensitivity?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** What can be followed, over WebSocket (graphql-ws) at the same address. */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** Who gains and who loses what, with each version of the graph and as time passes. What changes nothing in scope is not told. */
+  readonly accessChanged: AccessChange;
+};
+
+
+/** What can be followed, over WebSocket (graphql-ws) at the same address. */
+export type SubscriptionAccessChangedArgs = {
+  scope?: InputMaybe<AccessScope>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+  afterVersion?: InputMaybe<Scalars['Int']['input']>;
+  everyVersion?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Who gains and who loses what from one version to a later one. */
+export type AccessChange = {
+  readonly __typename?: 'AccessChange';
+  /** The version that was told before. */
+  readonly fromVersion: Scalars['Int']['output'];
+  /** The version that this leads to: more than one later where versions came fast, the same where time alone has passed. */
+  readonly version: Scalars['Int']['output'];
+  /** The instant at which it was looked at. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Who gains and who loses what. */
+  readonly delta: AccessDelta;
 };
 
 /**
@@ -797,7 +849,7 @@ export type AccessDelta = {
   readonly complete: Scalars['Boolean']['output'];
   /** How far it came. */
   readonly incompleteBecause?: Maybe<Scalars['String']['output']>;
-  /** The version of the graph that this was computed on. */
+  /** The version of the graph that this was computed on, or leads to. */
   readonly version: Scalars['Int']['output'];
 };
 
@@ -903,7 +955,6 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AccessDecision: ResolverTypeWrapper<engine.AccessDecision>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Access: ResolverTypeWrapper<engine.AccessRow>;
   AccessPath: ResolverTypeWrapper<engine.AccessPath>;
   TimeWindow: ResolverTypeWrapper<TimeWindow>;
@@ -941,15 +992,18 @@ export type ResolversTypes = {
   SourceStatus: ResolverTypeWrapper<shapes.SourceStatus>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  AccessScope: AccessScope;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  AccessChange: ResolverTypeWrapper<engine.AccessChange>;
   ChangeInput: ChangeInput;
   AccessDelta: ResolverTypeWrapper<engine.AccessDelta>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AccessDecision: engine.AccessDecision;
   String: Scalars['String']['output'];
-  Int: Scalars['Int']['output'];
   Access: engine.AccessRow;
   AccessPath: engine.AccessPath;
   TimeWindow: TimeWindow;
@@ -981,9 +1035,19 @@ export type ResolversParentTypes = {
   SourceStatus: shapes.SourceStatus;
   DateTime: Scalars['DateTime']['output'];
   JSON: Scalars['JSON']['output'];
+  AccessScope: AccessScope;
+  Subscription: Record<PropertyKey, never>;
+  AccessChange: engine.AccessChange;
   ChangeInput: ChangeInput;
   AccessDelta: engine.AccessDelta;
+  Int: Scalars['Int']['output'];
 };
+
+export type AtVersionDirectiveArgs = {
+  version: Scalars['Int']['input'];
+};
+
+export type AtVersionDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = AtVersionDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AccessDecisionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessDecision'] = ResolversParentTypes['AccessDecision']> = {
   decision?: Resolver<ResolversTypes['Decision'], ParentType, ContextType>;
@@ -1224,6 +1288,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   accessPaths?: Resolver<ResolversTypes['AccessPathConnection'], ParentType, ContextType, RequireFields<QueryAccessPathsArgs, 'identity' | 'resource'>>;
   whyHasAccess?: Resolver<ResolversTypes['AccessExplanation'], ParentType, ContextType, RequireFields<QueryWhyHasAccessArgs, 'identity' | 'action' | 'resource'>>;
   whatIf?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType, RequireFields<QueryWhatIfArgs, 'changes'>>;
+  accessDiff?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType, RequireFields<QueryAccessDiffArgs, 'fromVersion' | 'toVersion'>>;
   centrality?: Resolver<ReadonlyArray<ResolversTypes['CentralityScore']>, ParentType, ContextType, RequireFields<QueryCentralityArgs, 'measure'>>;
 };
 
@@ -1250,6 +1315,17 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  accessChanged?: SubscriptionResolver<ResolversTypes['AccessChange'], "accessChanged", ParentType, ContextType, Partial<SubscriptionAccessChangedArgs>>;
+};
+
+export type AccessChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessChange'] = ResolversParentTypes['AccessChange']> = {
+  fromVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  delta?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType>;
+};
 
 export type AccessDeltaResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessDelta'] = ResolversParentTypes['AccessDelta']> = {
   gainedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1295,6 +1371,11 @@ export type Resolvers<ContextType = RequestContext> = {
   SourceStatus?: SourceStatusResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  AccessChange?: AccessChangeResolvers<ContextType>;
   AccessDelta?: AccessDeltaResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = RequestContext> = {
+  atVersion?: AtVersionDirectiveResolver<any, any, ContextType>;
+};

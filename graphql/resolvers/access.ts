@@ -2,8 +2,8 @@ import { entityOf } from '../entity-loader.ts';
 import type { AccessExplanationResolvers, AccessPathResolvers, AccessResolvers } from '../generated/resolver-types.ts';
 
 export const Access: AccessResolvers = {
-  identity: (row, _, { entities }) => entityOf(entities, row.identity),
-  resource: (row, _, { entities }) => entityOf(entities, row.resource),
+  identity: (row, _, context) => entityOf(context.entitiesOf(row), row.identity),
+  resource: (row, _, context) => entityOf(context.entitiesOf(row), row.resource),
 };
 
 export const AccessPath: AccessPathResolvers = {

@@ -1,5 +1,5 @@
-import type { PageRequest, Reach, Scope } from '../../engine/index.ts';
-import type { InputMaybe } from '../generated/resolver-types.ts';
+import type { AccessScope, PageRequest, Reach, Scope } from '../../engine/index.ts';
+import type { AccessScope as AccessScopeInput, InputMaybe } from '../generated/resolver-types.ts';
 
 /** An argument that was left out and one that is null are the same to the engine. */
 export const given = <T>(value: InputMaybe<T> | undefined): T | undefined => value ?? undefined;
@@ -15,4 +15,10 @@ export function pageOf(args: {
 /** How far and when. */
 export function scopeOf(args: { readonly reach?: InputMaybe<Reach>; readonly at?: InputMaybe<number> }): Scope {
   return { reach: given(args.reach), at: given(args.at) };
+}
+
+/** Which accesses are looked at. */
+export function accessScopeOf(scope: InputMaybe<AccessScopeInput> | undefined): AccessScope {
+  const { identities, resources, minSensitivity } = scope ?? {};
+  return { identities: given(identities), resources: given(resources), minSensitivity: given(minSensitivity) };
 }

@@ -2,6 +2,7 @@
 import type { NodeKindResolvers, Resolvers } from '../generated/resolver-types.ts';
 import { DateTime, Json } from '../scalars.ts';
 import { Access, AccessExplanation, AccessPath } from './access.ts';
+import { Subscription } from './access-change.ts';
 import { AnalysisImplementation, CentralityScore } from './analysis.ts';
 import { Change } from './change.ts';
 import {
@@ -59,5 +60,6 @@ export const resolvers: Resolvers = {
   Role,
   ServiceAccount,
   SourceStatus,
+  Subscription,
   User,
 };

@@ -1,7 +1,7 @@
 import type { GraphSummaryResolvers, QueryResolvers, SourceStatusResolvers } from '../generated/resolver-types.ts';
 import { rowsWanted } from '../rows-wanted.ts';
 import { countOf } from '../scalars.ts';
-import { given, pageOf, scopeOf } from './arguments.ts';
+import { accessScopeOf, given, pageOf, scopeOf } from './arguments.ts';
 
 export const Query: QueryResolvers = {
   node: (_, { id }, { entities }) => entities.load(id),
@@ -50,6 +50,11 @@ export const Query: QueryResolvers = {
     const delta = await ask((view, signal) => view.whatIf({ ...question, signal }));
     for (const entity of delta.proposed) entities.prime(entity.id, entity);
     return delta;
+  },
+
+  accessDiff: (_, args, { compare }) => {
+    const { fromVersion, toVersion, scope } = args;
+    return compare({ fromVersion, toVersion, scope: accessScopeOf(scope), ...scopeOf(args) });
   },
 
   async centrality(_, { measure, kinds, first }, { ask }) {

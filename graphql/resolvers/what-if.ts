@@ -8,4 +8,5 @@ export const AccessDelta: AccessDeltaResolvers = {
   gained: (delta, { first }) => delta.gained.slice(0, first ?? undefined),
   lost: (delta, { first }) => delta.lost.slice(0, first ?? undefined),
   altered: (delta, { first }) => delta.altered.slice(0, first ?? undefined),
+  incompleteBecause: ({ incompleteBecause }) => incompleteBecause ?? null,
 };

@@ -110,7 +110,9 @@ const outermost = (places: readonly string[]): string[] =>
 const product = factsOf(parse(SCHEMA_TEXT));
 
 describe.skipIf(!existsSync(CONTRACT))(`the contract (skipped where ${CONTRACT} is missing)`, () => {
-  const { changed, missing } = differences(factsOf(contractOf(readFileSync(CONTRACT, 'utf8'))), product);
+  // What describes is run even where its tests are skipped.
+  const contract = existsSync(CONTRACT) ? factsOf(contractOf(readFileSync(CONTRACT, 'utf8'))) : new Map();
+  const { changed, missing } = differences(contract, product);
 
   it('is kept: no type, argument, default or nullability changed', () => {
     expect(changed).toEqual([]);

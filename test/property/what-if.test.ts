@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ProposedChange } from '../../engine/access/proposed-changes.ts';
-import type { AccessRow, GraphView } from '../../engine/access/questions.ts';
 import {
   type EdgeRecord,
   type Instant,
@@ -11,9 +10,9 @@ import {
   REACHES,
   type Reach,
 } from '../../engine/model/index.ts';
+import { expectDifference, listed } from '../support/listed-accesses.ts';
 import { middlingGraph } from '../support/middling-graph.ts';
 import type { OracleGraph } from '../support/oracle/index.ts';
-import { whole } from '../support/paged.ts';
 import { crowdedGraph, INSTANTS, identitiesOf, linesOf, randomGraph, returningGraph } from '../support/random-graph.ts';
 import { announceSeed, LONG, runs } from '../support/seed.ts';
 import { viewOf } from '../support/view-of.ts';
@@ -57,67 +56,17 @@ function changesBetween(before: OracleGraph, after: OracleGraph): readonly Propo
   ];
 }
 
-/** The strongest that is listed of each (identity, resource, pattern), and its exceptions. */
-async function listed(
-  view: GraphView,
-  identities: readonly string[],
-  frame: Frame,
-): Promise<ReadonlyMap<string, AccessRow>> {
-  const found = new Map<string, AccessRow>();
-  for (const identity of identities) {
-    const rows = await whole((page) => view.accessOf({ identity, ...frame, ...page })).catch(() => []);
-    for (const row of rows)
-      for (const action of row.actions) {
-        const key = JSON.stringify([identity, row.resource, action]);
-        // ALLOWED comes first.
-        if (!found.has(key)) found.set(key, row);
-      }
-  }
-  return found;
-}
-
-const strength = (row: AccessRow | undefined): number => (row === undefined ? 0 : row.decision === 'ALLOWED' ? 2 : 1);
-const keysOf = (rows: readonly AccessRow[]): readonly string[] =>
-  rows.flatMap(({ identity, resource, actions }) =>
-    actions.map((action) => JSON.stringify([identity, resource, action])),
-  );
-
 async function expectDelta(before: OracleGraph, after: OracleGraph, frame: Frame): Promise<void> {
   const identities = [...new Set([...identitiesOf(before), ...identitiesOf(after)])];
   const here = await viewOf(before.nodes, before.edges);
   const there = await viewOf(after.nodes, after.edges);
   const [was, is] = [await listed(here, identities, frame), await listed(there, identities, frame)];
   const delta = await here.whatIf({ changes: changesBetween(before, after), first: 10_000, ...frame });
-  const all = [...new Set([...was.keys(), ...is.keys()])];
-  const gained = all.filter((key) => strength(is.get(key)) > strength(was.get(key)));
-  const lost = all.filter((key) => strength(is.get(key)) < strength(was.get(key)));
-  const altered = all.filter(
-    (key) =>
-      strength(is.get(key)) === strength(was.get(key)) &&
-      JSON.stringify(is.get(key)!.exceptions) !== JSON.stringify(was.get(key)!.exceptions),
-  );
-  expect([delta.gainedCount, delta.lostCount, delta.alteredCount, delta.complete]).toEqual([
-    gained.length,
-    lost.length,
-    altered.length,
-    true,
-  ]);
-  expect([...keysOf(delta.gained)].sort()).toEqual(gained.sort());
-  expect([...keysOf(delta.lost)].sort()).toEqual(lost.sort());
-  expect([...keysOf(delta.altered)].sort()).toEqual(altered.sort());
-  expectOrder(delta.gained);
-  expectOrder(delta.lost);
+  expectDifference(delta, was, is);
   // Nothing was changed by asking.
   expect(await listed(here, identities, frame)).toEqual(was);
   here.release();
   there.release();
-}
-
-function expectOrder(rows: readonly AccessRow[]): void {
-  const places = rows.map(({ identity, resource }) => [identity, resource] as const);
-  expect(places).toEqual(
-    [...places].sort(([a, b], [c, d]) => (a < c || (a === c && b < d) ? -1 : a === c && b === d ? 0 : 1)),
-  );
 }
 
 /** A graph, and the same with some edges gone and some come. */

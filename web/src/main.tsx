@@ -3,6 +3,7 @@ import 'graphiql/style.css';
 import './style.css';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
+import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
 import { API } from './api.ts';
 import { Header } from './header.tsx';
@@ -21,7 +22,9 @@ query Welcome {
 }
 `;
 
-const fetcher = createGraphiQLFetcher({ url: API });
+const socket = new URL(API, location.href);
+socket.protocol = socket.protocol.replace('http', 'ws');
+const fetcher = createGraphiQLFetcher({ url: API, wsClient: createClient({ url: socket.href }) });
 
 /** A document in the address, as other tools link to it. */
 const linked = new URLSearchParams(location.search);

@@ -1,0 +1,67 @@
+/** Two lists of accesses compared one by one: what a difference between two versions is held against. */
+import { expect } from 'vitest';
+import type { AccessDelta, AccessRow, GraphView } from '../../engine/access/questions.ts';
+import type { Instant, Reach } from '../../engine/model/index.ts';
+import { whole } from './paged.ts';
+
+export type Listed = ReadonlyMap<string, AccessRow>;
+
+/** The strongest that is listed of each (identity, resource, pattern), and its exceptions. */
+export async function listed(
+  view: GraphView,
+  identities: readonly string[],
+  frame: { readonly reach: Reach; readonly at: Instant },
+): Promise<Listed> {
+  const found = new Map<string, AccessRow>();
+  for (const identity of identities) {
+    const rows = await whole((page) => view.accessOf({ identity, ...frame, ...page })).catch(() => []);
+    for (const row of rows)
+      for (const action of row.actions) {
+        const key = JSON.stringify([identity, row.resource, action]);
+        // ALLOWED comes first.
+        if (!found.has(key)) found.set(key, row);
+      }
+  }
+  return found;
+}
+
+const strength = (row: AccessRow | undefined): number => (row === undefined ? 0 : row.decision === 'ALLOWED' ? 2 : 1);
+const keysOf = (rows: readonly AccessRow[]): readonly string[] =>
+  rows.flatMap(({ identity, resource, actions }) =>
+    actions.map((action) => JSON.stringify([identity, resource, action])),
+  );
+
+/** @param isInScope whether a resource and an identity are looked at; default: all are */
+export function expectDifference(
+  delta: AccessDelta,
+  was: Listed,
+  is: Listed,
+  isInScope: (row: AccessRow) => boolean = () => true,
+): void {
+  const all = [...new Set([...was.keys(), ...is.keys()])].filter((key) => isInScope((was.get(key) ?? is.get(key))!));
+  const gained = all.filter((key) => strength(is.get(key)) > strength(was.get(key)));
+  const lost = all.filter((key) => strength(is.get(key)) < strength(was.get(key)));
+  const altered = all.filter(
+    (key) =>
+      strength(is.get(key)) === strength(was.get(key)) &&
+      JSON.stringify(is.get(key)!.exceptions) !== JSON.stringify(was.get(key)!.exceptions),
+  );
+  expect([delta.gainedCount, delta.lostCount, delta.alteredCount, delta.complete]).toEqual([
+    gained.length,
+    lost.length,
+    altered.length,
+    true,
+  ]);
+  expect([...keysOf(delta.gained)].sort()).toEqual(gained.sort());
+  expect([...keysOf(delta.lost)].sort()).toEqual(lost.sort());
+  expect([...keysOf(delta.altered)].sort()).toEqual(altered.sort());
+  expectOrder(delta.gained);
+  expectOrder(delta.lost);
+}
+
+function expectOrder(rows: readonly AccessRow[]): void {
+  const places = rows.map(({ identity, resource }) => [identity, resource] as const);
+  expect(places).toEqual(
+    [...places].sort(([a, b], [c, d]) => (a < c || (a === c && b < d) ? -1 : a === c && b === d ? 0 : 1)),
+  );
+}
