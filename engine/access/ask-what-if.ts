@@ -1,6 +1,6 @@
 /** What a list of changes would do to who can do what. */
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { accessDifference } from './access-delta.ts';
+import { type AccessDifference, accessDifference } from './access-delta.ts';
 import { pageSize } from './cursor.ts';
 import { deltaRows } from './delta-rows.ts';
 import type { Frame } from './frame.ts';
@@ -23,15 +23,21 @@ export async function askWhatIf(ground: Ground, asked: WhatIfQuestion): Promise<
 /**
  * Who gains and who loses what between the version of a frame and another of the same space.
  *
+ * @param told what of the difference is told
  * @throws the reason of the signal
  */
-export async function deltaBetween(frame: Frame, after: Snapshot, asked: Patience): Promise<AccessDelta> {
+export async function deltaBetween(
+  frame: Frame,
+  after: Snapshot,
+  asked: Patience,
+  told: (found: AccessDifference) => AccessDifference = (found) => found,
+): Promise<AccessDelta> {
   const first = pageSize(asked.first);
   const deadline = asked.deadline ?? DEADLINE;
   if (!(deadline > 0)) throw invalid('deadline', 'deadline must be more than 0 milliseconds');
   const pace = new Pace({ signal: asked.signal, deadline });
   return withOwnWorkspace(after, async (work) => {
-    const found = await accessDifference(frame, { ...frame, snapshot: after }, work, pace);
+    const found = told(await accessDifference(frame, { ...frame, snapshot: after }, work, pace));
     const complete = found.identitiesDone === found.identities;
     return {
       version: after.version,
