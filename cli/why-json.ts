@@ -1,14 +1,10 @@
 /** An explanation as JSON: the fields of `AccessExplanation` of the GraphQL schema, absent values as null. */
-import {
-  type AccessExplanation,
-  type EdgeRecord,
-  type Entity,
-  formatInstant,
-  type GrantOption,
-} from '../engine/index.ts';
+import type { AccessExplanation, EdgeRecord, Revocation } from '../engine/index.ts';
 import type { Names } from './names.ts';
+import { changeJson, edgeJson, entityJson } from './record-json.ts';
+import { revocationJson } from './revocation-report.ts';
 
-export function whyJson(why: AccessExplanation, names: Names) {
+export function whyJson(why: AccessExplanation, revocation: Revocation | undefined, names: Names) {
   const edge = (record: EdgeRecord) => edgeJson(record, names);
   return {
     identity: entityJson(names.get(why.identity)!),
@@ -28,59 +24,8 @@ export function whyJson(why: AccessExplanation, names: Names) {
     incompleteBecause: why.incompleteBecause ?? null,
     version: why.version,
     chokeEdges: why.chokeEdges.map(edge),
+    revocation: revocation === undefined ? null : revocationJson(revocation, names),
     denials: why.denials.map(edge),
     grantOptions: why.grantOptions.map(changeJson),
   };
-}
-
-const KINDS = {
-  User: 'USER',
-  ServiceAccount: 'SERVICE_ACCOUNT',
-  Group: 'GROUP',
-  Role: 'ROLE',
-  Resource: 'RESOURCE',
-} as const;
-
-/** A node as the GraphQL type `Entity` has it. */
-export function entityJson({ id, kind, name, sources, attributes, resourceType, sensitivity }: Entity) {
-  return {
-    id,
-    kind: KINDS[kind],
-    name,
-    sources,
-    attributes,
-    ...(kind === 'Resource' ? { resourceType: resourceType ?? null, sensitivity: sensitivity ?? null } : {}),
-  };
-}
-
-/** An edge as the GraphQL type `GraphEdge` has it; its ends by id, kind and name. */
-function edgeJson(edge: EdgeRecord, names: Names) {
-  const instant = (at: number | undefined) => (at === undefined ? null : formatInstant(at));
-  const end = (id: string) => {
-    const { kind, name } = names.get(id)!;
-    return { id, kind: KINDS[kind], name };
-  };
-  return {
-    id: edge.id,
-    kind: edge.kind,
-    from: end(edge.from),
-    to: end(edge.to),
-    actions: edge.actions ?? null,
-    exceptActions: edge.exceptActions ?? null,
-    effect: edge.effect ?? null,
-    inherit: edge.kind === 'GRANTS' ? (edge.inherit ?? true) : null,
-    technique: edge.technique ?? null,
-    condition: edge.condition ?? null,
-    validFrom: instant(edge.validFrom),
-    validTo: instant(edge.validTo),
-    lastUsedAt: instant(edge.lastUsedAt),
-    source: edge.source,
-    evidence: edge.evidence ?? null,
-  };
-}
-
-function changeJson({ option, change, detail }: GrantOption) {
-  if (change.op !== 'PUT_EDGE') throw new TypeError(`a proposal to ${change.op}`);
-  const { kind, from, to, id } = change.edge;
-  return { option, op: change.op, kind, from, to, id, detail };
 }

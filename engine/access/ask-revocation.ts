@@ -22,7 +22,9 @@ const COMPARED = 4;
 /** Milliseconds that the question may take, when nobody says. */
 const DEADLINE = 30_000;
 
+/** @throws GrantlensError for arguments that make no sense; the reason of the signal */
 export async function askRevocation(ground: Ground, asked: RevocationQuestion): Promise<RevocationAnswer> {
+  asked.signal?.throwIfAborted();
   const access = accessOf(ground, asked);
   const alternatives = asked.alternatives ?? ALTERNATIVES;
   if (!(Number.isSafeInteger(alternatives) && alternatives >= 1 && alternatives <= MOST_ALTERNATIVES))

@@ -4,7 +4,7 @@
  * counts is what the engine makes of it: of the tries that give back exactly what was lost the shortest is told.
  */
 import { hash } from 'node:crypto';
-import { CONDITIONAL, type EdgeKind, type EdgeRecord, makeEdge, NODE_KINDS } from '../model/index.ts';
+import { CONDITIONAL, type EdgeKind, type EdgeRecord, lineOfEdge, makeEdge, NODE_KINDS } from '../model/index.ts';
 import { foldCase, matches } from '../snapshot/action-pattern.ts';
 import type { EdgeEdit } from '../snapshot/extend.ts';
 import { edgeEditOf } from '../snapshot/follow.ts';
@@ -18,7 +18,7 @@ import { counts, type Frame } from './frame.ts';
 import { type Ground, nodeOf } from './ground.ts';
 import { rowsOn } from './on-resource.ts';
 import { PROPOSAL } from './proposed-changes.ts';
-import type { AccessDelta, AccessRow, Patience, Repair } from './questions.ts';
+import type { AccessDelta, AccessRow, GrantOption, Patience, Repair } from './questions.ts';
 import { lessRevoked, type Revoked } from './revoked.ts';
 import { NO_EDITS, supposingFor } from './suppose.ts';
 import { withOwnWorkspace } from './workspace.ts';
@@ -45,7 +45,13 @@ export async function repairOf(
     else if (best === undefined || found.length < best.length) best = found;
   }
   if (best === undefined) return { changes: [], exact: false, because: because! };
-  return { changes: best.map((edge) => ({ option: 1, change: { op: 'PUT_EDGE', edge }, detail: {} })), exact: true };
+  return { changes: best.map(asChange), exact: true };
+}
+
+/** What a change puts is told as the exchange form has it. */
+function asChange(edge: EdgeRecord): GrantOption {
+  const { edge: _, from: __, to: ___, ...detail } = lineOfEdge(edge);
+  return { option: 1, change: { op: 'PUT_EDGE', edge }, detail };
 }
 
 class Repairs {

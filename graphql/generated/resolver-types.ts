@@ -85,6 +85,8 @@ export type AccessExplanation = {
   readonly version: Scalars['Int']['output'];
   /** Edges that every allowing path uses: remove any one of them and the access is gone. */
   readonly chokeEdges: ReadonlyArray<GraphEdge>;
+  /** A cheapest set of edges whose removal ends the access, and who else would lose what; null when there is no access, or no such set. `revocations` tells more. */
+  readonly revocation?: Maybe<Revocation>;
   /** Denying grants in force on this action and resource. */
   readonly denials: ReadonlyArray<GraphEdge>;
   /** For a decision other than ALLOWED: the smallest additions, each of which alone would allow it; those that give the least else first. */
@@ -605,6 +607,10 @@ export type Query = {
   readonly accessPaths: AccessPathConnection;
   /** Why may this identity do this action on this resource; or why may it not, and what would allow it? */
   readonly whyHasAccess: AccessExplanation;
+  /** What to remove so that none of some identities can do an action on a resource; the cheapest first. */
+  readonly revocations: Revocations;
+  /** What does every way to this resource pass, and whom would it cut off? */
+  readonly chokePoints: ChokePoints;
   /** The most central nodes, as the graph is now. */
   readonly centrality: ReadonlyArray<CentralityScore>;
 };
@@ -690,6 +696,32 @@ export type QueryWhyHasAccessArgs = {
 
 
 /** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryRevocationsArgs = {
+  identities: ReadonlyArray<Scalars['ID']['input']>;
+  action: Scalars['String']['input'];
+  resource: Scalars['ID']['input'];
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+  alternatives?: InputMaybe<Scalars['Int']['input']>;
+  protectedEdges?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  protectedKinds?: InputMaybe<ReadonlyArray<EdgeKind>>;
+  costs?: InputMaybe<RevocationCosts>;
+  recentDays?: InputMaybe<Scalars['Float']['input']>;
+  repair?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryChokePointsArgs = {
+  resource: Scalars['ID']['input'];
+  action?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
 export type QueryCentralityArgs = {
   measure: CentralityMeasure;
   kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
@@ -724,6 +756,129 @@ export type SourceStatus = {
   readonly edges: Scalars['Int']['output'];
   /** When it was last loaded whole or changed. */
   readonly loadedAt: Scalars['DateTime']['output'];
+};
+
+/** Edges without which an access is gone, and what else that would do. */
+export type Revocation = {
+  readonly __typename?: 'Revocation';
+  /** The edges to remove, all of them. */
+  readonly edges: ReadonlyArray<GraphEdge>;
+  /** The sum of what it costs to cut each. */
+  readonly cost: Scalars['Float']['output'];
+  /** Access lost by others if those edges went, and by the same identities beyond what was asked about. Removing an edge may also give access, where a denial goes with it: that is gained here. */
+  readonly collateral: AccessDelta;
+  /** What would give the others back what they lose; null unless it was asked for. */
+  readonly repair?: Maybe<Repair>;
+};
+
+/** Grants and memberships to put besides a cut, so that nothing ends but the access that was asked about. */
+export type Repair = {
+  readonly __typename?: 'Repair';
+  /** What to put; empty when there is nothing to give back, or no way to. */
+  readonly changes: ReadonlyArray<Change>;
+  /** True when the engine has found that cut and changes together end just that access and change nothing else. */
+  readonly exact: Scalars['Boolean']['output'];
+  /** Why it is not exact. */
+  readonly because?: Maybe<Scalars['String']['output']>;
+};
+
+/** Ways to end an access. */
+export type Revocations = {
+  readonly __typename?: 'Revocations';
+  /** Ranked by cost, then by how much else is lost, then by the number of edges. */
+  readonly alternatives: ReadonlyArray<Revocation>;
+  /** Where there is no alternative: why. */
+  readonly because?: Maybe<Scalars['String']['output']>;
+  /** Where there is no alternative: the edges of a way none of which may be cut, in the order they are walked. */
+  readonly uncuttable: ReadonlyArray<GraphEdge>;
+  /** False when a limit was hit: then there may be cheaper cuts. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** The limit that was hit. */
+  readonly incompleteBecause?: Maybe<Scalars['String']['output']>;
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** What it costs to cut an edge, by what it is: from 0 to 1,000,000 each. What is left out keeps its default. */
+export type RevocationCosts = {
+  /** A grant to a user or a service account itself. Default 1. */
+  readonly directGrants?: InputMaybe<Scalars['Float']['input']>;
+  /** A grant to a group or a role. Default 4. */
+  readonly GRANTS?: InputMaybe<Scalars['Float']['input']>;
+  /** Default 1. */
+  readonly MEMBER_OF?: InputMaybe<Scalars['Float']['input']>;
+  /** Default 1. */
+  readonly HAS_ROLE?: InputMaybe<Scalars['Float']['input']>;
+  /** Default 2. */
+  readonly CAN_ASSUME?: InputMaybe<Scalars['Float']['input']>;
+  /** Default 2. */
+  readonly CONTROLS?: InputMaybe<Scalars['Float']['input']>;
+  /** Default 5. */
+  readonly INHERITS?: InputMaybe<Scalars['Float']['input']>;
+  /** Default 10; counts only where `protectedKinds` lets it be cut. */
+  readonly CONTAINS?: InputMaybe<Scalars['Float']['input']>;
+  /** Besides, for an edge that was used in the last `recentDays`. Default 1. */
+  readonly recentUse?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** What every way of some identities to a resource passes. Allowing ways count, whatever is denied, bounded or conditional. */
+export type ChokePoints = {
+  readonly __typename?: 'ChokePoints';
+  /** How many identities have a way to the resource. Disabled ones count. */
+  readonly identities: Scalars['Int']['output'];
+  /** The nodes, those that cut off most first; ties by id. */
+  readonly nodes: ReadonlyArray<ChokeNode>;
+  /** The edges, those that cut off most first. */
+  readonly edges: ReadonlyArray<ChokeEdge>;
+  /** How many nodes there are, told or not. */
+  readonly nodeCount: Scalars['Int']['output'];
+  /** How many edges there are, told or not. */
+  readonly edgeCount: Scalars['Int']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A node that all ways of some identities pass. */
+export type ChokeNode = {
+  readonly __typename?: 'ChokeNode';
+  /** The node. */
+  readonly entity: Entity;
+  /** How many identities, itself left out, have no way without it. */
+  readonly identities: Scalars['Int']['output'];
+};
+
+/** An edge that all ways of some identities take. */
+export type ChokeEdge = {
+  readonly __typename?: 'ChokeEdge';
+  /** The edge. */
+  readonly edge: GraphEdge;
+  /** How many identities have no way without it. */
+  readonly identities: Scalars['Int']['output'];
+};
+
+/** Counted once for each (identity, resource, action pattern) that is ALLOWED or CONDITIONAL on one side only; CONDITIONAL becoming ALLOWED is gained, the reverse lost. */
+export type AccessDelta = {
+  readonly __typename?: 'AccessDelta';
+  /** How many accesses are gained. 2147483647 stands for that many or more. */
+  readonly gainedCount: Scalars['Int']['output'];
+  /** How many accesses are lost. 2147483647 stands for that many or more. */
+  readonly lostCount: Scalars['Int']['output'];
+  /** The first of what is gained, as it is afterwards: by identity, then resource. */
+  readonly gained: ReadonlyArray<Access>;
+  /** The first of what is lost, as it was before: by identity, then resource. */
+  readonly lost: ReadonlyArray<Access>;
+};
+
+
+/** Counted once for each (identity, resource, action pattern) that is ALLOWED or CONDITIONAL on one side only; CONDITIONAL becoming ALLOWED is gained, the reverse lost. */
+export type AccessDeltaGainedArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Counted once for each (identity, resource, action pattern) that is ALLOWED or CONDITIONAL on one side only; CONDITIONAL becoming ALLOWED is gained, the reverse lost. */
+export type AccessDeltaLostArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -804,7 +959,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Access: ResolverTypeWrapper<engine.AccessRow>;
   AccessPath: ResolverTypeWrapper<engine.AccessPath>;
-  AccessExplanation: ResolverTypeWrapper<engine.AccessExplanation>;
+  AccessExplanation: ResolverTypeWrapper<shapes.Explained>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Change: ResolverTypeWrapper<engine.GrantOption>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -836,8 +991,16 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   GraphSummary: ResolverTypeWrapper<engine.GraphSummary>;
   SourceStatus: ResolverTypeWrapper<shapes.SourceStatus>;
+  Revocation: ResolverTypeWrapper<engine.Revocation>;
+  Repair: ResolverTypeWrapper<engine.Repair>;
+  Revocations: ResolverTypeWrapper<engine.RevocationAnswer>;
+  RevocationCosts: RevocationCosts;
+  ChokePoints: ResolverTypeWrapper<engine.ChokePoints>;
+  ChokeNode: ResolverTypeWrapper<shapes.ChokeNode>;
+  ChokeEdge: ResolverTypeWrapper<shapes.ChokeEdge>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  AccessDelta: ResolverTypeWrapper<engine.AccessDelta>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -847,7 +1010,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   Access: engine.AccessRow;
   AccessPath: engine.AccessPath;
-  AccessExplanation: engine.AccessExplanation;
+  AccessExplanation: shapes.Explained;
   Boolean: Scalars['Boolean']['output'];
   Change: engine.GrantOption;
   ID: Scalars['ID']['output'];
@@ -873,8 +1036,16 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   GraphSummary: engine.GraphSummary;
   SourceStatus: shapes.SourceStatus;
+  Revocation: engine.Revocation;
+  Repair: engine.Repair;
+  Revocations: engine.RevocationAnswer;
+  RevocationCosts: RevocationCosts;
+  ChokePoints: engine.ChokePoints;
+  ChokeNode: shapes.ChokeNode;
+  ChokeEdge: shapes.ChokeEdge;
   DateTime: Scalars['DateTime']['output'];
   JSON: Scalars['JSON']['output'];
+  AccessDelta: engine.AccessDelta;
 };
 
 export type AccessDecisionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessDecision'] = ResolversParentTypes['AccessDecision']> = {
@@ -911,6 +1082,7 @@ export type AccessExplanationResolvers<ContextType = RequestContext, ParentType 
   incompleteBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   chokeEdges?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
+  revocation?: Resolver<Maybe<ResolversTypes['Revocation']>, ParentType, ContextType>;
   denials?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
   grantOptions?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
 };
@@ -1106,6 +1278,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   whoCan?: Resolver<ResolversTypes['AccessConnection'], ParentType, ContextType, RequireFields<QueryWhoCanArgs, 'action' | 'resource'>>;
   accessPaths?: Resolver<ResolversTypes['AccessPathConnection'], ParentType, ContextType, RequireFields<QueryAccessPathsArgs, 'identity' | 'resource'>>;
   whyHasAccess?: Resolver<ResolversTypes['AccessExplanation'], ParentType, ContextType, RequireFields<QueryWhyHasAccessArgs, 'identity' | 'action' | 'resource'>>;
+  revocations?: Resolver<ResolversTypes['Revocations'], ParentType, ContextType, RequireFields<QueryRevocationsArgs, 'identities' | 'action' | 'resource'>>;
+  chokePoints?: Resolver<ResolversTypes['ChokePoints'], ParentType, ContextType, RequireFields<QueryChokePointsArgs, 'resource'>>;
   centrality?: Resolver<ReadonlyArray<ResolversTypes['CentralityScore']>, ParentType, ContextType, RequireFields<QueryCentralityArgs, 'measure'>>;
 };
 
@@ -1125,6 +1299,47 @@ export type SourceStatusResolvers<ContextType = RequestContext, ParentType exten
   loadedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
+export type RevocationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Revocation'] = ResolversParentTypes['Revocation']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  collateral?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType>;
+  repair?: Resolver<Maybe<ResolversTypes['Repair']>, ParentType, ContextType>;
+};
+
+export type RepairResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Repair'] = ResolversParentTypes['Repair']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  because?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RevocationsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Revocations'] = ResolversParentTypes['Revocations']> = {
+  alternatives?: Resolver<ReadonlyArray<ResolversTypes['Revocation']>, ParentType, ContextType>;
+  because?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uncuttable?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  incompleteBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChokePointsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChokePoints'] = ResolversParentTypes['ChokePoints']> = {
+  identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ChokeNode']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChokeEdge']>, ParentType, ContextType>;
+  nodeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  edgeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChokeNodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChokeNode'] = ResolversParentTypes['ChokeNode']> = {
+  entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChokeEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChokeEdge'] = ResolversParentTypes['ChokeEdge']> = {
+  edge?: Resolver<ResolversTypes['GraphEdge'], ParentType, ContextType>;
+  identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -1132,6 +1347,13 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type AccessDeltaResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessDelta'] = ResolversParentTypes['AccessDelta']> = {
+  gainedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lostCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gained?: Resolver<ReadonlyArray<ResolversTypes['Access']>, ParentType, ContextType, RequireFields<AccessDeltaGainedArgs, 'first'>>;
+  lost?: Resolver<ReadonlyArray<ResolversTypes['Access']>, ParentType, ContextType, RequireFields<AccessDeltaLostArgs, 'first'>>;
+};
 
 export type Resolvers<ContextType = RequestContext> = {
   AccessDecision?: AccessDecisionResolvers<ContextType>;
@@ -1162,7 +1384,14 @@ export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>;
   GraphSummary?: GraphSummaryResolvers<ContextType>;
   SourceStatus?: SourceStatusResolvers<ContextType>;
+  Revocation?: RevocationResolvers<ContextType>;
+  Repair?: RepairResolvers<ContextType>;
+  Revocations?: RevocationsResolvers<ContextType>;
+  ChokePoints?: ChokePointsResolvers<ContextType>;
+  ChokeNode?: ChokeNodeResolvers<ContextType>;
+  ChokeEdge?: ChokeEdgeResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
+  AccessDelta?: AccessDeltaResolvers<ContextType>;
 };
 

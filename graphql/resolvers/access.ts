@@ -1,5 +1,6 @@
 import { entityOf } from '../entity-loader.ts';
 import type { AccessExplanationResolvers, AccessPathResolvers, AccessResolvers } from '../generated/resolver-types.ts';
+import { LIMITS } from '../limits.ts';
 import { MAX_INT } from '../scalars.ts';
 
 export const Access: AccessResolvers = {
@@ -14,6 +15,11 @@ export const AccessPath: AccessPathResolvers = {
 export const AccessExplanation: AccessExplanationResolvers = {
   identity: (answer, _, { entities }) => entityOf(entities, answer.identity),
   resource: (answer, _, { entities }) => entityOf(entities, answer.resource),
+  async revocation({ identity, action, resource, scope }, _, { ask }) {
+    const question = { identities: [identity], action, resource, alternatives: 1, first: LIMITS.first, ...scope };
+    const answer = await ask((view, signal) => view.revocation({ ...question, signal }));
+    return answer.alternatives[0] ?? null;
+  },
   pathCount: ({ pathCount }) => (isTold(pathCount) ? pathCount : null),
   complete: (answer) => answer.complete && isCounted(answer.pathCount),
   incompleteBecause: (answer) =>

@@ -18,6 +18,8 @@ import {
 import { GraphEdge } from './edge.ts';
 import { Entity, Group, Node, Resource, Role, ServiceAccount, User } from './entity.ts';
 import { GraphSummary, Query, SourceStatus } from './query.ts';
+import { ChokeNode } from './revocation.ts';
+import { AccessDelta } from './what-if.ts';
 
 /** The API's words for the kinds of node, and the engine's. The other enums use the engine's words. */
 const NodeKind: NodeKindResolvers = {
@@ -31,6 +33,7 @@ const NodeKind: NodeKindResolvers = {
 export const resolvers: Resolvers = {
   Access,
   AccessConnection,
+  AccessDelta,
   AccessEdge,
   AccessExplanation,
   AccessPath,
@@ -39,6 +42,7 @@ export const resolvers: Resolvers = {
   AnalysisImplementation,
   CentralityScore,
   Change,
+  ChokeNode,
   DateTime,
   Entity,
   EntityConnection,

@@ -188,6 +188,11 @@ describe('answers as JSON', () => {
     });
     expect(value.sentences).toHaveLength(1);
     expect(value.chokeEdges).toHaveLength(3);
+    expect(value.revocation).toMatchObject({
+      edges: [{ kind: 'MEMBER_OF', from: { id: 'user:ada' } }],
+      cost: 1,
+      repair: null,
+    });
     expect(value.paths[0].nodes.map(({ id }: { id: string }) => id)).toEqual([
       'user:ada',
       'group:finance',
@@ -196,6 +201,31 @@ describe('answers as JSON', () => {
     ]);
     const refused = (await json('why', 'user:ada', 'export', 'app:ledger/reports')).value;
     expect(refused).toMatchObject({ decision: 'DENIED', denials: [{ from: { id: 'group:staff' }, effect: 'DENY' }] });
+  });
+
+  it('revoke', async () => {
+    const { code, value } = await json('revoke', 'user:ada', 'read', 'app:ledger', '--alternatives', '2', '--repair');
+    expect(code).toBe(0);
+    expect(value).toMatchObject({ because: null, uncuttable: [], complete: true, incompleteBecause: null, version: 1 });
+    expect(value.alternatives).toHaveLength(2);
+    expect(value.alternatives[0]).toMatchObject({
+      edges: [{ kind: 'MEMBER_OF', from: { id: 'user:ada' }, to: { id: 'group:finance' } }],
+      cost: 1,
+      collateral: { gainedCount: 0, lostCount: expect.any(Number), lost: expect.any(Array) },
+      repair: { exact: true, because: null },
+    });
+    const kept = value.alternatives[0].edges[0].id;
+    const other = (await json('revoke', 'user:ada', 'read', 'app:ledger', '--protect', kept, '--alternatives', '1'))
+      .value;
+    expect(other.alternatives[0].edges).toMatchObject([{ kind: 'HAS_ROLE' }]);
+    expect(other.alternatives[0].repair).toBeNull();
+  });
+
+  it('choke-points', async () => {
+    const { value } = await json('choke-points', 'app:ledger', '--action', 'read', '--limit', '2');
+    expect(value).toMatchObject({ identities: 3, version: 1, nodes: expect.any(Array) });
+    expect(value.edges).toHaveLength(2);
+    expect(value.edges[0]).toMatchObject({ edge: { kind: expect.any(String) }, identities: 2 });
   });
 
   it('search, query, verify', async () => {
@@ -272,6 +302,21 @@ describe('answers for people', () => {
         - Clerk may post, read on Ledger  (hr: policy 7)
       "
     `);
+  });
+
+  it('revoke', async () => {
+    const { stdout, stderr } = await ask('revoke', 'user:ada', 'read', 'app:ledger', '--repair');
+    expect(stderr).toBe('');
+    expect(stdout).toMatchInlineSnapshot();
+    const kinds = ['MEMBER_OF', 'HAS_ROLE', 'grants'].flatMap((kind) => ['--protect-kind', kind]);
+    expect((await ask('revoke', 'user:ada', 'read', 'app:ledger', ...kinds)).stdout).toMatchInlineSnapshot();
+    expect((await ask('revoke', 'user:ada', 'sing', 'app:ledger')).stdout).toMatchInlineSnapshot();
+    const { code, stderr: wrong } = await ask('revoke', 'user:ada', 'read', 'app:ledger', '--protect', 'no-edge');
+    expect({ code, wrong }).toMatchObject({ code: 1, wrong: expect.stringContaining('no-edge') });
+  });
+
+  it('choke-points', async () => {
+    expect((await ask('choke-points', 'app:ledger', '--action', 'read')).stdout).toMatchInlineSnapshot();
   });
 
   it('why says what denies and what would allow', async () => {

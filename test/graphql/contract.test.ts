@@ -17,8 +17,6 @@ const CONTRACT = resolve(import.meta.dirname, '../../../shared/contract/schema.g
 
 /** What the contract has and the product does not have yet. This list only ever gets shorter. */
 const STILL_TO_COME = [
-  'AccessExplanation.revocation',
-  'AccessDelta',
   'ChangeInput',
   'Entitlement',
   'EntitlementShare',
@@ -33,7 +31,6 @@ const STILL_TO_COME = [
   'Query.roleClusters',
   'Query.roleRestructurePlan',
   'Query.whatIf',
-  'Revocation',
   'RoleCluster',
   'RoleClustering',
   'RoleFate',
