@@ -11,7 +11,7 @@ import { edgeEditOf } from '../snapshot/follow.ts';
 import { classOf, GRANT, isIdentity, kindIndexOf, MEMBERSHIP, type Snapshot } from '../snapshot/snapshot.ts';
 import { deltaBetween } from './ask-what-if.ts';
 import { collectContexts } from './contexts.ts';
-import { Question } from './decide.ts';
+import { collectUpward, Question } from './decide.ts';
 import { edgeRecords } from './edge-records.ts';
 import type { AccessToEnd } from './ending-cuts.ts';
 import { counts, type Frame } from './frame.ts';
@@ -107,9 +107,17 @@ class Repairs {
     if (left.lostCount > MOST_REGRANTED) return `more than ${MOST_REGRANTED} accesses are lost`;
     if (left.lost.some(({ decision }) => decision === 'CONDITIONAL'))
       return 'access under a condition is lost, which no direct grant can stand for';
-    const grants = left.lost.flatMap((row) => this.#regrants(row));
-    const whole = [...start, ...grants];
-    return (await this.#isExact(whole)) ? whole : 'grants and memberships alone do not give back what is lost';
+    const rows = left.lost.flatMap((row) => this.#rowsLeft(row));
+    const each = rows.map((row) => grant(row, false));
+    const wide = await this.#grantsOnContainers(rows);
+    let because = '';
+    for (const grants of wide.length < each.length ? [wide, each] : [each]) {
+      const whole = [...start, ...grants];
+      const wrong = await this.#wrongWith(whole);
+      if (wrong === undefined) return whole;
+      because = wrong;
+    }
+    return because;
   }
 
   #deltaWith(edges: readonly EdgeRecord[]): Promise<AccessDelta> {
@@ -131,25 +139,50 @@ class Repairs {
     return identities.has(nodeOf(this.#ground, identity)) && nodeOf(this.#ground, resource) === asked;
   }
 
-  /** A grant of just what a row says, less the action that is to end. */
-  #regrants({ identity, resource, actions, exceptions }: AccessRow): EdgeRecord[] {
+  /** What is to be given back of a row: all but the action that is to end. */
+  #rowsLeft(row: AccessRow): readonly Regrant[] {
+    const { identity, resource, actions, exceptions } = row;
     const { action } = this.#revoked;
-    const isAsked = this.#isAsked(identity, resource);
-    const [wide, narrow] = [
-      actions.filter((each) => conveys(each, action)),
-      actions.filter((each) => !conveys(each, action)),
+    if (!this.#isAsked(identity, resource)) return [row];
+    const parts = [
+      { ...row, actions: actions.filter((each) => !conveys(each, action)) },
+      { ...row, actions: actions.filter((each) => conveys(each, action)), exceptions: [...exceptions, action] },
     ];
-    const grants = isAsked
-      ? [grant(identity, resource, narrow, exceptions), grant(identity, resource, wide, [...exceptions, action])]
-      : [grant(identity, resource, actions, exceptions)];
-    return grants.flatMap((each) => (each === undefined ? [] : [each]));
+    return parts.filter((part) => part.actions.length > 0);
   }
 
-  async #isExact(edges: readonly EdgeRecord[]): Promise<boolean> {
+  /** One grant in place of several that say the same of a resource and of what it contains. */
+  async #grantsOnContainers(rows: readonly Regrant[]): Promise<readonly EdgeRecord[]> {
+    const alike = new Map<string, Regrant[]>();
+    for (const row of rows) {
+      const key = JSON.stringify([row.identity, row.actions, row.exceptions]);
+      const known = alike.get(key);
+      if (known === undefined) alike.set(key, [row]);
+      else known.push(row);
+    }
+    const { frame } = this.#access;
+    return withOwnWorkspace(frame.snapshot, async ({ upward }) => {
+      const containers = (row: Regrant): readonly number[] => {
+        collectUpward(frame, nodeOf(this.#ground, row.resource), upward);
+        return [...upward.nodes];
+      };
+      return [...alike.values()].flatMap((group) =>
+        outermost(group.map((row) => ({ row, within: containers(row) }))).map(({ row, isOuter }) =>
+          grant(row, isOuter),
+        ),
+      );
+    });
+  }
+
+  /** Why cut and edges together are not just the end of the access; `undefined` when they are. */
+  async #wrongWith(edges: readonly EdgeRecord[]): Promise<string | undefined> {
+    if (!(await this.#supposed(edges, (supposed) => this.#isEnded(supposed))))
+      return 'to give others back what they lose would open the access again';
     const delta = await this.#deltaWith(edges);
-    if (!delta.complete || delta.gainedCount > 0 || delta.lostCount > 0) return false;
-    if (delta.alteredCount > MOST_REGRANTED) return false;
-    return (await this.#supposed(edges, (supposed) => this.#isEnded(supposed))) && this.#areMeant(delta.altered);
+    const same = delta.complete && delta.gainedCount + delta.lostCount === 0 && delta.alteredCount <= MOST_REGRANTED;
+    return same && (await this.#areMeant(delta.altered))
+      ? undefined
+      : 'grants and memberships alone do not give back what is lost';
   }
 
   async #isEnded(snapshot: Snapshot): Promise<boolean> {
@@ -230,14 +263,30 @@ function carried(snapshot: Snapshot, cut: EdgeRecord, entry: EdgeRecord, ground:
   ];
 }
 
-function grant(
-  from: string,
-  to: string,
-  actions: readonly string[],
-  exceptActions: readonly string[],
-): EdgeRecord | undefined {
-  if (actions.length === 0) return undefined;
-  return proposal({ kind: 'GRANTS', from, to, actions, exceptActions, inherit: false });
+/** What is given back by a grant. */
+type Regrant = Pick<AccessRow, 'identity' | 'resource' | 'actions' | 'exceptions'>;
+
+const grant = ({ identity, resource, actions, exceptions }: Regrant, inherit: boolean): EdgeRecord =>
+  proposal({ kind: 'GRANTS', from: identity, to: resource, actions, exceptActions: exceptions, inherit });
+
+interface Placed {
+  readonly row: Regrant;
+  /** The resource and all that contains it. */
+  readonly within: readonly number[];
+}
+
+/** Rows whose resource no other of them contains, and whether they contain others. */
+function outermost(group: readonly Placed[]): readonly { readonly row: Regrant; readonly isOuter: boolean }[] {
+  // What contains another has fewer containers, or as many in a circle, of which the first is kept.
+  const ordered = [...group].sort((a, b) => a.within.length - b.within.length);
+  const kept = new Map<number, { row: Regrant; isOuter: boolean }>();
+  for (const { row, within } of ordered) {
+    const [resource, ...containers] = within;
+    const outer = containers.find((container) => kept.has(container));
+    if (outer === undefined) kept.set(resource!, { row, isOuter: false });
+    else kept.get(outer)!.isOuter = true;
+  }
+  return [...kept.values()];
 }
 
 type Proposed = Omit<Parameters<typeof makeEdge>[0], 'source' | 'key'>;

@@ -120,6 +120,31 @@ describe('revocation', () => {
     expect(put(role!)).toEqual([['HAS_ROLE', 'ben', 'clerk'], ...put(own!)]);
   });
 
+  it('gives back what is contained by one grant', async () => {
+    const edges = [
+      edge('MEMBER_OF', 'ada', 'finance'),
+      edge('GRANTS', 'finance', 'mail', { actions: ['use'] }),
+      edge('GRANTS', 'finance', 'ledger', { actions: ['read'] }),
+      edge('CONTAINS', 'ledger', 'reports'),
+    ];
+    const [cut] = (await asked({ action: 'use', resource: 'mail', repair: true }, edges)).alternatives;
+    const puts = cut!.repair!.changes.map(({ change }) => (change.op === 'PUT_EDGE' ? change.edge : undefined));
+    expect(puts).toMatchObject([{ from: 'ada', to: 'ledger', actions: ['read'] }]);
+    expect(puts[0]).not.toHaveProperty('inherit');
+  });
+
+  it('gives nothing back that would open the access again', async () => {
+    const edges = [
+      edge('CAN_ASSUME', 'ben', 'clerk'),
+      edge('CAN_ASSUME', 'ada', 'ben'),
+      edge('GRANTS', 'clerk', 'ledger', { actions: ['read'] }),
+    ];
+    const protectedEdges = [edges[1]!.id, edges[2]!.id];
+    const [cut] = (await asked({ protectedEdges, repair: true }, edges)).alternatives;
+    expect(cut!.edges.map(({ id }) => id)).toEqual([edges[0]!.id]);
+    expect(cut!.repair).toMatchObject({ exact: false, because: expect.stringMatching(/open the access again/) });
+  });
+
   it('takes the action out of a pattern that it gives back', async () => {
     const edges = [edge('GRANTS', 'ada', 'mail', { actions: ['*'] })];
     const [cut] = (await asked({ action: 'send', resource: 'mail', repair: true }, edges)).alternatives;
