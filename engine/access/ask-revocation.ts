@@ -1,9 +1,11 @@
 /** What to remove so that an access ends, and what else that would do. */
 import { CONDITIONAL, type EdgeRecord } from '../model/index.ts';
+import { MEMBERSHIP, TAKE } from '../snapshot/snapshot.ts';
 import { deltaBetween } from './ask-what-if.ts';
 import { Question } from './decide.ts';
 import { edgeRecords } from './edge-records.ts';
 import { type AccessToEnd, allWays, type EndingCut, type EndingCuts, endingCuts } from './ending-cuts.ts';
+import { counts, type Frame } from './frame.ts';
 import { actionOf, frameOf, type Ground, identityOf, invalid, resourceOf } from './ground.ts';
 import { Pace } from './pace.ts';
 import type { AccessDelta, Revocation, RevocationAnswer, RevocationQuestion } from './questions.ts';
@@ -12,12 +14,12 @@ import { type Prices, pricesOf } from './revocation-costs.ts';
 import { lessRevoked, type Revoked } from './revoked.ts';
 import { NO_EDITS, supposingFor } from './suppose.ts';
 import { edgesOfArcs } from './way-network.ts';
-import { withOwnWorkspace } from './workspace.ts';
+import { type Workspace, withOwnWorkspace } from './workspace.ts';
 
 const MOST_IDENTITIES = 1_000;
 const ALTERNATIVES = 3;
 const MOST_ALTERNATIVES = 20;
-/** How many cuts are compared for each that is told: of those that cost the same the one that harms least is wanted. */
+/** How many cuts are compared for each that is told, of those that cost the same. */
 const COMPARED = 4;
 /** Milliseconds that the question may take, when nobody says. */
 const DEADLINE = 30_000;
@@ -54,9 +56,8 @@ export async function askRevocation(ground: Ground, asked: RevocationQuestion): 
     );
     judged.push({ cut, collateral });
   }
-  const best = judged.sort(byHarm).slice(0, alternatives);
   const told: Revocation[] = [];
-  for (const { cut, collateral } of best) {
+  for (const { cut, collateral } of judged.sort(byHarm)) {
     told.push({
       edges: await edgeRecords(ground, cut.edges),
       cost: prices.costOf(cut.price),
@@ -115,8 +116,31 @@ async function searched(
     if (!has) return undefined;
     const ways = allWays(access, work, prices.priceOf)!;
     const wanted = { priceOf: prices.priceOf, wanted: alternatives, most: COMPARED * alternatives };
-    return { cuts: await endingCuts(access, ways, work, wanted, pace), prices };
+    const cuts = await endingCuts(access, ways, work, wanted, pace);
+    return { cuts: { ...cuts, cuts: withFewestBehind(frame, work, cuts.cuts).slice(0, alternatives) }, prices };
   });
+}
+
+/** Principals behind a cut at which counting them stops. */
+const MOST_BEHIND = 20_000;
+
+/** Of cuts that cost the same first those that fewer principals stand behind: what they do is then looked at in full. */
+function withFewestBehind(frame: Frame, work: Workspace, cuts: readonly EndingCut[]): readonly EndingCut[] {
+  const counted = cuts.map((cut) => ({ cut, behind: principalsBehind(frame, work, cut.edges) }));
+  return counted.sort((a, b) => a.cut.price - b.cut.price || a.behind - b.behind).map(({ cut }) => cut);
+}
+
+function principalsBehind(frame: Frame, { visited }: Workspace, edges: readonly number[]): number {
+  const { snapshot } = frame;
+  visited.clear();
+  for (const edge of edges) visited.add(snapshot.source[edge]!, true);
+  for (let head = 0; head < visited.nodes.length && visited.nodes.length < MOST_BEHIND; head++) {
+    for (const edgeClass of frame.reach === 'ENTITLED' ? [MEMBERSHIP] : [MEMBERSHIP, TAKE]) {
+      for (const edge of snapshot.adjacency[edgeClass]!.into.of(visited.nodes[head]!))
+        if (counts(frame, edge)) visited.add(snapshot.source[edge]!, true);
+    }
+  }
+  return Math.min(visited.nodes.length, MOST_BEHIND);
 }
 
 async function whatIsMissing(
