@@ -13,7 +13,7 @@ import { repairOf } from './repair.ts';
 import { type Prices, pricesOf } from './revocation-costs.ts';
 import { lessRevoked, type Revoked } from './revoked.ts';
 import { NO_EDITS, supposingFor } from './suppose.ts';
-import { edgesOfArcs } from './way-network.ts';
+import { wayEdges } from './way-network.ts';
 import { type Workspace, withOwnWorkspace } from './workspace.ts';
 
 const MOST_IDENTITIES = 1_000;
@@ -106,16 +106,11 @@ async function searched(
   return withOwnWorkspace(frame.snapshot, async (work) => {
     const question = new Question(frame, work, matcher, resource);
     const has = identities.some((identity) => question.decide(identity) >= CONDITIONAL);
-    const unpriced = allWays(access, work, () => 1);
-    const prices = await pricesOf(
-      ground,
-      asked,
-      frame.at,
-      unpriced === undefined ? [] : edgesOfArcs(unpriced, unpriced.edges.keys()),
-    );
+    const edges = wayEdges(question, identities);
+    const prices = await pricesOf(ground, asked, frame.at, edges);
     if (!has) return undefined;
     const ways = allWays(access, work, prices.priceOf)!;
-    const wanted = { priceOf: prices.priceOf, wanted: alternatives, most: COMPARED * alternatives };
+    const wanted = { priceOf: prices.priceOf, edges, wanted: alternatives, most: COMPARED * alternatives };
     const cuts = await endingCuts(access, ways, work, wanted, pace);
     return { cuts: { ...cuts, cuts: withFewestBehind(frame, work, cuts.cuts).slice(0, alternatives) }, prices };
   });

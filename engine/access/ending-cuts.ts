@@ -40,6 +40,8 @@ export interface EndingCut {
 export interface CutsWanted {
   /** What it costs to cut an edge: a whole number, or Infinity. */
   readonly priceOf: (edge: number) => number;
+  /** The edges of all ways. */
+  readonly edges: readonly number[];
   /** How many cuts; and with them all others that cost as much as the last of these. */
   readonly wanted: number;
   /** How many of both together. */
@@ -138,7 +140,7 @@ class CutSearch {
     this.#ways = ways;
     this.#work = work;
     this.#wanted = wanted;
-    this.#candidates = edgesOfArcs(ways, ways.edges.keys()).filter((edge) => Number.isFinite(wanted.priceOf(edge)));
+    this.#candidates = wanted.edges.filter((edge) => Number.isFinite(wanted.priceOf(edge)));
     this.#fragile = fragileContexts(access, work, new Set(this.#candidates));
     this.#wait({ gone: [], stay: [] }, 0);
   }

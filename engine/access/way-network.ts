@@ -7,7 +7,7 @@
  * An edge that is there twice is paid for once: its arc among those that let nothing through is free. What a cut costs there
  * is therefore the least that it may cost, and exactly what it costs where nothing is denied and nothing is bounded.
  */
-import { arcRows, type NumberedRows } from '../../algorithms/arc-rows.ts';
+import { arcRows, type NumberedRows, reachedFrom, reversedRows } from '../../algorithms/arc-rows.ts';
 import { betweenGraph } from '../../algorithms/between-graph.ts';
 import type { CutNetwork } from '../../algorithms/minimum-cut.ts';
 import { CONTAINMENT, DENY, GRANT, isResource, MEMBERSHIP, TAKE } from '../snapshot/snapshot.ts';
@@ -49,6 +49,17 @@ export function wayNetwork(question: Question, asked: WaysAsked): WayNetwork | u
     edges: kept,
     capacities: capacitiesOf(arcs, kept, walk, asked.priceOf),
   };
+}
+
+/** Every edge that some way takes, each once; those too that only lead back to where one was, as someone else. */
+export function wayEdges(question: Question, identities: readonly number[]): readonly number[] {
+  const walk = new WayWalk(question, () => true);
+  for (const identity of identities) walk.enter(identity);
+  walk.go();
+  const { stateCount, sources, targets, edges } = walk;
+  const rows = arcRows(stateCount, Uint32Array.from(sources), Uint32Array.from(targets));
+  const leads = reachedFrom(reversedRows(rows), SINK);
+  return [...new Set(edges.filter((edge, arc) => edge !== NO_EDGE && leads[targets[arc]!] === 1))];
 }
 
 /** The edges of a cut, each once. */

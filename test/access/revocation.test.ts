@@ -93,6 +93,17 @@ describe('revocation', () => {
     expect([cut!.edges.map(({ id }) => id), cut!.cost]).toEqual([[edges[2]!.id], 2.5]);
   });
 
+  it('cuts what only leads back to where one was, as someone else', async () => {
+    const edges = [
+      edge('HAS_ROLE', 'ada', 'clerk'),
+      edge('CAN_ASSUME', 'clerk', 'clerk'),
+      edge('GRANTS', 'clerk', 'ledger', { actions: ['read'] }),
+      edge('GRANTS', 'ada', 'ledger', { actions: ['read'], effect: 'DENY' }),
+    ];
+    const [cut] = (await asked({ costs: { CAN_ASSUME: 0.5 } }, edges)).alternatives;
+    expect([cut!.edges.map(({ id }) => id), cut!.cost]).toEqual([[edges[1]!.id], 0.5]);
+  });
+
   it('has nothing to end where there is no access', async () => {
     expect(await asked({ identities: ['mei'] })).toMatchObject({
       alternatives: [],
