@@ -2,6 +2,8 @@
 import { InvalidArgumentError } from 'commander';
 import {
   DEFAULT_REACH,
+  EDGE_KINDS,
+  type EdgeKind,
   formatInstant,
   type Instant,
   NODE_KINDS,
@@ -40,6 +42,12 @@ export function kindOf(text: string): NodeKind {
   const kind = NODE_KINDS.find((one) => one.toLowerCase() === plain);
   if (kind !== undefined) return kind;
   throw new InvalidArgumentError(`It is one of ${NODE_KINDS.join(', ')}.`);
+}
+
+export function edgeKindOf(text: string): EdgeKind {
+  const kind = EDGE_KINDS.find((one) => one === text.toUpperCase().replaceAll('-', '_'));
+  if (kind !== undefined) return kind;
+  throw new InvalidArgumentError(`It is one of ${EDGE_KINDS.join(', ')}.`);
 }
 
 /** The day alone where the instant is its first, which is what most expiries are. */

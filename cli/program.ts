@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { access } from './commands/access.ts';
 import { centrality } from './commands/centrality.ts';
 import { check } from './commands/check.ts';
+import { chokePoints } from './commands/choke-points.ts';
 import { compact } from './commands/compact.ts';
 import { cypher } from './commands/cypher.ts';
 import { demo } from './commands/demo.ts';
@@ -12,6 +13,7 @@ import { generate } from './commands/generate.ts';
 import { load } from './commands/load.ts';
 import { paths } from './commands/paths.ts';
 import { query } from './commands/query.ts';
+import { revoke } from './commands/revoke.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { stats } from './commands/stats.ts';
@@ -31,6 +33,8 @@ const COMMANDS = [
   why,
   whatIf,
   diff,
+  revoke,
+  chokePoints,
   centrality,
   query,
   cypher,

@@ -83,12 +83,14 @@ function denials({ why, names, colour }: Report): string[] {
   return ['Denials in force:', ...lines];
 }
 
-function sentence(edge: EdgeRecord, names: Names): string {
+/** What an edge means, in words. */
+export function sentence(edge: EdgeRecord, names: Names): string {
   const limits = edgeLimits(edge).map((limit) => ` [${limit}]`);
   return `${nameOf(names, edge.from)} ${edgeWords(edge)} ${nameOf(names, edge.to)}${limits.join('')}`;
 }
 
-const evidence = ({ source, evidence }: EdgeRecord, colour: Colour): string =>
+/** Where an edge was read. */
+export const evidence = ({ source, evidence }: EdgeRecord, colour: Colour): string =>
   colour.faint(`  (${visible(evidence === undefined ? source : `${source}: ${evidence}`)})`);
 
 function ending({ why, names, colour }: Report): string[] {

@@ -1,5 +1,13 @@
 /** Shapes that exist between resolvers only. */
-import type { CentralityAnswer, CentralityScore, GraphSummary, Page } from '../engine/index.ts';
+import type {
+  AccessExplanation,
+  CentralityAnswer,
+  CentralityScore,
+  ChokePoints,
+  GraphSummary,
+  Page,
+  Scope,
+} from '../engine/index.ts';
 
 /** One place of a page: what a Relay edge is made of. */
 export interface Item<T> {
@@ -12,6 +20,14 @@ export interface Ranked {
   readonly one: CentralityScore;
   readonly answer: CentralityAnswer;
 }
+
+/** An explanation with how far and when it was asked. */
+export interface Explained extends AccessExplanation {
+  readonly scope: Scope;
+}
+
+export type ChokeNode = ChokePoints['nodes'][number];
+export type ChokeEdge = ChokePoints['edges'][number];
 
 export type SourceStatus = GraphSummary['sources'][number];
 

@@ -4,8 +4,8 @@ import { firstOf } from '../all-pages.ts';
 import { kindOf, wholeNumber } from '../arguments.ts';
 import { action, command, DONE } from '../command.ts';
 import { tellRest } from '../listing.ts';
+import { entityJson } from '../record-json.ts';
 import { type Session, withView } from '../session.ts';
-import { entityJson } from '../why-json.ts';
 
 interface Options {
   readonly kind?: readonly NodeKind[];

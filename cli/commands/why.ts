@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
+import { GrantlensError, type GraphView, type Revocation, type WhyQuestion } from '../../engine/index.ts';
 import { wholeNumber } from '../arguments.ts';
 import { action, command, DONE } from '../command.ts';
 import { namesOf } from '../names.ts';
 import { type ScopeOptions, scopeOf, withScope } from '../question-options.ts';
+import { nodesOfRevocation } from '../revocation-report.ts';
 import { type Session, withView } from '../session.ts';
 import { whyJson } from '../why-json.ts';
 import { nodesNamed, whyLines } from '../why-report.ts';
@@ -42,18 +44,35 @@ async function run(
     action: act,
     resource,
     ...scopeOf(options),
+    // One instant for all that is asked.
+    at: options.at ?? Date.now(),
     ...(maxPaths === undefined ? {} : { maxPaths }),
   };
   await withView(
     session,
     async (view) => {
       const explanation = await view.whyHasAccess(question);
-      const names = await namesOf(view, nodesNamed(explanation));
       const { terminal } = session;
-      if (session.json) return terminal.json(whyJson(explanation, names));
+      if (session.json) {
+        const revocation = await revocationOf(view, question);
+        const named = revocation === undefined ? [] : nodesOfRevocation(revocation);
+        const names = await namesOf(view, [...nodesNamed(explanation), ...named]);
+        return terminal.json(whyJson(explanation, revocation, names));
+      }
+      const names = await namesOf(view, nodesNamed(explanation));
       await terminal.lines(whyLines(explanation, names, terminal.colour));
     },
     options,
   );
   return DONE;
+}
+
+/** The cheapest cut; nothing where there is none, or where questions are executed in the store. */
+async function revocationOf(view: GraphView, { identity, ...asked }: WhyQuestion): Promise<Revocation | undefined> {
+  try {
+    return (await view.revocation({ ...asked, identities: [identity], alternatives: 1 })).alternatives[0];
+  } catch (error) {
+    if (error instanceof GrantlensError && error.code === 'EXECUTION_UNSUPPORTED') return undefined;
+    throw error;
+  }
 }

@@ -63,12 +63,20 @@ function rowsOfContext(context: AppliedContext): readonly PatternRow[] {
 
 /** Step 5 of the decision without bounds: allowing patterns, less what denials take out of them. */
 function rowsOf(grants: AppliedGrants): readonly PatternRow[] {
-  let rows: readonly PatternRow[] = grants.allows.flatMap(rowsOfGrant);
-  for (const denial of grants.denials) {
+  let rows: readonly PatternRow[] = inOneOrder(grants.allows).flatMap(rowsOfGrant);
+  for (const denial of inOneOrder(grants.denials)) {
     if (rows.length === 0) break;
     rows = withoutDominated(rows.flatMap((row) => lessDenial(row, denial)));
   }
   return rows;
+}
+
+/** In which order grants were met would show in the letters of patterns that differ in their case alone. */
+function inOneOrder(grants: readonly AppliedGrant[]): readonly AppliedGrant[] {
+  if (grants.length < 2) return grants;
+  return [...grants].sort((a, b) =>
+    a.terms.key < b.terms.key ? -1 : a.terms.key > b.terms.key ? 1 : +b.sure - +a.sure,
+  );
 }
 
 function rowsOfGrant({ terms, sure }: AppliedGrant): readonly PatternRow[] {

@@ -40,5 +40,5 @@ export function deltaWithin(
   scope: AccessScope,
   patience: Patience,
 ): Promise<AccessDelta> {
-  return deltaOf(sides[0].frame, sides[1].frame, patience, withinScope(scope, sides));
+  return deltaOf(sides[0].frame, sides[1].frame, patience, { within: withinScope(scope, sides) });
 }

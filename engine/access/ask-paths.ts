@@ -18,6 +18,7 @@ import { collectContexts, needsCare } from './contexts.ts';
 import { decodeCursor, encodeCursor, markOf, pageSize } from './cursor.ts';
 import { Question } from './decide.ts';
 import { decisionWindows } from './decision-windows.ts';
+import { edgeRecords } from './edge-records.ts';
 import { searchWays, type Way, type WaySearch } from './find-paths.ts';
 import { type Frame, withoutEdge } from './frame.ts';
 import { type Addition, grantOptions } from './grant-options.ts';
@@ -144,16 +145,6 @@ const earlier = (a: Instant | null, b: Instant | undefined): Instant | null =>
 function nodesOf(ground: Ground, graph: PathGraph, way: Way): readonly string[] {
   const { ids } = ground.snapshot;
   return [ids[graph.nodes[0]!]!, ...way.map((each) => ids[graph.nodes[each.to]!]!)];
-}
-
-/** The records of edges, in their order. @throws GrantlensError STORE_CORRUPT when the store does not have one */
-async function edgeRecords(ground: Ground, edges: readonly number[]): Promise<readonly EdgeRecord[]> {
-  const records = await ground.reader.edges(edges.map((edge) => ground.snapshot.edgeRef[edge]!));
-  return records.map((record) => record ?? missingEdge());
-}
-
-function missingEdge(): never {
-  throw new GrantlensError('STORE_CORRUPT', 'The store no longer has an edge of the version that is being read.');
 }
 
 /** Edge numbers of the last path of the page before. An edge that has gone since makes the cursor useless. */

@@ -2,7 +2,7 @@
 
 import { Pace } from '../snapshot/pace.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { accessDifference, type Within } from './access-delta.ts';
+import { type AccessDifference, accessDifference, type Within } from './access-delta.ts';
 import { pageSize } from './cursor.ts';
 import { deltaRows } from './delta-rows.ts';
 import type { Frame } from './frame.ts';
@@ -25,26 +25,42 @@ export async function askWhatIf(ground: Ground, asked: WhatIfQuestion): Promise<
 /**
  * Who gains and who loses what between the version of a frame and another of the same space.
  *
+ * @param told what of the difference is told
  * @throws the reason of the signal
  */
-export async function deltaBetween(frame: Frame, after: Snapshot, asked: Patience): Promise<AccessDelta> {
-  return deltaOf(frame, { ...frame, snapshot: after }, asked);
+export async function deltaBetween(
+  frame: Frame,
+  after: Snapshot,
+  asked: Patience,
+  told?: (found: AccessDifference) => AccessDifference,
+): Promise<AccessDelta> {
+  return deltaOf(frame, { ...frame, snapshot: after }, asked, { told });
+}
+
+/** What is looked at, and what of the difference is told; default: everything. */
+export interface Part {
+  readonly within?: Within | undefined;
+  readonly told?: ((found: AccessDifference) => AccessDifference) | undefined;
 }
 
 /**
  * The same between two frames, perhaps of two instants.
  *
- * @param within what is looked at; default: everything
  * @throws the reason of the signal
  */
-export async function deltaOf(before: Frame, frame: Frame, asked: Patience, within?: Within): Promise<AccessDelta> {
+export async function deltaOf(
+  before: Frame,
+  frame: Frame,
+  asked: Patience,
+  { within, told = (found) => found }: Part = {},
+): Promise<AccessDelta> {
   const after = frame.snapshot;
   const first = pageSize(asked.first);
   const deadline = asked.deadline ?? DEADLINE;
   if (!(deadline > 0)) throw invalid('deadline', 'deadline must be more than 0 milliseconds');
   const pace = new Pace({ signal: asked.signal, deadline });
   return withOwnWorkspace(after, async (work) => {
-    const found = await accessDifference(before, frame, work, pace, within);
+    const found = told(await accessDifference(before, frame, work, pace, within));
     const complete = found.identitiesDone === found.identities;
     return {
       version: after.version,

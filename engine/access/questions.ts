@@ -1,6 +1,6 @@
 /** The questions about access and the shapes of their answers. What they mean is the access model: docs/model.md. */
 
-import type { Change, Decision, EdgeRecord, Entity, Instant, NodeKind, Reach } from '../model/index.ts';
+import type { Change, Decision, EdgeKind, EdgeRecord, Entity, Instant, NodeKind, Reach } from '../model/index.ts';
 import type { ProposedChange } from './proposed-changes.ts';
 
 /** How far and when: common to all questions. */
@@ -198,6 +198,94 @@ export interface AccessDiffQuestion extends Scope, Patience {
   readonly scope?: AccessScope | undefined;
 }
 
+/** What it costs to cut an edge, by what it is; 0 or more. What these are for by default: docs/revocation.md. */
+export interface RevocationCosts {
+  /** A grant to a user or a service account itself. */
+  readonly directGrants: number;
+  /** A grant to a group or a role. */
+  readonly GRANTS: number;
+  readonly MEMBER_OF: number;
+  readonly HAS_ROLE: number;
+  readonly CAN_ASSUME: number;
+  readonly CONTROLS: number;
+  readonly INHERITS: number;
+  readonly CONTAINS: number;
+  /** Besides, for an edge that was used not long ago. */
+  readonly recentUse: number;
+}
+
+export interface RevocationQuestion extends Scope, Patience {
+  /** Ids of 1 to 1,000 users and service accounts: none of them is to have the access. */
+  readonly identities: readonly string[];
+  readonly action: string;
+  readonly resource: string;
+  readonly costs?: { readonly [K in keyof RevocationCosts]?: number | undefined } | undefined;
+  /** How many days before `at` a use still counts as recent; default 90. */
+  readonly recentDays?: number | undefined;
+  /** Ids of edges that are not to be cut. */
+  readonly protectedEdges?: readonly string[] | undefined;
+  /** Kinds of edge that are not to be cut; default `CONTAINS` alone. */
+  readonly protectedKinds?: readonly EdgeKind[] | undefined;
+  /** How many cuts are told at most; from 1 to 20, default 3. */
+  readonly alternatives?: number | undefined;
+  /** True works out for each cut what would give the others back what they lose. Default false. */
+  readonly repair?: boolean | undefined;
+}
+
+/** Edges without which the access is gone, and what else that would do. */
+export interface Revocation {
+  readonly edges: readonly EdgeRecord[];
+  readonly cost: number;
+  /** What the cut does besides ending the access that was asked about: what others lose, and what the same lose elsewhere. */
+  readonly collateral: AccessDelta;
+  /** When it was asked for. */
+  readonly repair?: Repair;
+}
+
+/** Grants and memberships to be put besides a cut, so that nothing ends but the access that was asked about. */
+export interface Repair {
+  readonly changes: readonly GrantOption[];
+  /** True when the engine has found that cut and changes together do just that. */
+  readonly exact: boolean;
+  /** Why there is none, or what it leaves: the changes are empty then. */
+  readonly because?: string;
+}
+
+export interface RevocationAnswer {
+  /** Ranked by cost, then by how much else is lost, then by the number of edges. */
+  readonly alternatives: readonly Revocation[];
+  /** Where there is no alternative: why. */
+  readonly because?: string;
+  /** Where there is no alternative: the edges of a way none of which may be cut. */
+  readonly uncuttable: readonly EdgeRecord[];
+  readonly version: number;
+  /** False when a limit was hit: then there may be cheaper cuts. */
+  readonly complete: boolean;
+  readonly incompleteBecause?: string;
+}
+
+export interface ChokePointsQuestion extends Scope {
+  readonly resource: string;
+  /** Only grants that match this action; default: any. */
+  readonly action?: string | undefined;
+  /** How many nodes and how many edges are told at most; from 0 to 10,000, default 100. */
+  readonly first?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What every way of some identities to a resource passes. */
+export interface ChokePoints {
+  /** How many identities have a way to the resource. */
+  readonly identities: number;
+  /** Nodes, by how many identities other than themselves have no other way; ties by id. */
+  readonly nodes: readonly { readonly id: string; readonly identities: number }[];
+  /** Edges, by how many identities have no other way; ties in the order of edges. */
+  readonly edges: readonly { readonly edge: EdgeRecord; readonly identities: number }[];
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  readonly version: number;
+}
+
 export interface SearchQuestion extends PageRequest {
   /** Words that must all occur in the id, the name or an attribute; case does not matter. */
   readonly text: string;
@@ -241,6 +329,18 @@ export interface GraphView {
    *   the store
    */
   whatIf(question: WhatIfQuestion): Promise<AccessDelta>;
+  /**
+   * The cheapest sets of edges to remove so that none of some identities can do an action on a resource. Nothing is changed.
+   *
+   * @throws GrantlensError EDGE_NOT_FOUND for a protected edge that is not there; EXECUTION_UNSUPPORTED as `whatIf`
+   */
+  revocation(question: RevocationQuestion): Promise<RevocationAnswer>;
+  /**
+   * What every way of some identities to a resource passes: allowing ways, whatever is denied or conditional.
+   *
+   * @throws GrantlensError EXECUTION_UNSUPPORTED as `whatIf`
+   */
+  chokePoints(question: ChokePointsQuestion): Promise<ChokePoints>;
   /** Best match first. */
   search(question: SearchQuestion): Promise<Page<Entity>>;
   /** In the order asked; undefined where no node has the id. */

@@ -5,8 +5,10 @@ import type { StoreReader } from '../store/port.ts';
 import { check } from './ask-check.ts';
 import { askAccessOf, askWhoCan } from './ask-lists.ts';
 import { askPaths, askWhy } from './ask-paths.ts';
+import { askRevocation } from './ask-revocation.ts';
 import { askWhatIf } from './ask-what-if.ts';
 import { askEdgesOf, askEntities, askSearch, summaryOf } from './browse.ts';
+import { askChokePoints } from './choke-points.ts';
 import { type Ground, groundOf } from './ground.ts';
 import type {
   AccessDecision,
@@ -17,10 +19,14 @@ import type {
   AccessPathsQuestion,
   AccessRow,
   CheckQuestion,
+  ChokePoints,
+  ChokePointsQuestion,
   GraphSummary,
   GraphView,
   Page,
   PageRequest,
+  RevocationAnswer,
+  RevocationQuestion,
   SearchQuestion,
   WhatIfQuestion,
   WhoCanQuestion,
@@ -56,6 +62,14 @@ class SnapshotView extends ReleasedView<Ground> implements GraphView {
 
   async whatIf(question: WhatIfQuestion): Promise<AccessDelta> {
     return askWhatIf(this.open, question);
+  }
+
+  async revocation(question: RevocationQuestion): Promise<RevocationAnswer> {
+    return askRevocation(this.open, question);
+  }
+
+  async chokePoints(question: ChokePointsQuestion): Promise<ChokePoints> {
+    return askChokePoints(this.open, question);
   }
 
   async search(question: SearchQuestion): Promise<Page<Entity>> {

@@ -17,10 +17,14 @@ import type {
   AccessPathsQuestion,
   AccessRow,
   CheckQuestion,
+  ChokePoints,
+  ChokePointsQuestion,
   GraphSummary,
   GraphView,
   Page,
   PageRequest,
+  RevocationAnswer,
+  RevocationQuestion,
   SearchQuestion,
   WhatIfQuestion,
   WhoCanQuestion,
@@ -85,6 +89,16 @@ class SliceView extends ReleasedView<Slices> implements GraphView {
   /** Whom changes concern is known of the whole graph only. @throws GrantlensError EXECUTION_UNSUPPORTED */
   async whatIf(_: WhatIfQuestion): Promise<AccessDelta> {
     throw new GrantlensError('EXECUTION_UNSUPPORTED', 'What changes would do is not worked out in the store.');
+  }
+
+  /** Nor is what a cut does to others. @throws GrantlensError EXECUTION_UNSUPPORTED */
+  async revocation(_: RevocationQuestion): Promise<RevocationAnswer> {
+    throw new GrantlensError('EXECUTION_UNSUPPORTED', 'What ends an access is not worked out in the store.');
+  }
+
+  /** All who have a way are looked at, often most of the graph. @throws GrantlensError EXECUTION_UNSUPPORTED */
+  async chokePoints(_: ChokePointsQuestion): Promise<ChokePoints> {
+    throw new GrantlensError('EXECUTION_UNSUPPORTED', 'Choke points are not worked out in the store.');
   }
 
   async search(asked: SearchQuestion): Promise<Page<Entity>> {

@@ -3,6 +3,8 @@ import { foldCase, matches } from './action-pattern.ts';
 
 /** What one or many grants convey: patterns, less the patterns taken out of them. Folded beside as written. */
 export interface Terms {
+  /** Equal for equal terms. Grants are put in its order, so that it makes no difference which was met first. */
+  readonly key: string;
   readonly actions: readonly string[];
   readonly exceptActions: readonly string[];
   readonly foldedActions: readonly string[];
@@ -14,8 +16,17 @@ const UNKNOWN = 0;
 const NO = 1;
 const YES = 2;
 
+const keyOf = (actions: readonly string[], exceptActions: readonly string[]): string =>
+  JSON.stringify([actions, exceptActions]);
+
 export function makeTerms(actions: readonly string[], exceptActions: readonly string[]): Terms {
-  return { actions, exceptActions, foldedActions: actions.map(foldCase), foldedExcept: exceptActions.map(foldCase) };
+  return {
+    key: keyOf(actions, exceptActions),
+    actions,
+    exceptActions,
+    foldedActions: actions.map(foldCase),
+    foldedExcept: exceptActions.map(foldCase),
+  };
 }
 
 /** True when one of the patterns and none of the exceptions matches a folded action. */
@@ -41,7 +52,7 @@ export class ActionTerms {
 
   /** The number of terms, which they are given if they have none. */
   number(actions: readonly string[], exceptActions: readonly string[]): number {
-    this.#numbers ??= new Map(this.#all.map((terms, number) => [keyOf(terms.actions, terms.exceptActions), number]));
+    this.#numbers ??= new Map(this.#all.map(({ key }, number) => [key, number]));
     const key = keyOf(actions, exceptActions);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
@@ -62,9 +73,6 @@ export class ActionTerms {
     return new TermsMatcher(this.#all, folded, known);
   }
 }
-
-const keyOf = (actions: readonly string[], exceptActions: readonly string[]): string =>
-  JSON.stringify([actions, exceptActions]);
 
 /** Answers for one action. */
 export class TermsMatcher {

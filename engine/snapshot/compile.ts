@@ -139,7 +139,8 @@ async function readNodes(reader: StoreReader): Promise<Nodes> {
 async function readTerms(reader: StoreReader): Promise<{ all: Terms[]; numberOf: ReadonlyMap<number, number> }> {
   const met: { ref: number; key: string; terms: Terms }[] = [];
   await reader.scanTerms((ref, actions, exceptActions) => {
-    met.push({ ref, key: JSON.stringify([actions, exceptActions]), terms: makeTerms(actions, exceptActions) });
+    const terms = makeTerms(actions, exceptActions);
+    met.push({ ref, key: terms.key, terms });
   });
   met.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   const all: Terms[] = [makeTerms([], []), makeTerms(['*'], [])];

@@ -102,6 +102,8 @@ export type AccessExplanation = {
   readonly validWindows: ReadonlyArray<TimeWindow>;
   /** Edges that every allowing path uses: remove any one of them and the access is gone. */
   readonly chokeEdges: ReadonlyArray<GraphEdge>;
+  /** A cheapest set of edges whose removal ends the access, and who else would lose what; null when there is no access, or no such set. `revocations` tells more. */
+  readonly revocation?: Maybe<Revocation>;
   /** Denying grants in force on this action and resource. */
   readonly denials: ReadonlyArray<GraphEdge>;
   /** For a decision other than ALLOWED: the smallest additions, each of which alone would allow it; those that give the least else first. */
@@ -626,6 +628,10 @@ export type Query = {
   readonly whatIf: AccessDelta;
   /** Who gained and who lost what from one version of the graph to another. */
   readonly accessDiff: AccessDelta;
+  /** What to remove so that none of some identities can do an action on a resource; the cheapest first. */
+  readonly revocations: Revocations;
+  /** What does every way to this resource pass, and whom would it cut off? */
+  readonly chokePoints: ChokePoints;
   /** The most central nodes, as the graph is now. */
   readonly centrality: ReadonlyArray<CentralityScore>;
 };
@@ -730,6 +736,32 @@ export type QueryAccessDiffArgs = {
 
 
 /** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryRevocationsArgs = {
+  identities: ReadonlyArray<Scalars['ID']['input']>;
+  action: Scalars['String']['input'];
+  resource: Scalars['ID']['input'];
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+  alternatives?: InputMaybe<Scalars['Int']['input']>;
+  protectedEdges?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  protectedKinds?: InputMaybe<ReadonlyArray<EdgeKind>>;
+  costs?: InputMaybe<RevocationCosts>;
+  recentDays?: InputMaybe<Scalars['Float']['input']>;
+  repair?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryChokePointsArgs = {
+  resource: Scalars['ID']['input'];
+  action?: InputMaybe<Scalars['String']['input']>;
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  reach?: InputMaybe<Reach>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
 export type QueryCentralityArgs = {
   measure: CentralityMeasure;
   kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
@@ -764,6 +796,104 @@ export type SourceStatus = {
   readonly edges: Scalars['Int']['output'];
   /** When it was last loaded whole or changed. */
   readonly loadedAt: Scalars['DateTime']['output'];
+};
+
+/** Edges without which an access is gone, and what else that would do. */
+export type Revocation = {
+  readonly __typename?: 'Revocation';
+  /** The edges to remove, all of them. */
+  readonly edges: ReadonlyArray<GraphEdge>;
+  /** The sum of what it costs to cut each. */
+  readonly cost: Scalars['Float']['output'];
+  /** Access lost by others if those edges went, and by the same identities beyond what was asked about. Removing an edge may also give access, where a denial goes with it: that is gained here. */
+  readonly collateral: AccessDelta;
+  /** What would give the others back what they lose; null unless it was asked for. */
+  readonly repair?: Maybe<Repair>;
+};
+
+/** Grants and memberships to put besides a cut, so that nothing ends but the access that was asked about. */
+export type Repair = {
+  readonly __typename?: 'Repair';
+  /** What to put; empty when there is nothing to give back, or no way to. */
+  readonly changes: ReadonlyArray<Change>;
+  /** True when the engine has found that cut and changes together end just that access and change nothing else. */
+  readonly exact: Scalars['Boolean']['output'];
+  /** Why it is not exact. */
+  readonly because?: Maybe<Scalars['String']['output']>;
+};
+
+/** Ways to end an access. */
+export type Revocations = {
+  readonly __typename?: 'Revocations';
+  /** Ranked by cost, then by how much else is lost, then by the number of edges. */
+  readonly alternatives: ReadonlyArray<Revocation>;
+  /** Where there is no alternative: why. */
+  readonly because?: Maybe<Scalars['String']['output']>;
+  /** Where there is no alternative: the edges of a way none of which may be cut, in the order they are walked. */
+  readonly uncuttable: ReadonlyArray<GraphEdge>;
+  /** False when a limit was hit: then there may be cheaper cuts. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** The limit that was hit. */
+  readonly incompleteBecause?: Maybe<Scalars['String']['output']>;
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** What it costs to cut an edge, by what it is: from 0 to 1,000,000 each. What is left out keeps its default. */
+export type RevocationCosts = {
+  /** A grant to a user or a service account itself. Default 1. */
+  readonly directGrants?: InputMaybe<Scalars['Float']['input']>;
+  /** A grant to a group or a role. Default 4. */
+  readonly GRANTS?: InputMaybe<Scalars['Float']['input']>;
+  /** Default 1. */
+  readonly MEMBER_OF?: InputMaybe<Scalars['Float']['input']>;
+  /** Default 1. */
+  readonly HAS_ROLE?: InputMaybe<Scalars['Float']['input']>;
+  /** Default 2. */
+  readonly CAN_ASSUME?: InputMaybe<Scalars['Float']['input']>;
+  /** Default 2. */
+  readonly CONTROLS?: InputMaybe<Scalars['Float']['input']>;
+  /** Default 5. */
+  readonly INHERITS?: InputMaybe<Scalars['Float']['input']>;
+  /** Default 10; counts only where `protectedKinds` lets it be cut. */
+  readonly CONTAINS?: InputMaybe<Scalars['Float']['input']>;
+  /** Besides, for an edge that was used in the last `recentDays`. Default 1. */
+  readonly recentUse?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** What every way of some identities to a resource passes. Allowing ways count, whatever is denied, bounded or conditional. */
+export type ChokePoints = {
+  readonly __typename?: 'ChokePoints';
+  /** How many identities have a way to the resource. Disabled ones count. */
+  readonly identities: Scalars['Int']['output'];
+  /** The nodes, those that cut off most first; ties by id. */
+  readonly nodes: ReadonlyArray<ChokeNode>;
+  /** The edges, those that cut off most first. */
+  readonly edges: ReadonlyArray<ChokeEdge>;
+  /** How many nodes there are, told or not. */
+  readonly nodeCount: Scalars['Int']['output'];
+  /** How many edges there are, told or not. */
+  readonly edgeCount: Scalars['Int']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A node that all ways of some identities pass. */
+export type ChokeNode = {
+  readonly __typename?: 'ChokeNode';
+  /** The node. */
+  readonly entity: Entity;
+  /** How many identities, itself left out, have no way without it. */
+  readonly identities: Scalars['Int']['output'];
+};
+
+/** An edge that all ways of some identities take. */
+export type ChokeEdge = {
+  readonly __typename?: 'ChokeEdge';
+  /** The edge. */
+  readonly edge: GraphEdge;
+  /** How many identities have no way without it. */
+  readonly identities: Scalars['Int']['output'];
 };
 
 /** Which accesses are looked at: those that fit all that is said, in either of the versions that are compared. */
@@ -958,7 +1088,7 @@ export type ResolversTypes = {
   Access: ResolverTypeWrapper<engine.AccessRow>;
   AccessPath: ResolverTypeWrapper<engine.AccessPath>;
   TimeWindow: ResolverTypeWrapper<TimeWindow>;
-  AccessExplanation: ResolverTypeWrapper<engine.AccessExplanation>;
+  AccessExplanation: ResolverTypeWrapper<shapes.Explained>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Change: ResolverTypeWrapper<engine.GrantOption>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -990,6 +1120,13 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   GraphSummary: ResolverTypeWrapper<engine.GraphSummary>;
   SourceStatus: ResolverTypeWrapper<shapes.SourceStatus>;
+  Revocation: ResolverTypeWrapper<engine.Revocation>;
+  Repair: ResolverTypeWrapper<engine.Repair>;
+  Revocations: ResolverTypeWrapper<engine.RevocationAnswer>;
+  RevocationCosts: RevocationCosts;
+  ChokePoints: ResolverTypeWrapper<engine.ChokePoints>;
+  ChokeNode: ResolverTypeWrapper<shapes.ChokeNode>;
+  ChokeEdge: ResolverTypeWrapper<shapes.ChokeEdge>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   AccessScope: AccessScope;
@@ -1007,7 +1144,7 @@ export type ResolversParentTypes = {
   Access: engine.AccessRow;
   AccessPath: engine.AccessPath;
   TimeWindow: TimeWindow;
-  AccessExplanation: engine.AccessExplanation;
+  AccessExplanation: shapes.Explained;
   Boolean: Scalars['Boolean']['output'];
   Change: engine.GrantOption;
   ID: Scalars['ID']['output'];
@@ -1033,6 +1170,13 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   GraphSummary: engine.GraphSummary;
   SourceStatus: shapes.SourceStatus;
+  Revocation: engine.Revocation;
+  Repair: engine.Repair;
+  Revocations: engine.RevocationAnswer;
+  RevocationCosts: RevocationCosts;
+  ChokePoints: engine.ChokePoints;
+  ChokeNode: shapes.ChokeNode;
+  ChokeEdge: shapes.ChokeEdge;
   DateTime: Scalars['DateTime']['output'];
   JSON: Scalars['JSON']['output'];
   AccessScope: AccessScope;
@@ -1092,6 +1236,7 @@ export type AccessExplanationResolvers<ContextType = RequestContext, ParentType 
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   validWindows?: Resolver<ReadonlyArray<ResolversTypes['TimeWindow']>, ParentType, ContextType>;
   chokeEdges?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
+  revocation?: Resolver<Maybe<ResolversTypes['Revocation']>, ParentType, ContextType>;
   denials?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
   grantOptions?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
 };
@@ -1289,6 +1434,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   whyHasAccess?: Resolver<ResolversTypes['AccessExplanation'], ParentType, ContextType, RequireFields<QueryWhyHasAccessArgs, 'identity' | 'action' | 'resource'>>;
   whatIf?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType, RequireFields<QueryWhatIfArgs, 'changes'>>;
   accessDiff?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType, RequireFields<QueryAccessDiffArgs, 'fromVersion' | 'toVersion'>>;
+  revocations?: Resolver<ResolversTypes['Revocations'], ParentType, ContextType, RequireFields<QueryRevocationsArgs, 'identities' | 'action' | 'resource'>>;
+  chokePoints?: Resolver<ResolversTypes['ChokePoints'], ParentType, ContextType, RequireFields<QueryChokePointsArgs, 'resource'>>;
   centrality?: Resolver<ReadonlyArray<ResolversTypes['CentralityScore']>, ParentType, ContextType, RequireFields<QueryCentralityArgs, 'measure'>>;
 };
 
@@ -1306,6 +1453,47 @@ export type SourceStatusResolvers<ContextType = RequestContext, ParentType exten
   nodes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   edges?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   loadedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RevocationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Revocation'] = ResolversParentTypes['Revocation']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
+  cost?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  collateral?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType>;
+  repair?: Resolver<Maybe<ResolversTypes['Repair']>, ParentType, ContextType>;
+};
+
+export type RepairResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Repair'] = ResolversParentTypes['Repair']> = {
+  changes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  because?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RevocationsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Revocations'] = ResolversParentTypes['Revocations']> = {
+  alternatives?: Resolver<ReadonlyArray<ResolversTypes['Revocation']>, ParentType, ContextType>;
+  because?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uncuttable?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  incompleteBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChokePointsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChokePoints'] = ResolversParentTypes['ChokePoints']> = {
+  identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['ChokeNode']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChokeEdge']>, ParentType, ContextType>;
+  nodeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  edgeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChokeNodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChokeNode'] = ResolversParentTypes['ChokeNode']> = {
+  entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChokeEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChokeEdge'] = ResolversParentTypes['ChokeEdge']> = {
+  edge?: Resolver<ResolversTypes['GraphEdge'], ParentType, ContextType>;
+  identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1369,6 +1557,12 @@ export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>;
   GraphSummary?: GraphSummaryResolvers<ContextType>;
   SourceStatus?: SourceStatusResolvers<ContextType>;
+  Revocation?: RevocationResolvers<ContextType>;
+  Repair?: RepairResolvers<ContextType>;
+  Revocations?: RevocationsResolvers<ContextType>;
+  ChokePoints?: ChokePointsResolvers<ContextType>;
+  ChokeNode?: ChokeNodeResolvers<ContextType>;
+  ChokeEdge?: ChokeEdgeResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
   Subscription?: SubscriptionResolvers<ContextType>;

@@ -19,6 +19,7 @@ import {
 import { GraphEdge } from './edge.ts';
 import { Entity, Group, Node, Resource, Role, ServiceAccount, User } from './entity.ts';
 import { GraphSummary, Query, SourceStatus } from './query.ts';
+import { ChokeNode } from './revocation.ts';
 import { AccessDelta } from './what-if.ts';
 
 /** The API's words for the kinds of node, and the engine's. The other enums use the engine's words. */
@@ -42,6 +43,7 @@ export const resolvers: Resolvers = {
   AnalysisImplementation,
   CentralityScore,
   Change,
+  ChokeNode,
   DateTime,
   Entity,
   EntityConnection,

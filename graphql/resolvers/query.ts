@@ -2,6 +2,7 @@ import type { GraphSummaryResolvers, QueryResolvers, SourceStatusResolvers } fro
 import { rowsWanted } from '../rows-wanted.ts';
 import { countOf } from '../scalars.ts';
 import { accessScopeOf, given, pageOf, scopeOf } from './arguments.ts';
+import { chokePoints, revocations } from './revocation.ts';
 
 export const Query: QueryResolvers = {
   node: (_, { id }, { entities }) => entities.load(id),
@@ -39,10 +40,13 @@ export const Query: QueryResolvers = {
     return ask((view) => view.accessPaths({ identity, resource, ...only, ...scopeOf(args), ...pageOf(args) }));
   },
 
-  whyHasAccess: (_, args, { ask }) => {
+  async whyHasAccess(_, args, { ask }) {
     const { identity, action, resource } = args;
     const maxPaths = given(args.maxPaths);
-    return ask((view) => view.whyHasAccess({ identity, action, resource, maxPaths, ...scopeOf(args) }));
+    // What is asked of the answer is asked of the same instant.
+    const scope = { ...scopeOf(args), at: given(args.at) ?? Date.now() };
+    const answer = await ask((view) => view.whyHasAccess({ identity, action, resource, maxPaths, ...scope }));
+    return { ...answer, scope };
   },
 
   async whatIf(_, { changes, deadline, ...args }, { ask, entities }, info) {
@@ -56,6 +60,9 @@ export const Query: QueryResolvers = {
     const { fromVersion, toVersion, scope } = args;
     return compare({ fromVersion, toVersion, scope: accessScopeOf(scope), ...scopeOf(args) });
   },
+
+  revocations,
+  chokePoints,
 
   async centrality(_, { measure, kinds, first }, { ask }) {
     const question = { measure, kinds: kindsOf(kinds), first: given(first) };

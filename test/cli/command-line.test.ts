@@ -191,6 +191,11 @@ describe('answers as JSON', () => {
     });
     expect(value.sentences).toHaveLength(1);
     expect(value.chokeEdges).toHaveLength(3);
+    expect(value.revocation).toMatchObject({
+      edges: [{ kind: 'MEMBER_OF', from: { id: 'user:ada' } }],
+      cost: 1,
+      repair: null,
+    });
     expect(value.paths[0].nodes.map(({ id }: { id: string }) => id)).toEqual([
       'user:ada',
       'group:finance',
@@ -199,6 +204,39 @@ describe('answers as JSON', () => {
     ]);
     const refused = (await json('why', 'user:ada', 'export', 'app:ledger/reports')).value;
     expect(refused).toMatchObject({ decision: 'DENIED', denials: [{ from: { id: 'group:staff' }, effect: 'DENY' }] });
+  });
+
+  it('revoke', async () => {
+    const { code, value } = await json('revoke', 'user:ada', 'read', 'app:ledger', '--alternatives', '2', '--repair');
+    expect(code).toBe(0);
+    expect(value).toMatchObject({ because: null, uncuttable: [], complete: true, incompleteBecause: null, version: 1 });
+    expect(value.alternatives).toHaveLength(2);
+    expect(value.alternatives).toMatchObject([
+      {
+        edges: [{ kind: 'MEMBER_OF', from: { id: 'user:ada' }, to: { id: 'group:finance' } }],
+        cost: 1,
+        // A denial goes with the membership.
+        collateral: { gainedCount: 1, lostCount: 4, lost: expect.any(Array), gained: [{ actions: ['export'] }] },
+        repair: { changes: [], exact: false, because: expect.stringContaining('denial') },
+      },
+      {
+        edges: [{ kind: 'HAS_ROLE' }],
+        collateral: { gainedCount: 0, lostCount: 7 },
+        repair: { changes: [{ kind: 'HAS_ROLE', from: 'user:ben' }, {}, {}], exact: true, because: null },
+      },
+    ]);
+    const kept = value.alternatives[0].edges[0].id;
+    const other = (await json('revoke', 'user:ada', 'read', 'app:ledger', '--protect', kept, '--alternatives', '1'))
+      .value;
+    expect(other.alternatives[0].edges).toMatchObject([{ kind: 'HAS_ROLE' }]);
+    expect(other.alternatives[0].repair).toBeNull();
+  });
+
+  it('choke-points', async () => {
+    const { value } = await json('choke-points', 'app:ledger', '--action', 'read', '--limit', '2');
+    expect(value).toMatchObject({ identities: 3, version: 1, nodes: expect.any(Array) });
+    expect(value.edges).toHaveLength(2);
+    expect(value.edges[0]).toMatchObject({ edge: { kind: expect.any(String) }, identities: 2 });
   });
 
   it('search, query, verify', async () => {
@@ -274,6 +312,74 @@ describe('answers for people', () => {
         - Ada Okafor is a member of Finance  (hr)
         - Finance has the role Clerk [until 2999-01-01]  (hr)
         - Clerk may post, read on Ledger  (hr: policy 7)
+      "
+    `);
+  });
+
+  it('revoke', async () => {
+    const { stdout, stderr } = await ask('revoke', 'user:ada', 'read', 'app:ledger', '--repair');
+    expect(stderr).toBe('');
+    expect(stdout).toMatchInlineSnapshot(`
+      "1. cost 1, 1 edge to remove; besides, 4 accesses lost, 1 access gained
+        - Ada Okafor is a member of Finance  (hr)
+          Ada Okafor loses post on Ledger
+          Ada Okafor loses post, read on Ledger Reports
+          Ada Okafor loses use on Mail
+          Ada Okafor gains export on Ledger Reports
+        No repair: the cut takes a denial away, so that others gain something.
+
+      2. cost 1, 1 edge to remove; besides, 7 accesses lost
+        - Finance has the role Clerk [until 2999-01-01]  (hr)
+          Ada Okafor loses post on Ledger
+          Ada Okafor loses post, read on Ledger Reports
+          Ben Núñez loses post, read on Ledger
+          Ben Núñez loses post, read on Ledger Reports
+        To give back what else is lost, put:
+        + Ben Núñez has the role Clerk [until 2999-01-01]
+        + Ada Okafor may post on Ledger [there only]
+        + Ada Okafor may post, read on Ledger Reports [there only]
+
+      3. cost 4, 1 edge to remove; besides, 7 accesses lost
+        - Clerk may post, read on Ledger  (hr: policy 7)
+          Ada Okafor loses post on Ledger
+          Ada Okafor loses post, read on Ledger Reports
+          Ben Núñez loses post, read on Ledger
+          Ben Núñez loses post, read on Ledger Reports
+        To give back what else is lost, put:
+        + Ben Núñez may post, read on Ledger
+        + Ada Okafor may post on Ledger [there only]
+        + Ada Okafor may post, read on Ledger Reports [there only]
+      "
+    `);
+    const kinds = ['MEMBER_OF', 'HAS_ROLE', 'grants'].flatMap((kind) => ['--protect-kind', kind]);
+    expect((await ask('revoke', 'user:ada', 'read', 'app:ledger', ...kinds)).stdout).toMatchInlineSnapshot(`
+      "No cut: there is a way none of whose edges may be cut, or that opens when a denial goes with what is cut: protect less.
+        Ada Okafor is a member of Finance  (hr)
+        Finance has the role Clerk [until 2999-01-01]  (hr)
+        Clerk may post, read on Ledger  (hr: policy 7)
+      "
+    `);
+    expect((await ask('revoke', 'user:ada', 'sing', 'app:ledger')).stdout).toMatchInlineSnapshot(`
+      "No cut: none of the identities has this access.
+      "
+    `);
+    const { code, stderr: wrong } = await ask('revoke', 'user:ada', 'read', 'app:ledger', '--protect', 'no-edge');
+    expect({ code, wrong }).toMatchObject({ code: 1, wrong: expect.stringContaining('no-edge') });
+  });
+
+  it('choke-points', async () => {
+    expect((await ask('choke-points', 'app:ledger', '--action', 'read')).stdout).toMatchInlineSnapshot(`
+      "3 identities with a way to Ledger; cut off by what goes:
+      CUTS OFF  WHAT
+             2  Group Finance (group:finance)
+             2  Role Clerk (role:clerk)
+             2  Finance has the role Clerk [until 2999-01-01]
+             2  Clerk may post, read on Ledger
+             1  Role Auditor (role:auditor)
+             1  Ada Okafor is a member of Finance
+             1  Ben Núñez is a member of Finance
+             1  Mei \\x1b[31mLin has the role Auditor
+             1  Auditor may do everything except delete on Ledger [if mfa = true]
       "
     `);
   });

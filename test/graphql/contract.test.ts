@@ -17,7 +17,6 @@ const CONTRACT = resolve(import.meta.dirname, '../../../shared/contract/schema.g
 
 /** What the contract has and the product does not have yet. This list only ever gets shorter. */
 const STILL_TO_COME = [
-  'AccessExplanation.revocation',
   'Entitlement',
   'EntitlementShare',
   'Finding',
@@ -30,7 +29,6 @@ const STILL_TO_COME = [
   'Query.privilegeHubs',
   'Query.roleClusters',
   'Query.roleRestructurePlan',
-  'Revocation',
   'RoleCluster',
   'RoleClustering',
   'RoleFate',

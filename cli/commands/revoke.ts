@@ -1,0 +1,69 @@
+import { type Command, Option } from 'commander';
+import { EDGE_KINDS, type EdgeKind } from '../../engine/index.ts';
+import { edgeKindOf, wholeNumber } from '../arguments.ts';
+import { action, command, DONE } from '../command.ts';
+import { namesOf } from '../names.ts';
+import { type ScopeOptions, scopeOf, withScope } from '../question-options.ts';
+import { nodesOfRevocations, revocationLines, revocationsJson } from '../revocation-report.ts';
+import { type Session, withView } from '../session.ts';
+
+interface Options extends ScopeOptions {
+  readonly also?: readonly string[];
+  readonly protect?: readonly string[];
+  readonly protectKind?: readonly EdgeKind[];
+  readonly alternatives?: number;
+  readonly repair?: boolean;
+}
+
+const several = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
+
+export const revoke = (): Command =>
+  withScope(
+    command({
+      name: 'revoke',
+      summary:
+        'Find the cheapest edges to remove so that an access ends, and what else that would do. Changes nothing.',
+      examples: [
+        ['revoke user:ada.okafor.12 read folder:/finance', 'up to three cuts, the cheapest first'],
+        ['revoke user:ada.okafor.12 read folder:/finance --repair', 'with what gives the others back what they lose'],
+        ['revoke user:ada.okafor.12 read folder:/finance --also user:kim.lee.3', 'so that neither of the two can'],
+      ],
+    }),
+  )
+    .argument('<identity>', 'id of a user or service account')
+    .argument('<action>', 'one action, in the words of its source')
+    .argument('<resource>', 'id of a resource')
+    .addOption(new Option('--also <id>', 'another identity; may be given several times').argParser(several))
+    .addOption(
+      new Option('--protect <id>', 'id of an edge that is to stay; may be given several times').argParser(several),
+    )
+    .addOption(
+      new Option(
+        '--protect-kind <kind>',
+        `${EDGE_KINDS.join(', ')}; may be given several times, instead of CONTAINS`,
+      ).argParser((text: string, before: readonly EdgeKind[] | undefined) => [...(before ?? []), edgeKindOf(text)]),
+    )
+    .option('--alternatives <count>', 'at most so many cuts (default 3)', wholeNumber(1, 20))
+    .option('--repair', 'also what to grant anew, so that nothing else ends')
+    .action(action(run));
+
+async function run(session: Session, options: Options, identity: string, act: string, resource: string) {
+  const question = {
+    identities: [identity, ...(options.also ?? [])],
+    action: act,
+    resource,
+    alternatives: options.alternatives,
+    protectedEdges: options.protect,
+    protectedKinds: options.protectKind,
+    repair: options.repair,
+    ...scopeOf(options),
+  };
+  await withView(session, async (view) => {
+    const answer = await view.revocation(question);
+    const names = await namesOf(view, nodesOfRevocations(answer));
+    const { terminal } = session;
+    if (session.json) return terminal.json(revocationsJson(answer, names));
+    await terminal.lines(revocationLines(answer, names, terminal.colour));
+  });
+  return DONE;
+}

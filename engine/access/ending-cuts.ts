@@ -1,0 +1,300 @@
+/**
+ * Sets of edges without which none of some identities can do an action on a resource, the cheapest first.
+ *
+ * Without denials and bounds these are the cuts of the network of ways. With them a cut may open something: an edge to
+ * what is denied goes too, and what was denied is allowed. So every cut is tried on the graph: where access is left, the
+ * search goes on in the graph without those edges. Each part of the search is some edges that are gone and some that stay;
+ * the cheapest cut of what lets through there bounds its cost from below, and the parts beside a cut are those of Lawler
+ * (see algorithms/minimum-cut.ts), with one more for what holds the whole cut. The least bound is looked at first, so
+ * that what is told comes in the order of cost, and the first is the cheapest.
+ */
+import { BinaryHeap } from '../../algorithms/binary-heap.ts';
+import { minimumCut } from '../../algorithms/minimum-cut.ts';
+import { CONDITIONAL, NONE } from '../model/index.ts';
+import type { TermsMatcher } from '../snapshot/action-terms.ts';
+import { sortedEdges } from '../snapshot/order.ts';
+import type { Pace } from '../snapshot/pace.ts';
+import { CONTAINMENT, classOf, GRANT, MEMBERSHIP } from '../snapshot/snapshot.ts';
+import { boundsOf, membersOf, needsCare } from './contexts.ts';
+import { Question } from './decide.ts';
+import type { Frame } from './frame.ts';
+import { NO_EDITS, supposing } from './suppose.ts';
+import { edgesOfArcs, type WayNetwork, wayNetwork } from './way-network.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The access that is to end. */
+export interface AccessToEnd {
+  readonly frame: Frame;
+  readonly identities: readonly number[];
+  readonly matcher: TermsMatcher;
+  readonly resource: number;
+}
+
+export interface EndingCut {
+  /** Edge numbers, in the order of edges. */
+  readonly edges: readonly number[];
+  /** The sum of their prices. */
+  readonly price: number;
+}
+
+export interface CutsWanted {
+  /** What it costs to cut an edge: a whole number, or Infinity. */
+  readonly priceOf: (edge: number) => number;
+  /** The edges of all ways. */
+  readonly edges: readonly number[];
+  /** How many cuts; and with them all others that cost as much as the last of these. */
+  readonly wanted: number;
+  /** How many of both together. */
+  readonly most: number;
+}
+
+export interface EndingCuts {
+  /** Ascending by price. */
+  readonly cuts: readonly EndingCut[];
+  /** False when the search was given up: then there may be cheaper ones, and others. */
+  readonly complete: boolean;
+  /** Where there is no cut: the edges of a way none of which may be cut. */
+  readonly uncuttable: readonly number[] | undefined;
+}
+
+/** Parts of the search that are looked at. Few are enough but where a bound hangs on edges that may be cut. */
+const MOST_PARTS = 2_000;
+
+/** True when none of the identities has the access without some edges. */
+export function isEndedWithout(access: AccessToEnd, work: Workspace, edges: readonly number[]): boolean {
+  return without(access, work, edges, (question) => isEnded(access, question));
+}
+
+/** The network of all ways, whether or not something is in their way; `undefined` when there is none. */
+export function allWays(
+  access: AccessToEnd,
+  work: Workspace,
+  priceOf: (edge: number) => number,
+): WayNetwork | undefined {
+  const { frame, identities, matcher, resource } = access;
+  return wayNetwork(new Question(frame, work, matcher, resource), { identities, priceOf, letsThrough: () => true });
+}
+
+/**
+ * @param ways what `allWays` gives
+ * @param work scratch space that nobody else uses meanwhile
+ * @throws the reason of the pace's signal
+ */
+export async function endingCuts(
+  access: AccessToEnd,
+  ways: WayNetwork,
+  work: Workspace,
+  wanted: CutsWanted,
+  pace: Pace,
+): Promise<EndingCuts> {
+  const search = new CutSearch(access, ways, work, wanted);
+  while (search.goesOn) {
+    if (pace.isDue()) await pace.rest();
+    if (pace.isOver()) break;
+    search.step();
+  }
+  return search.found();
+}
+
+/** Some of the sets of edges: those with all of `gone` and none of `stay`. */
+interface Part {
+  readonly gone: readonly number[];
+  readonly stay: readonly number[];
+}
+
+/** A part, or a cut that waits for its turn. */
+interface Waiting {
+  readonly part: Part | undefined;
+  readonly cut: readonly number[];
+  /** True for a cut that is known to need all its edges. */
+  readonly isLeast: boolean;
+  readonly bound: number;
+  readonly number: number;
+}
+
+/** Of equal bounds what is ready first, then what was parted earlier. */
+function comesFirst(a: Waiting, b: Waiting): boolean {
+  if (a.bound !== b.bound) return a.bound < b.bound;
+  if ((a.part === undefined) !== (b.part === undefined)) return a.part === undefined;
+  return a.number < b.number;
+}
+
+class CutSearch {
+  readonly #access: AccessToEnd;
+  readonly #ways: WayNetwork;
+  readonly #work: Workspace;
+  readonly #wanted: CutsWanted;
+  readonly #queue = new BinaryHeap<Waiting>(comesFirst);
+  readonly #cuts: EndingCut[] = [];
+  readonly #met = new Set<string>();
+  /** Edges that may be cut. */
+  readonly #candidates: readonly number[];
+  readonly #fragile: (context: number) => boolean;
+  #uncuttable: readonly number[] | undefined;
+  #parts = 0;
+  #number = 0;
+  #isDone = false;
+
+  constructor(access: AccessToEnd, ways: WayNetwork, work: Workspace, wanted: CutsWanted) {
+    this.#access = access;
+    this.#ways = ways;
+    this.#work = work;
+    this.#wanted = wanted;
+    this.#candidates = wanted.edges.filter((edge) => Number.isFinite(wanted.priceOf(edge)));
+    this.#fragile = fragileContexts(access, work, new Set(this.#candidates));
+    this.#wait({ gone: [], stay: [] }, 0);
+  }
+
+  get goesOn(): boolean {
+    return !this.#isDone && this.#parts < MOST_PARTS && this.#queue.size > 0;
+  }
+
+  found(): EndingCuts {
+    const complete = this.#isDone || this.#queue.size === 0;
+    if (!complete && this.#cuts.length === 0) this.#tellWhatCutsAll();
+    return { cuts: this.#cuts, complete, uncuttable: this.#cuts.length === 0 ? this.#uncuttable : undefined };
+  }
+
+  step(): void {
+    const next = this.#queue.pop()!;
+    if (next.part === undefined) this.#tell(next);
+    else this.#search(next.part, next.bound);
+  }
+
+  #tell({ cut, isLeast, bound: price }: Waiting): void {
+    const { wanted, most } = this.#wanted;
+    const { length } = this.#cuts;
+    if (length >= most || (length >= wanted && price > this.#cuts[length - 1]!.price)) {
+      this.#isDone = true;
+      return;
+    }
+    const edges = sortedEdges(this.#access.frame.snapshot, cut);
+    if (isLeast || edges.every((edge) => !this.#isEndedWithout(edges.filter((each) => each !== edge))))
+      this.#cuts.push({ edges, price });
+  }
+
+  #search(part: Part, known: number): void {
+    this.#parts++;
+    const { gone, stay } = part;
+    const network = this.#networkWithout(gone, new Set(stay));
+    if (network === undefined) {
+      if (this.#isEndedWithout(gone)) this.#ready(gone, false);
+      else this.#tryEach(part, known);
+      return;
+    }
+    const least = minimumCut(network);
+    if ('uncuttable' in least) {
+      this.#uncuttable ??= edgesOfArcs(network, least.uncuttable);
+      return;
+    }
+    const bound = this.#priceOf(gone) + least.value;
+    const cut = edgesOfArcs(network, least.sourceMost);
+    const whole = [...gone, ...cut];
+    const ends = this.#isEndedWithout(whole);
+    if (ends) this.#ready(whole, gone.length === 0);
+    const other = [...gone, ...edgesOfArcs(network, least.sinkMost)];
+    if (this.#isEndedWithout(other)) this.#ready(other, gone.length === 0);
+    cut.forEach((edge, i) => {
+      this.#wait({ gone: [...gone, ...cut.slice(0, i)], stay: [...stay, edge] }, bound);
+    });
+    if (!ends) this.#wait({ gone: whole, stay }, bound);
+  }
+
+  /** Where access is left that no network shows, because what bounds it may itself be cut: every edge in turn. */
+  #tryEach({ gone, stay }: Part, bound: number): void {
+    const taken = new Set([...gone, ...stay]);
+    const open = this.#candidates.filter((edge) => !taken.has(edge));
+    open.forEach((edge, i) => {
+      this.#wait({ gone: [...gone, edge], stay: [...stay, ...open.slice(0, i)] }, bound);
+    });
+  }
+
+  #wait(part: Part, bound: number): void {
+    this.#queue.push({ part, cut: [], isLeast: false, bound, number: this.#number++ });
+  }
+
+  #ready(cut: readonly number[], isLeast: boolean): void {
+    const key = [...cut].sort((a, b) => a - b).join();
+    if (this.#met.has(key)) return;
+    this.#met.add(key);
+    this.#queue.push({ part: undefined, cut, isLeast, bound: this.#priceOf(cut), number: this.#number++ });
+  }
+
+  #priceOf(edges: readonly number[]): number {
+    return edges.reduce((sum, edge) => sum + this.#wanted.priceOf(edge), 0);
+  }
+
+  #isEndedWithout(edges: readonly number[]): boolean {
+    return isEndedWithout(this.#access, this.#work, edges);
+  }
+
+  #networkWithout(gone: readonly number[], stay: ReadonlySet<number>): WayNetwork | undefined {
+    const { identities } = this.#access;
+    const priceOf = (edge: number): number => (stay.has(edge) ? Number.POSITIVE_INFINITY : this.#wanted.priceOf(edge));
+    return without(this.#access, this.#work, gone, (question) =>
+      wayNetwork(question, { identities, priceOf, letsThrough: letsThrough(question, this.#fragile) }),
+    );
+  }
+
+  /** The cheapest that ends all ways, those too that let nothing through: it always does, and may be dearer than need be. */
+  #tellWhatCutsAll(): void {
+    const least = minimumCut(this.#ways);
+    if ('uncuttable' in least) return;
+    const edges = edgesOfArcs(this.#ways, least.sourceMost);
+    this.#cuts.push({ edges: sortedEdges(this.#access.frame.snapshot, edges), price: this.#priceOf(edges) });
+  }
+}
+
+function without<T>(
+  { frame, matcher, resource }: AccessToEnd,
+  work: Workspace,
+  edges: readonly number[],
+  ask: (question: Question) => T,
+): T {
+  if (edges.length === 0) return ask(new Question(frame, work, matcher, resource));
+  return supposing(frame.snapshot, { ...NO_EDITS, edgesGone: edges }, (snapshot) =>
+    ask(new Question({ ...frame, snapshot }, work, matcher, resource)),
+  );
+}
+
+const isEnded = ({ identities }: AccessToEnd, question: Question): boolean =>
+  identities.every((identity) => question.decide(identity) < CONDITIONAL);
+
+/** Whether the grants of a context have an effect; of one without any it does not matter. Each context is asked once. */
+function letsThrough(question: Question, isFragile: (context: number) => boolean): (context: number) => boolean {
+  return once((context) => {
+    if (!needsCare(question.frame, context)) return true;
+    const rank = question.decideContext(context);
+    return rank === NONE || (rank >= CONDITIONAL && !isFragile(context));
+  });
+}
+
+/** Contexts that lose something when a bound of theirs does, as some of the edges are cut. */
+function fragileContexts(
+  { frame }: AccessToEnd,
+  work: Workspace,
+  edges: ReadonlySet<number>,
+): (context: number) => boolean {
+  const { snapshot } = frame;
+  const structure = [...edges].some((edge) => classOf(snapshot, edge) === CONTAINMENT);
+  const uses = (node: number): boolean =>
+    [MEMBERSHIP, GRANT].some((each) => snapshot.adjacency[each]!.out.of(node).some((edge) => edges.has(edge)));
+  return once((context) =>
+    boundsOf(frame, context).some((bound) => {
+      membersOf(frame, bound, work.members);
+      return structure || work.members.nodes.some(uses);
+    }),
+  );
+}
+
+function once(ask: (context: number) => boolean): (context: number) => boolean {
+  const known = new Map<number, boolean>();
+  return (context) => {
+    let answer = known.get(context);
+    if (answer === undefined) {
+      answer = ask(context);
+      known.set(context, answer);
+    }
+    return answer;
+  };
+}
