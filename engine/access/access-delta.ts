@@ -152,6 +152,8 @@ function addTo(counts: { gained: number; lost: number; altered: number }, pair: 
 interface PatternState {
   readonly rank: DecisionRank;
   readonly exceptions: readonly string[];
+  /** All that is said of the pattern, weaker decisions with fewer exceptions too; equal texts, equal content. */
+  readonly all: string;
 }
 
 /** Compares what is listed for one identity on one resource on both sides. */
@@ -163,8 +165,7 @@ export function compareRows(was: readonly RowGroup[], is: readonly RowGroup[]): 
   for (const [pattern, now] of after) {
     const then = before.get(pattern);
     if (then === undefined || now.rank > then.rank) gained.add(pattern, now);
-    else if (now.rank === then.rank && now.exceptions.join('\n') !== then.exceptions.join('\n'))
-      altered.add(pattern, now);
+    else if (now.rank === then.rank && now.all !== then.all) altered.add(pattern, now);
   }
   for (const [pattern, then] of before) {
     const now = after.get(pattern);
@@ -173,12 +174,17 @@ export function compareRows(was: readonly RowGroup[], is: readonly RowGroup[]): 
   return { gained: gained.rows(), lost: lost.rows(), altered: altered.rows() };
 }
 
-/** The strongest that is said of each pattern. */
+/** The strongest that is said of each pattern, and all that is. */
 function byPattern(groups: readonly RowGroup[]): ReadonlyMap<string, PatternState> {
   const states = new Map<string, PatternState>();
   // Strongest first.
-  for (const { actions, exceptions, rank } of groups)
-    for (const pattern of actions) if (!states.has(pattern)) states.set(pattern, { rank, exceptions });
+  for (const { actions, exceptions, rank } of groups) {
+    const said = JSON.stringify([rank, exceptions]);
+    for (const pattern of actions) {
+      const known = states.get(pattern);
+      states.set(pattern, known === undefined ? { rank, exceptions, all: said } : { ...known, all: known.all + said });
+    }
+  }
   return states;
 }
 

@@ -60,6 +60,9 @@ export interface EndingCuts {
 /** Parts of the search that are looked at. Few are enough but where a bound hangs on edges that may be cut. */
 const MOST_PARTS = 2_000;
 
+/** Of so many edges every part is tried by itself. */
+const MOST_TRIED_WHOLE = 6;
+
 /** True when none of the identities has the access without some edges. */
 export function isEndedWithout(access: AccessToEnd, work: Workspace, edges: readonly number[]): boolean {
   return without(access, work, edges, (question) => isEnded(access, question));
@@ -106,8 +109,6 @@ interface Part {
 interface Waiting {
   readonly part: Part | undefined;
   readonly cut: readonly number[];
-  /** True for a cut that is known to need all its edges. */
-  readonly isLeast: boolean;
   readonly bound: number;
   readonly number: number;
 }
@@ -161,7 +162,7 @@ class CutSearch {
     else this.#search(next.part, next.bound);
   }
 
-  #tell({ cut, isLeast, bound: price }: Waiting): void {
+  #tell({ cut, bound: price }: Waiting): void {
     const { wanted, most } = this.#wanted;
     const { length } = this.#cuts;
     if (length >= most || (length >= wanted && price > this.#cuts[length - 1]!.price)) {
@@ -169,8 +170,17 @@ class CutSearch {
       return;
     }
     const edges = sortedEdges(this.#access.frame.snapshot, cut);
-    if (isLeast || edges.every((edge) => !this.#isEndedWithout(edges.filter((each) => each !== edge))))
-      this.#cuts.push({ edges, price });
+    if (this.#isLeast(edges)) this.#cuts.push({ edges, price });
+  }
+
+  /** True when no part of the edges would do: of few edges each part is tried, of many those that are one less. */
+  #isLeast(edges: readonly number[]): boolean {
+    if (edges.length > MOST_TRIED_WHOLE)
+      return edges.every((edge) => !this.#isEndedWithout(edges.filter((each) => each !== edge)));
+    const all = 2 ** edges.length - 1;
+    for (let part = 0; part < all; part++)
+      if (this.#isEndedWithout(edges.filter((_, i) => (part & (1 << i)) !== 0))) return false;
+    return true;
   }
 
   #search(part: Part, known: number): void {
@@ -178,7 +188,7 @@ class CutSearch {
     const { gone, stay } = part;
     const network = this.#networkWithout(gone, new Set(stay));
     if (network === undefined) {
-      if (this.#isEndedWithout(gone)) this.#ready(gone, false);
+      if (this.#isEndedWithout(gone)) this.#ready(gone);
       else this.#tryEach(part, known);
       return;
     }
@@ -191,9 +201,9 @@ class CutSearch {
     const cut = edgesOfArcs(network, least.sourceMost);
     const whole = [...gone, ...cut];
     const ends = this.#isEndedWithout(whole);
-    if (ends) this.#ready(whole, gone.length === 0);
+    if (ends) this.#ready(whole);
     const other = [...gone, ...edgesOfArcs(network, least.sinkMost)];
-    if (this.#isEndedWithout(other)) this.#ready(other, gone.length === 0);
+    if (this.#isEndedWithout(other)) this.#ready(other);
     cut.forEach((edge, i) => {
       this.#wait({ gone: [...gone, ...cut.slice(0, i)], stay: [...stay, edge] }, bound);
     });
@@ -210,14 +220,14 @@ class CutSearch {
   }
 
   #wait(part: Part, bound: number): void {
-    this.#queue.push({ part, cut: [], isLeast: false, bound, number: this.#number++ });
+    this.#queue.push({ part, cut: [], bound, number: this.#number++ });
   }
 
-  #ready(cut: readonly number[], isLeast: boolean): void {
+  #ready(cut: readonly number[]): void {
     const key = [...cut].sort((a, b) => a - b).join();
     if (this.#met.has(key)) return;
     this.#met.add(key);
-    this.#queue.push({ part: undefined, cut, isLeast, bound: this.#priceOf(cut), number: this.#number++ });
+    this.#queue.push({ part: undefined, cut, bound: this.#priceOf(cut), number: this.#number++ });
   }
 
   #priceOf(edges: readonly number[]): number {

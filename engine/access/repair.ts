@@ -9,6 +9,7 @@ import { foldCase, matches } from '../snapshot/action-pattern.ts';
 import type { EdgeEdit } from '../snapshot/extend.ts';
 import { edgeEditOf } from '../snapshot/follow.ts';
 import { classOf, GRANT, isIdentity, kindIndexOf, MEMBERSHIP, type Snapshot } from '../snapshot/snapshot.ts';
+import type { RowGroup } from './access-rows.ts';
 import { deltaBetween } from './ask-what-if.ts';
 import { collectContexts } from './contexts.ts';
 import { collectUpward, Question } from './decide.ts';
@@ -180,7 +181,7 @@ class Repairs {
       return 'to give others back what they lose would open the access again';
     const delta = await this.#deltaWith(edges);
     const same = delta.complete && delta.gainedCount + delta.lostCount === 0 && delta.alteredCount <= MOST_REGRANTED;
-    return same && (await this.#areMeant(delta.altered))
+    return same && (await this.#supposed(edges, (supposed) => this.#areMeant(delta.altered, supposed)))
       ? undefined
       : 'grants and memberships alone do not give back what is lost';
   }
@@ -194,23 +195,27 @@ class Repairs {
   }
 
   /** Patterns that convey the action are to be as they were, with it as one exception more. */
-  async #areMeant(altered: readonly AccessRow[]): Promise<boolean> {
+  async #areMeant(altered: readonly AccessRow[], supposed: Snapshot): Promise<boolean> {
     const { action, resource } = this.#revoked;
-    const { frame } = this.#access;
-    return withOwnWorkspace(frame.snapshot, async (work) => {
-      for (const row of altered) {
+    const { frame, matcher } = this.#access;
+    return withOwnWorkspace(supposed, async (work) =>
+      altered.every((row) => {
         if (!this.#isAsked(row.identity, row.resource)) return false;
-        new Question(frame, work, this.#access.matcher, resource);
-        const before = rowsOn(frame, work, nodeOf(this.#ground, row.identity), resource);
-        const is = without(row.exceptions, action);
-        const same = row.actions.every((pattern) => {
-          const was = before.find(({ actions }) => actions.includes(pattern))?.exceptions ?? [];
-          return conveys(pattern, action) && without(was, action).join('\n') === is.join('\n');
+        const identity = nodeOf(this.#ground, row.identity);
+        const [was, is] = [frame, { ...frame, snapshot: supposed }].map((each) => {
+          // Lays out what contains the resource.
+          new Question(each, work, matcher, resource);
+          return rowsOn(each, work, identity, resource);
         });
-        if (!same) return false;
-      }
-      return true;
-    });
+        const said = (groups: readonly RowGroup[], pattern: string): string =>
+          JSON.stringify(
+            groups
+              .filter(({ actions }) => actions.includes(pattern))
+              .map(({ rank, exceptions }) => [rank, without(exceptions, action)]),
+          );
+        return row.actions.every((pattern) => conveys(pattern, action) && said(was!, pattern) === said(is!, pattern));
+      }),
+    );
   }
 }
 

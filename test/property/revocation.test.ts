@@ -168,6 +168,15 @@ function isEffective(graph: OracleGraph, id: string): boolean {
   return [edge.from, edge.to].every((end) => graph.nodes.some((node) => node.id === end));
 }
 
+/** A part of a set of edges that ends the access as well. */
+function lesserThat(each: Case, set: readonly string[]): readonly string[] | undefined {
+  for (let bits = 0; bits < (1 << set.length) - 1; bits++) {
+    const part = set.filter((_, i) => (bits >> i) & 1);
+    if (!hasAccess(each, without(each.graph, new Set(part)))) return part;
+  }
+  return undefined;
+}
+
 const idsOf = ({ edges }: Revocation): readonly string[] => edges.map(({ id }) => id).sort();
 
 async function eachCase(
@@ -211,7 +220,9 @@ function expectGivenUp(each: Case, answer: RevocationAnswer, candidates: readonl
   const [best] = bruteForce(each, candidates);
   for (const one of answer.alternatives) {
     expect(hasAccess(each, without(each.graph, new Set(idsOf(one))))).toBe(false);
-    expect(one.cost).toBeGreaterThan(best![1] - 1e-9);
+    // Edges that are on no simple way may be told too: then it may be cheaper than all sets of the others.
+    if (idsOf(one).every((id) => candidates.some((edge) => edge.id === id)))
+      expect(one.cost).toBeGreaterThan(best![1] - 1e-9);
   }
 }
 
@@ -235,20 +246,19 @@ describe('revocation', () => {
           return;
         }
         const best = bruteForce(each, candidates);
-        expect(answer.alternatives[0]?.cost).toEqual(best[0] === undefined ? undefined : expect.closeTo(best[0][1], 9));
-        if (best.length === 0) expect(answer.because).toMatch(/./);
         const costs = answer.alternatives.map(({ cost }) => cost);
         expect(costs).toEqual([...costs].sort((a, b) => a - b));
-        expect(costs.length).toBe(Math.min(3, best.length));
-        costs.forEach((cost, i) => {
-          expect(cost).toBeCloseTo(best[i]![1], 9);
-        });
+        expect(costs.length).toBeGreaterThanOrEqual(Math.min(3, best.length));
+        if (costs.length === 0) expect(answer.because).toMatch(/./);
         const sets = answer.alternatives.map(idsOf);
         expect(new Set(sets.map(String)).size).toBe(sets.length);
         for (const set of sets) {
           expect(hasAccess(each, without(each.graph, new Set(set)))).toBe(false);
-          expect(best.map(([ids]) => [...ids].sort())).toContainEqual(set);
+          expect(lesserThat(each, set)).toBe(undefined);
         }
+        // Edges that are on no simple way may be told too; what is cheaper than the last one told is not left out.
+        for (const [ids, cost] of best)
+          if (cost < (costs.at(-1) ?? Number.POSITIVE_INFINITY) - 1e-9) expect(sets).toContainEqual([...ids].sort());
       }),
     LONG,
   );

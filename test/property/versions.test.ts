@@ -63,7 +63,8 @@ const histories = fc.record({
 /** The nodes that a version has, by what decides whether an access is in scope. */
 interface Holdings {
   readonly list: Listed;
-  readonly within: (row: AccessRow) => boolean;
+  readonly isInside: (row: AccessRow) => boolean;
+  readonly isSensitive: (row: AccessRow) => boolean;
   readonly knows: (id: string) => boolean;
 }
 
@@ -98,9 +99,9 @@ async function holdingsOf(
   return {
     list,
     knows: (id) => nodes.has(id),
-    within: ({ resource }) =>
-      (scope.resources === undefined || inside.has(resource)) &&
-      (scope.minSensitivity === undefined || (sensitivity.get(resource) ?? -1) >= scope.minSensitivity),
+    isInside: ({ resource }) => scope.resources === undefined || inside.has(resource),
+    isSensitive: ({ resource }) =>
+      scope.minSensitivity === undefined || (sensitivity.get(resource) ?? -1) >= scope.minSensitivity,
   };
 }
 
@@ -109,7 +110,8 @@ const inScope =
   (scope: AccessScope, before: Holdings, after: Holdings) =>
   (row: AccessRow): boolean =>
     (scope.identities === undefined || scope.identities.includes(row.identity)) &&
-    (before.within(row) || after.within(row));
+    (before.isInside(row) || after.isInside(row)) &&
+    (before.isSensitive(row) || after.isSensitive(row));
 
 async function applyAll(engine: Engine, batches: readonly ListedBatch[]): Promise<void> {
   for (const batch of batches) await engine.apply(batch).catch(() => {});

@@ -4,22 +4,25 @@ import type { AccessDelta, AccessRow, GraphView } from '../../engine/access/ques
 import type { Instant, Reach } from '../../engine/model/index.ts';
 import { whole } from './paged.ts';
 
-export type Listed = ReadonlyMap<string, AccessRow>;
+/** The strongest row of a pattern, and all that is said of the pattern. */
+type ListedRow = AccessRow & { readonly said: unknown[] };
+export type Listed = ReadonlyMap<string, ListedRow>;
 
-/** The strongest that is listed of each (identity, resource, pattern), and its exceptions. */
+/** What is listed of each (identity, resource, pattern). */
 export async function listed(
   view: GraphView,
   identities: readonly string[],
   frame: { readonly reach: Reach; readonly at: Instant },
 ): Promise<Listed> {
-  const found = new Map<string, AccessRow>();
+  const found = new Map<string, ListedRow>();
   for (const identity of identities) {
     const rows = await whole((page) => view.accessOf({ identity, ...frame, ...page })).catch(() => []);
     for (const row of rows)
       for (const action of row.actions) {
         const key = JSON.stringify([identity, row.resource, action]);
         // ALLOWED comes first.
-        if (!found.has(key)) found.set(key, row);
+        if (!found.has(key)) found.set(key, { ...row, said: [] });
+        found.get(key)!.said.push([row.decision, row.exceptions]);
       }
   }
   return found;
@@ -44,7 +47,7 @@ export function expectDifference(
   const altered = all.filter(
     (key) =>
       strength(is.get(key)) === strength(was.get(key)) &&
-      JSON.stringify(is.get(key)!.exceptions) !== JSON.stringify(was.get(key)!.exceptions),
+      JSON.stringify(is.get(key)!.said) !== JSON.stringify(was.get(key)!.said),
   );
   expect([delta.gainedCount, delta.lostCount, delta.alteredCount, delta.complete]).toEqual([
     gained.length,
