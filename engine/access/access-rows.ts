@@ -49,7 +49,14 @@ export interface RowGroup {
 export function rowGroups(contexts: readonly AppliedContext[]): readonly RowGroup[] {
   const rows: PatternRow[] = [];
   for (const context of contexts) rows.push(...rowsOfContext(context));
-  return grouped(withoutDominated(rows));
+  return grouped(withoutDominated(inOrderOfText(rows)));
+}
+
+/** So that of rows which say the same in other letters the same one is kept, however contexts were put together. */
+function inOrderOfText(rows: readonly PatternRow[]): readonly PatternRow[] {
+  if (rows.length < 2) return rows;
+  const keyed = rows.map((row) => ({ row, key: JSON.stringify([row.pattern, [...row.exceptions.values()].sort()]) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
 }
 
 function rowsOfContext(context: AppliedContext): readonly PatternRow[] {

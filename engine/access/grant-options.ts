@@ -156,7 +156,11 @@ function opened(frame: Frame, work: Workspace, additions: readonly Addition[], r
   const { out } = snapshot.adjacency[CONTAINMENT]!;
   for (let head = 0; head < work.visited.nodes.length && work.visited.nodes.length < MOST_COUNTED; head++) {
     const node = work.visited.nodes[head]!;
-    for (const edge of out.of(node)) if (counts(frame, edge)) work.visited.add(snapshot.target[edge]!, true);
+    const patch = out.patchOf(node);
+    for (let i = out.first(node, patch), end = out.end(node, patch); i < end; i++) {
+      const edge = out.edge(i, patch);
+      if (counts(frame, edge)) work.visited.add(snapshot.target[edge]!, true);
+    }
   }
   return work.visited.nodes.length - (work.visited.has(resource) ? 1 : 0);
 }
@@ -164,7 +168,9 @@ function opened(frame: Frame, work: Workspace, additions: readonly Addition[], r
 function addGranted(frame: Frame, work: Workspace, member: number): void {
   const { snapshot } = frame;
   const { out } = snapshot.adjacency[GRANT]!;
-  for (const edge of out.of(member)) {
+  const patch = out.patchOf(member);
+  for (let i = out.first(member, patch), end = out.end(member, patch); i < end; i++) {
+    const edge = out.edge(i, patch);
     if ((snapshot.flags[edge]! & DENY) === 0 && counts(frame, edge)) work.visited.add(snapshot.target[edge]!, true);
   }
 }

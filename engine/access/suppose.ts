@@ -12,7 +12,7 @@ export const NO_EDITS: Edits = { version: 0, nodes: [], nodesGone: [], edges: []
 export function supposing<T>(snapshot: Snapshot, edits: Edits, ask: (supposed: Snapshot) => T): T {
   const { space } = snapshot;
   const mark = space.mark();
-  const supposed = extended(snapshot, { ...edits, version: snapshot.version });
+  const supposed = extended(snapshot, { ...edits, version: snapshot.version }, true);
   const until = space.mark();
   try {
     return ask(supposed);

@@ -69,9 +69,11 @@ export const hasRoomFor = ({ space }: Snapshot, edits: { readonly nodes: number;
 /**
  * The version with the edits. Every end of an edge that comes must be there after them, and there must be room.
  * The numbers that it gives are used up until the space gives them back.
+ *
+ * @param whenWalked rows are made when they are walked: for what is asked one question and then forgotten
  */
-export function extended(snapshot: Snapshot, edits: Edits): Snapshot {
-  return new Extension(snapshot, edits).result();
+export function extended(snapshot: Snapshot, edits: Edits, whenWalked = false): Snapshot {
+  return new Extension(snapshot, edits, whenWalked).result();
 }
 
 /** Edges of one class that come to and go from a row. */
@@ -81,6 +83,7 @@ interface RowChange {
 }
 
 class Extension {
+  readonly #whenWalked: boolean;
   readonly #before: Snapshot;
   readonly #edits: Edits;
   readonly #gone: Set<number>;
@@ -93,7 +96,8 @@ class Extension {
   readonly #out: readonly Map<number, RowChange>[] = Array.from({ length: EDGE_CLASSES }, () => new Map());
   readonly #into: readonly Map<number, RowChange>[] = Array.from({ length: EDGE_CLASSES }, () => new Map());
 
-  constructor(snapshot: Snapshot, edits: Edits) {
+  constructor(snapshot: Snapshot, edits: Edits, whenWalked: boolean) {
+    this.#whenWalked = whenWalked;
     this.#before = snapshot;
     this.#edits = edits;
     const sameNodes = edits.nodesGone.length + edits.nodes.length === 0;
@@ -224,8 +228,11 @@ class Extension {
   }
 
   #rows(rows: Rows, changes: ReadonlyMap<number, RowChange>): Rows {
-    const patches = new Map<number, Uint32Array>();
-    for (const [node, change] of changes) patches.set(node, this.#changedRow(rows.of(node), change));
+    const patches = new Map<number, Uint32Array | (() => Uint32Array)>();
+    for (const [node, change] of changes) {
+      const make = (): Uint32Array => this.#changedRow(rows.of(node), change);
+      patches.set(node, this.#whenWalked ? make : make());
+    }
     return rows.with(patches);
   }
 

@@ -7,7 +7,8 @@
  */
 export type RowPatch = Uint32Array | undefined;
 
-type Patches = ReadonlyMap<number, Uint32Array>;
+/** A row, or how it is made when somebody walks it: many rows that change are long, and are never looked at. */
+type Patches = Map<number, Uint32Array | (() => Uint32Array)>;
 
 const EMPTY = new Uint32Array(0);
 
@@ -36,9 +37,15 @@ export class Rows {
   patchOf(node: number): RowPatch {
     if (this.#recent !== undefined) {
       const patch = this.#recent.get(node) ?? this.#patches?.get(node);
-      if (patch !== undefined) return patch;
+      if (patch !== undefined) return typeof patch === 'function' ? this.#made(node, patch) : patch;
     }
     return node < this.#compiled ? undefined : EMPTY;
+  }
+
+  #made(node: number, make: () => Uint32Array): Uint32Array {
+    const row = make();
+    (this.#recent!.has(node) ? this.#recent! : this.#patches!).set(node, row);
+    return row;
   }
 
   first(node: number, patch: RowPatch): number {
