@@ -1,5 +1,4 @@
 /** What is timed of changes: applying one, seeing it, and supposing some. The store is left as it was found. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Change, EdgeRecord, Engine, EstateOptions, GraphView } from '../engine/index.ts';
 import { type Timing, timeCalls } from './measure.ts';
 import { productEngine } from './product.ts';
@@ -18,7 +17,6 @@ export async function timeChanges(engine: Engine, options: EstateOptions): Promi
     ...(await oneByOne(engine, memberships)),
     await supposeMemberships(view, memberships),
     await supposeRoles(view),
-    await supposeMost(view, memberships),
   ];
   view.release();
   return timings;
@@ -101,38 +99,4 @@ async function supposeRoles(view: GraphView): Promise<Timing> {
     { timed: ids, warm: ids.slice(0, 2) },
     async (id) => outcome(await view.whatIf({ changes: [{ op: 'REMOVE_NODE', id }] })),
   );
-}
-
-/** A group that nearly everybody is in goes; meanwhile the event loop is watched. */
-async function supposeMost(view: GraphView, memberships: readonly EdgeRecord[]): Promise<Timing> {
-  const tops = new Set<string>();
-  for (const { to } of memberships) tops.add(await topOf(view, to));
-  const id = [...tops][0]!;
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  const timing = await timeCalls('whatIf, a group at the top goes', { timed: [id], warm: [] }, async (group) =>
-    outcome(await view.whatIf({ changes: [{ op: 'REMOVE_NODE', id: group }], deadline: 20_000 })),
-  );
-  delay.disable();
-  const milliseconds = (nanoseconds: number): number => Math.round(nanoseconds / 1e5) / 10;
-  return {
-    ...timing,
-    answers: {
-      ...timing.answers,
-      'event loop p99 delay, ms': milliseconds(delay.percentile(99)),
-      'event loop most delay, ms': milliseconds(delay.max),
-    },
-  };
-}
-
-/** The group that one comes to from a group by going on as long as there is one. */
-async function topOf(view: GraphView, group: string): Promise<string> {
-  const met = new Set<string>();
-  let top = group;
-  while (!met.has(top)) {
-    met.add(top);
-    const { items } = await view.edgesOf(top, 'out');
-    top = items.find(({ kind }) => kind === 'MEMBER_OF')?.to ?? top;
-  }
-  return top;
 }
