@@ -4,7 +4,7 @@
  */
 
 import type { Pace } from '../snapshot/pace.ts';
-import { BOUND, CONDITIONAL_EDGE, GRANT, MEMBERSHIP, TAKE } from '../snapshot/snapshot.ts';
+import { BOUND, CONDITIONAL_EDGE, EDGE_CLASSES, GRANT, MEMBERSHIP, TAKE } from '../snapshot/snapshot.ts';
 import { counts, type Frame } from './frame.ts';
 
 export interface IdentityClass {
@@ -16,7 +16,7 @@ export interface IdentityClass {
 /** @param named what grants on the resources name */
 export async function identityClasses(
   frames: readonly [Frame, Frame],
-  identities: readonly number[],
+  identities: Iterable<number>,
   named: ReadonlySet<number>,
   pace: Pace,
 ): Promise<readonly IdentityClass[]> {
@@ -54,7 +54,7 @@ function keyOf(frames: readonly [Frame, Frame], identity: number, leads: LeadsTh
         if (edgeClass === BOUND) bounds++;
         else if (!leads.from(target)) continue;
         const conditional = (snapshot.flags[edge]! & CONDITIONAL_EDGE) === 0 ? 0 : 1;
-        key = keys.with(key, ((target * 4 + edgeClass) * 2 + conditional) * 2 + side);
+        key = keys.with(key, ((target * EDGE_CLASSES + edgeClass) * 2 + conditional) * 2 + side);
       }
     }
     const { out } = snapshot.adjacency[GRANT]!;

@@ -90,7 +90,7 @@ describe('what changes would do', () => {
     ['a few edges of crowded graphs', fewChanges(crowdedGraph()), 80],
     ['a few edges of graphs with many contexts', fewChanges(returningGraph()), 50],
     ['all of a graph', fc.record({ before: randomGraph(), after: randomGraph() }), 80],
-    ['a few edges of graphs of some hundred nodes', fewChanges(fc.nat().map(middlingGraph)), 4],
+    ['a few edges of graphs of some hundred nodes', fewChanges(fc.nat().map(middlingGraph)), 16],
   ])(
     'to %s',
     (_, pairs, numRuns) =>
