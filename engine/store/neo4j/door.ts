@@ -16,6 +16,9 @@ const FETCH_SIZE = 2_000;
 const MOST_SESSIONS = 16;
 const LOST_ENTITY_TRIES = 5;
 const CONNECT_TIMEOUT = 10_000;
+const RETRY_FOR = 30_000;
+/** Milliseconds that a server is tried which was never reached. */
+const FIRST_CONTACT = 5_000;
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -53,6 +56,7 @@ export class Neo4jDoor {
   readonly #driver: Driver;
   readonly #bookmarks = neo4j.bookmarkManager();
   readonly #silence: number;
+  readonly #retryFor: number;
   readonly #queue: (() => void)[] = [];
   #database: string | undefined;
   #sessions = 0;
@@ -63,6 +67,7 @@ export class Neo4jDoor {
     this.#database = connection.database;
     this.#driver = driverTo(connection, options);
     this.#silence = options.silence ?? 30_000;
+    this.#retryFor = options.retryFor ?? RETRY_FOR;
   }
 
   /**
@@ -107,9 +112,31 @@ export class Neo4jDoor {
   /** The name of the database: as configured, or the user's home database, asked for once. */
   async database(): Promise<string> {
     if (this.#database !== undefined) return this.#database;
+    await this.#firstContact();
     const info = await this.#watching(() => this.#driver.executeQuery('RETURN 1', {}, { routing: neo4j.routing.READ }));
     this.#database = info.summary.database.name ?? 'neo4j';
     return this.#database;
+  }
+
+  /**
+   * A server that was never reached is tried for some seconds only: the address may be wrong, and whoever gave it waits.
+   * The driver would go on for up to a minute.
+   */
+  async #firstContact(): Promise<void> {
+    const end = performance.now() + Math.min(this.#retryFor, FIRST_CONTACT);
+    for (;;) {
+      try {
+        return await this.#watching(() => this.#once());
+      } catch (error) {
+        if (!isUnreachable(error) || performance.now() >= end) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+
+  /** Asks the server for a sign, without trying again. */
+  async #once(): Promise<void> {
+    await this.#driver.getServerInfo(this.#database === undefined ? {} : { database: this.#database });
   }
 
   /** The server's product name and version, such as `Neo4j/5.26.30`. */
@@ -155,9 +182,9 @@ export class Neo4jDoor {
   /** Waits for the server as long as it shows life, and tells its errors as ours. */
   async #watching<T>(work: (call: Call) => Promise<T>): Promise<T> {
     const call: Call = { givenUp: false };
-    const gone = () => {
+    const gone = (reason: unknown) => {
       call.givenUp = true;
-      return this.#silent();
+      return reason ?? this.#silent();
     };
     try {
       return await whileItLives(work(call), { silence: this.#silence, ask: () => this.#answers(), gone });
@@ -166,14 +193,12 @@ export class Neo4jDoor {
     }
   }
 
-  /** Whether the server answers at all, be it by a refusal. */
-  async #answers(): Promise<boolean> {
+  /** Rejects where the server cannot be reached; any other refusal is an answer. */
+  async #answers(): Promise<void> {
     try {
-      await this.#driver.executeQuery('RETURN 1', {}, { routing: neo4j.routing.READ });
-      return true;
+      await this.#once();
     } catch (error) {
-      const told = translated(error, this.connection);
-      return !(told instanceof GrantlensError && told.code === 'STORE_UNREACHABLE');
+      if (isUnreachable(translated(error, this.connection))) throw error;
     }
   }
 
@@ -197,11 +222,14 @@ export class Neo4jDoor {
   }
 }
 
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof GrantlensError && error.code === 'STORE_UNREACHABLE';
+
 function driverTo(connection: Neo4jConnection, options: DoorOptions): Driver {
   return neo4j.driver(connection.uri, neo4j.auth.basic(connection.user, connection.password), {
     useBigInt: true,
     connectionTimeout: CONNECT_TIMEOUT,
-    maxTransactionRetryTime: options.retryFor ?? 30_000,
+    maxTransactionRetryTime: options.retryFor ?? RETRY_FOR,
     userAgent: 'grantlens',
     telemetryDisabled: true,
     notificationFilter: { minimumSeverityLevel: neo4j.notificationFilterMinimumSeverityLevel.OFF },

@@ -86,6 +86,15 @@ const BY_CODE: Readonly<Record<string, Translation>> = {
   'Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration': BUSY,
 };
 
+/** A port that browsers are given: the driver knows it by the answer, and has no code for it. */
+const HTTP: Translation = {
+  code: 'STORE_FAILED',
+  says: (address) => `What listens at ${address} answers HTTP, which is not what drivers speak.`,
+  hint: 'Give the address for drivers: its port is 7687 by default, where that for browsers is 7474.',
+};
+const isHttp = ({ code, message }: Neo4jError): boolean =>
+  code === 'N/A' && message.startsWith('Server responded HTTP');
+
 /** Told when the server lost an entity between two steps of a statement: safe to try again, which the driver does not do. */
 export const isLostEntity = (error: unknown): boolean =>
   error instanceof Neo4jError && error.code === 'Neo.ClientError.Statement.EntityNotFound';
@@ -103,7 +112,7 @@ const refusing = (code: string): Translation => ({
 export function translated(error: unknown, connection: Neo4jConnection): unknown {
   if (!(error instanceof Neo4jError)) return error;
   const address = connection.database === undefined ? connection.uri : `${connection.uri}/${connection.database}`;
-  const known = BY_CODE[error.code];
+  const known = isHttp(error) ? HTTP : BY_CODE[error.code];
   const facts = { address, neo4jCode: error.code, ...(known === IN_THE_WAY && { reason: error.message }) };
   const { code, says, hint } = known ?? refusing(error.code);
   return serverError(code, says(address), { facts, cause: error, ...(hint !== undefined && { hint }) });
