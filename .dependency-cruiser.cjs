@@ -93,8 +93,21 @@ module.exports = {
     only(
       'analysis-sees-snapshot',
       '^engine/analysis/',
-      ['^engine/analysis/', '^engine/snapshot/', '^engine/model/', '^engine/store/port\\.ts$', '^algorithms/'],
+      [
+        '^engine/analysis/',
+        '^engine/snapshot/',
+        '^engine/model/',
+        '^engine/store/port\\.ts$',
+        '^engine/threads/program\\.ts$',
+        '^algorithms/',
+      ],
       'Analyses are computed on the snapshot, or by the store through the port.',
+    ),
+    only(
+      'threads-see-work',
+      '^engine/threads/',
+      ['^engine/threads/', '^engine/access/', '^engine/snapshot/', '^engine/model/'],
+      'Threads do work on snapshots and know no store.',
     ),
     only('loaders-see-model', '^loaders/', ['^loaders/', '^engine/model/'], 'Loaders turn files into changes.'),
     only(

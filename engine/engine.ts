@@ -11,11 +11,14 @@ import type {
   WatchQuestion,
 } from './api.ts';
 import { graphDifference } from './graph-difference.ts';
+import { KeptVersions } from './kept-versions.ts';
 import type { AppliedBatch, ChangeBatch } from './model/index.ts';
-import { bySlices, bySnapshot, type HeldVersion, OpenVersions } from './open-versions.ts';
+import { type HeldVersion, OpenVersions } from './open-versions.ts';
+import { BySlices, BySnapshot } from './preparation.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
 import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { DocumentStore, GraphStore } from './store/port.ts';
+import { ThreadPool } from './threads/pool.ts';
 import { inOneSpace } from './version-pair.ts';
 import { watchAccess } from './watch-access.ts';
 
@@ -50,6 +53,8 @@ class StoreEngine implements Engine {
   readonly #store: GraphStore;
   readonly #precedence: readonly string[];
   readonly #versions: OpenVersions;
+  readonly #kept: KeptVersions;
+  readonly #threads = new ThreadPool();
   /** Where questions are executed. */
   readonly #inStore: boolean;
   readonly #listeners = new Set<(version: number) => void>();
@@ -64,7 +69,9 @@ class StoreEngine implements Engine {
     this.#precedence = precedence;
     this.#version = version;
     this.#inStore = execution === 'store';
-    this.#versions = new OpenVersions(store, this.#inStore ? bySlices(sliceLimit) : bySnapshot);
+    this.#kept = new KeptVersions(store);
+    const means = { store, kept: this.#kept, apart: this.#threads };
+    this.#versions = new OpenVersions(store, this.#inStore ? new BySlices(sliceLimit) : new BySnapshot(means));
     this.documents = store.documents;
   }
 
@@ -84,10 +91,10 @@ class StoreEngine implements Engine {
     const { reach, at = Date.now() } = asked;
     return this.#between(fromVersion, toVersion, async (from, to) => {
       const [before, after] = await inOneSpace(this.#store, from, to);
-      const seen = { reach, at };
+      const seen = { scope: { reach, at }, apart: this.#threads };
       return askAccessDiff(
-        { snapshot: before, reader: from.reader, scope: seen },
-        { snapshot: after, reader: to.reader, scope: seen },
+        { snapshot: before, reader: from.reader, ...seen },
+        { snapshot: after, reader: to.reader, ...seen },
         scope,
         asked,
       );
@@ -119,6 +126,7 @@ class StoreEngine implements Engine {
       at: (version: number) => this.#versions.holdAt(version),
       later: (than: number, until: number, signal: AbortSignal) => this.#later(than, until, signal),
       closing: this.#closing.signal,
+      apart: this.#threads,
     };
     return watchAccess(source, question);
   }
@@ -201,7 +209,9 @@ class StoreEngine implements Engine {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#closing.abort();
+    await this.#threads.close();
     await this.#versions.close();
+    await this.#kept.close();
     await this.#store.close();
   }
 }

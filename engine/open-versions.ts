@@ -1,85 +1,11 @@
 /** Which version of the graph is open for questions, and who still looks at it. */
-import type { GraphView } from './access/questions.ts';
-import { openView } from './access/view.ts';
-import { type AccessGraph, graphOfReader, graphOfSnapshot } from './analysis/access-graph.ts';
 import { Analyses } from './analysis/analyses.ts';
 import type { EngineView } from './api.ts';
 import { EarlierVersions } from './earlier-versions.ts';
 import { GrantlensError } from './model/index.ts';
-import { openSliceView } from './slice/slice-view.ts';
-import { Slices } from './slice/slices.ts';
-import { compileSnapshot, roomForChanges } from './snapshot/compile.ts';
-import { folded, isWorthFolding } from './snapshot/fold.ts';
-import { followed, touchedBy } from './snapshot/follow.ts';
-import { Pace } from './snapshot/pace.ts';
+import { type Before, isGone, type Preparation, type Prepared } from './preparation.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
-import type { Space } from './snapshot/space.ts';
 import type { GraphStore, StoreReader } from './store/port.ts';
-
-/** A version that is ready for questions. */
-interface Prepared {
-  /** Opens a view on it. */
-  readonly open: (onRelease: () => void) => GraphView;
-  /** Gets what analyses are computed on. */
-  readonly graph: () => Promise<AccessGraph>;
-  /** Present where the version was compiled or followed whole. */
-  readonly snapshot?: Snapshot;
-}
-
-/** A version near the one that is to be made ready, mostly the one before, and where to learn what differs. */
-export interface Before {
-  readonly snapshot: Snapshot;
-  readonly reader: StoreReader;
-  readonly store: GraphStore;
-}
-
-/** Makes a version ready for questions. */
-export type Prepare = (reader: StoreReader, before?: Before) => Promise<Prepared>;
-
-/**
- * The whole version is at hand in memory: the changes since the version before are followed where there are few, else it is
- * compiled.
- */
-export const bySnapshot: Prepare = async (reader, before) => {
-  const snapshot = (before && (await takenOn(before, reader))) ?? (await compileSnapshot(reader, roomForChanges));
-  return preparedOf(snapshot, reader);
-};
-
-const preparedOf = (snapshot: Snapshot, reader: StoreReader): Prepared => ({
-  open: (onRelease) => openView(snapshot, reader, onRelease),
-  graph: async () => graphOfSnapshot(snapshot),
-  snapshot,
-});
-
-/** More changes than this share of the graph are not followed: compiling is quicker then. */
-const SHARE_FOLLOWED = 1 / 16;
-/** So many are always followed. */
-const ALWAYS_FOLLOWED = 256;
-
-/** Undefined where it is to be compiled. Changes can be followed back as well. */
-async function takenOn({ snapshot, reader, store }: Before, to: StoreReader): Promise<Snapshot | undefined> {
-  const share = Math.max(ALWAYS_FOLLOWED, snapshot.space.compiledEdges * SHARE_FOLLOWED);
-  const most = to.version < reader.version ? Math.min(share, roomToLookBack(snapshot.space)) : share;
-  const [older, newer] = [reader.version, to.version].sort((a, b) => a - b) as [number, number];
-  const touched = await touchedBy(store.batches(older), newer, most);
-  return touched && followed(snapshot, reader, to, touched);
-}
-
-/** Looking back takes numbers that versions to come would have: half of them are kept for those. */
-const roomToLookBack = ({ edges, compiledEdges, edgesLeft, nodeRoom, compiledNodes, nodesLeft }: Space): number =>
-  Math.min(edgesLeft - (edges.ref.length - compiledEdges) / 2, nodesLeft - (nodeRoom - compiledNodes) / 2);
-
-/**
- * Nothing is compiled but what a question needs.
- *
- * @param limit the most nodes and edges of one question
- */
-export const bySlices =
-  (limit: number | undefined): Prepare =>
-  async (reader) => {
-    const slices = new Slices(reader, limit);
-    return { open: (onRelease) => openSliceView(slices, onRelease), graph: () => graphOfReader(reader) };
-  };
 
 /** A version that somebody compares with others, until it is released. */
 export interface HeldVersion {
@@ -99,7 +25,7 @@ export interface Opened {
 
 export class OpenVersions {
   readonly #store: GraphStore;
-  readonly #prepare: Prepare;
+  readonly #preparation: Preparation;
   #current: Opened | undefined;
   /** Opens a version, or puts a folded one in place. */
   #opening: Promise<unknown> | undefined;
@@ -108,9 +34,9 @@ export class OpenVersions {
   /** Ends what is done beside answering. */
   readonly #end = new AbortController();
 
-  constructor(store: GraphStore, prepare: Prepare) {
+  constructor(store: GraphStore, preparation: Preparation) {
     this.#store = store;
-    this.#prepare = prepare;
+    this.#preparation = preparation;
     this.#earlier = new EarlierVersions(
       (version) => this.#openEarlier(version),
       (opened) => void this.#leave(opened),
@@ -240,22 +166,25 @@ export class OpenVersions {
 
   async #prepared(reader: StoreReader, before: Opened | undefined): Promise<Prepared> {
     const snapshot = before?.prepared.snapshot;
-    if (before === undefined || snapshot === undefined) return this.#prepare(reader);
+    if (before === undefined || snapshot === undefined) return this.#preparation.prepare(reader);
     try {
-      return await this.#prepare(reader, { snapshot, reader: before.reader, store: this.#store });
+      return await this.#preparation.prepare(reader, { snapshot, reader: before.reader });
     } catch (error) {
       if (!isGone(error)) throw error;
       // The journal between the two was cut: there is nothing to follow.
-      return this.#prepare(reader);
+      return this.#preparation.prepare(reader);
     }
   }
 
   /** Merges the changes of a version into its rows, beside answering, when there have come to be many. */
   #foldBeside(opened: Opened): void {
     const { snapshot } = opened.prepared;
-    if (this.#folding !== undefined || snapshot === undefined || !isWorthFolding(snapshot)) return;
+    if (this.#folding !== undefined || snapshot === undefined) return;
+    const { reader } = opened;
+    const folded = this.#preparation.folded?.({ snapshot, reader }, this.#end.signal);
+    if (folded === undefined) return;
     opened.viewers++;
-    this.#folding = this.#fold(opened, snapshot)
+    this.#folding = this.#putInPlace(reader, folded)
       // What was not folded is answered from as it is; the next version tries again.
       .catch(() => {})
       .finally(() => {
@@ -264,19 +193,18 @@ export class OpenVersions {
       });
   }
 
-  async #fold(opened: Opened, snapshot: Snapshot): Promise<void> {
-    const done = await folded(snapshot, roomForChanges, new Pace({ signal: this.#end.signal }));
+  async #putInPlace(reader: StoreReader, folded: Promise<Snapshot>): Promise<void> {
+    const snapshot = await folded;
     while (this.#opening !== undefined) await this.#opening.catch(() => {});
-    await this.#alone(() => this.#putFolded(opened, done));
+    await this.#alone(() => this.#putFolded({ snapshot, reader }));
   }
 
   /** Takes a folded version on to the one that is open by now. */
-  async #putFolded(opened: Opened, snapshot: Snapshot): Promise<void> {
+  async #putFolded(before: Before): Promise<void> {
     const current = this.#current;
     if (current === undefined) return;
-    const before = { snapshot, reader: opened.reader, store: this.#store };
-    const now = current === opened ? snapshot : await takenOn(before, current.reader);
-    if (now !== undefined) current.prepared = preparedOf(now, current.reader);
+    const now = await this.#preparation.taken?.(before, current.reader);
+    if (now !== undefined) current.prepared = now;
   }
 
   async #leave(opened: Opened): Promise<void> {
@@ -300,5 +228,3 @@ export class OpenVersions {
 }
 
 const closed = (): GrantlensError => new GrantlensError('CLOSED', 'The engine has been closed.');
-
-const isGone = (error: unknown): boolean => error instanceof GrantlensError && error.code === 'VERSION_NOT_FOUND';

@@ -1,6 +1,7 @@
 /** Two versions as snapshots of one space, so that they can be compared at the cost of what differs. */
 import type { Room } from './snapshot/assemble.ts';
-import { compileSnapshot, roomForChanges } from './snapshot/compile.ts';
+import { roomForChanges } from './snapshot/assemble.ts';
+import { compileSnapshot } from './snapshot/compile.ts';
 import { renumberedNodes } from './snapshot/difference.ts';
 import { followed, type Touched, touchedBy } from './snapshot/follow.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';

@@ -1,5 +1,7 @@
 /** A stream of who gains and who loses what, from each version that was told to the newest one. */
+
 import { checkIds, checkScope, type Side } from './access/access-scope.ts';
+import type { Apart } from './access/apart.ts';
 import { type Compared, deltaWithin, sideOf } from './access/ask-access-diff.ts';
 import { pageSize } from './access/cursor.ts';
 import type { AccessDelta, Scope } from './access/questions.ts';
@@ -18,6 +20,8 @@ export interface VersionSource {
   /** Resolves when there is a later version, an instant has come, or the signal says so. */
   later(than: number, until: Instant, signal: AbortSignal): Promise<void>;
   readonly closing: AbortSignal;
+  /** Where work is done that takes long. */
+  readonly apart: Apart;
 }
 
 /** Milliseconds that a version is held for somebody who does not take what is told; then it is read from the journal again. */
@@ -182,8 +186,8 @@ async function changeTo(
   if (fromVersion === version && sameTime) return undefined;
   const [was, is] = await inOneSpace(source.store, before, held);
   const sides: readonly [Side, Side] = [
-    sideOf({ ...comparedOf(before, question, last.at), snapshot: was }),
-    sideOf({ ...comparedOf(held, question, at), snapshot: is }),
+    sideOf({ ...comparedOf(before, question, last.at), snapshot: was, apart: source.apart }),
+    sideOf({ ...comparedOf(held, question, at), snapshot: is, apart: source.apart }),
   ];
   return { fromVersion, version, at, delta: await deltaWithin(sides, question.scope ?? {}, question) };
 }

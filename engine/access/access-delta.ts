@@ -49,24 +49,26 @@ export interface AccessDifference {
   readonly identitiesDone: number;
 }
 
-/** Leaves those of the identities and resources that somebody wants to know of. */
-export type Within = (affected: Affected, pace: Pace) => Promise<Affected>;
+/** Frames of two versions of one space, perhaps at two instants, that differ in nothing else. */
+type Sides = readonly [before: Frame, after: Frame];
+
+/** Which identities and resources what differs may concern. */
+export async function concernedBy(sides: Sides, pace: Pace): Promise<Affected> {
+  return affectedBy(sides, await changedEdges(sides[0], sides[1], pace), pace);
+}
 
 /**
- * @param before, after frames of two versions of one space, perhaps at two instants, that differ in nothing else
  * @param work scratch space that nobody else uses meanwhile
- * @param within what is looked at; default: everything
+ * @param within what is looked at; default: everything that may be concerned
  */
 export async function accessDifference(
-  before: Frame,
-  after: Frame,
+  sides: Sides,
   work: Workspace,
   pace: Pace,
-  within?: Within,
+  within?: Affected,
 ): Promise<AccessDifference> {
-  const { removed, added } = await changedEdges(before, after, pace);
-  const concerned = await affectedBy([before, after], { removed, added }, pace);
-  const affected = within === undefined ? concerned : await within(concerned, pace);
+  const [before, after] = sides;
+  const affected = within ?? (await concernedBy(sides, pace));
   const resources = await resourceClasses([before, after], work, affected.resources, pace);
   const named = namedIn(resources);
   const { renumbered, others } = toldApart(affected.identities, before, after);
@@ -89,10 +91,10 @@ export async function accessDifference(
 
 /** Identities that have another number in each version are a class each: to whoever asks they are the same. */
 function toldApart(
-  identities: readonly number[],
+  identities: Uint32Array,
   { snapshot: before }: Frame,
   { snapshot: after }: Frame,
-): { readonly renumbered: readonly IdentityClass[]; readonly others: readonly number[] } {
+): { readonly renumbered: readonly IdentityClass[]; readonly others: readonly number[] | Uint32Array } {
   const now = renumberedNodes(before, after);
   if (now.size === 0) return { renumbered: [], others: identities };
   const concerned = new Set(identities);

@@ -2,8 +2,8 @@
 
 import type { Pace } from '../snapshot/pace.ts';
 import { isIdentity, isResource } from '../snapshot/snapshot.ts';
-import type { Within } from './access-delta.ts';
 import type { Affected } from './affected.ts';
+import type { Within } from './ask-what-if.ts';
 import { collectUpward } from './decide.ts';
 import type { Frame } from './frame.ts';
 import { type Ground, identityOf, invalid, resourceOf } from './ground.ts';
@@ -68,14 +68,14 @@ export function withinScope(scope: AccessScope, sides: readonly [Side, Side]): W
   };
 }
 
-const NOTHING: Affected = { identities: [], resources: [] };
+const NOTHING: Affected = { identities: new Uint32Array(0), resources: new Uint32Array(0) };
 
 /** Numbers of the ids in either version. */
 function numbersOf(ids: readonly string[], sides: readonly Side[]): ReadonlySet<number> {
   return new Set(ids.flatMap((id) => sides.map(({ ground }) => ground.snapshot.index.find(id))));
 }
 
-function ofIds(nodes: readonly number[], ids: readonly string[], sides: readonly [Side, Side]): readonly number[] {
+function ofIds(nodes: Uint32Array, ids: readonly string[], sides: readonly [Side, Side]): Uint32Array {
   const numbers = numbersOf(ids, sides);
   const { snapshot } = sides[0].ground;
   return nodes.filter((node) => numbers.has(node) && isIdentity(snapshot, node));
@@ -83,18 +83,18 @@ function ofIds(nodes: readonly number[], ids: readonly string[], sides: readonly
 
 /** Those that are one of the resources or in one of them. */
 async function containedIn(
-  nodes: readonly number[],
+  nodes: Uint32Array,
   ids: readonly string[],
   sides: readonly [Side, Side],
   pace: Pace,
-): Promise<readonly number[]> {
+): Promise<Uint32Array> {
   const numbers = numbersOf(ids, sides);
   const found: number[] = [];
   for (const node of nodes) {
     if (pace.isDue()) await pace.rest();
     if (sides.some((side) => isIn(side, node, numbers))) found.push(node);
   }
-  return found;
+  return Uint32Array.from(found);
 }
 
 function isIn({ frame }: Side, node: number, outer: ReadonlySet<number>): boolean {
@@ -104,15 +104,11 @@ function isIn({ frame }: Side, node: number, outer: ReadonlySet<number>): boolea
   return upward.nodes.some((each) => outer.has(each));
 }
 
-async function sensitive(
-  nodes: readonly number[],
-  least: number,
-  sides: readonly [Side, Side],
-): Promise<readonly number[]> {
+async function sensitive(nodes: Uint32Array, least: number, sides: readonly [Side, Side]): Promise<Uint32Array> {
   const found = new Set<number>();
   for (const { ground } of sides) {
     const { snapshot, reader } = ground;
-    const there = nodes.filter((node) => !found.has(node) && snapshot.index.find(snapshot.ids[node]!) === node);
+    const there = [...nodes].filter((node) => !found.has(node) && snapshot.index.find(snapshot.ids.at(node)) === node);
     for (let i = 0; i < there.length; i += AT_A_TIME) {
       const some = there.slice(i, i + AT_A_TIME);
       const entities = await reader.entities(some.map((node) => snapshot.nodeRef[node]!));
@@ -121,5 +117,5 @@ async function sensitive(
       });
     }
   }
-  return [...found];
+  return Uint32Array.from(found);
 }

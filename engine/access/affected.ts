@@ -7,8 +7,8 @@ import { counts, type Frame } from './frame.ts';
 
 export interface Affected {
   /** Numbers, in no order, each once. */
-  readonly identities: readonly number[];
-  readonly resources: readonly number[];
+  readonly identities: Uint32Array;
+  readonly resources: Uint32Array;
 }
 
 /** What may be on the way from an identity to its grants: a context, a membership, a bound. */
@@ -41,8 +41,8 @@ export async function affectedBy(
   await closeOver(frames, resources, 'out', [CONTAINMENT], pace);
   await addGrantorsAbove(frames, [...removed, ...added], principals, pace);
   await closeOver(frames, principals, 'into', TOWARD_GRANTS, pace);
-  const identities = [...principals].filter((node) => isIdentity(after.snapshot, node));
-  return { identities, resources: [...resources] };
+  const identities = Uint32Array.from(principals).filter((node) => isIdentity(after.snapshot, node));
+  return { identities, resources: Uint32Array.from(resources) };
 }
 
 interface Starts {

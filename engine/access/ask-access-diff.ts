@@ -2,6 +2,7 @@
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { StoreReader } from '../store/port.ts';
 import { checkIds, checkScope, type Side, withinScope } from './access-scope.ts';
+import type { Apart } from './apart.ts';
 import { deltaOf } from './ask-what-if.ts';
 import { frameOf, groundOf } from './ground.ts';
 import type { AccessDelta, AccessScope, Patience, Scope } from './questions.ts';
@@ -11,10 +12,11 @@ export interface Compared {
   readonly snapshot: Snapshot;
   readonly reader: StoreReader;
   readonly scope: Scope;
+  readonly apart?: Apart | undefined;
 }
 
-export const sideOf = ({ snapshot, reader, scope }: Compared): Side => {
-  const ground = groundOf(snapshot, reader);
+export const sideOf = ({ snapshot, reader, scope, apart }: Compared): Side => {
+  const ground = groundOf(snapshot, reader, apart);
   return { ground, frame: frameOf(ground, scope) };
 };
 
@@ -40,5 +42,6 @@ export function deltaWithin(
   scope: AccessScope,
   patience: Patience,
 ): Promise<AccessDelta> {
-  return deltaOf(sides[0].frame, sides[1].frame, patience, { within: withinScope(scope, sides) });
+  const [before, after] = sides;
+  return deltaOf(before.frame, after.frame, patience, { within: withinScope(scope, sides), apart: after.ground.apart });
 }

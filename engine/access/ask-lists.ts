@@ -1,6 +1,7 @@
 /** The two lists, a page at a time. */
 import { CONDITIONAL, type DecisionRank, decisionOf } from '../model/index.ts';
 import { foldCase } from '../snapshot/action-pattern.ts';
+import type { IdTable } from '../snapshot/id-table.ts';
 import { kindIndexOf, type Snapshot } from '../snapshot/snapshot.ts';
 import { type AccessList, accessOf } from './access-list.ts';
 import { type RowGroup, strongestFor } from './access-rows.ts';
@@ -46,7 +47,7 @@ function pageOfAccess(
   let [position, row] = after === undefined ? [0, 0] : placeAfter(ids, list, after[0] as string, after[1] as number);
   const hasPreviousPage = position > 0 || row > 0;
   for (; position < resources.length && items.length < size; position++, row = 0) {
-    const resource = ids[resources[position]!]!;
+    const resource = ids.at(resources[position]!);
     const groups = list.rowsAt(position);
     for (; row < groups.length && items.length < size; row++) {
       const { actions, exceptions, rank } = groups[row]!;
@@ -70,21 +71,16 @@ function pageOfAccess(
 }
 
 /** The first row after (resource, row), where the resource itself may have gone since. */
-function placeAfter(
-  ids: readonly string[],
-  list: AccessList,
-  resource: string,
-  row: number,
-): [position: number, row: number] {
+function placeAfter(ids: IdTable, list: AccessList, resource: string, row: number): [position: number, row: number] {
   const { resources } = list;
   let low = 0;
   let high = resources.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (ids[resources[middle]!]! < resource) low = middle + 1;
+    if (ids.at(resources[middle]!) < resource) low = middle + 1;
     else high = middle;
   }
-  if (low === resources.length || ids[resources[low]!] !== resource) return [low, 0];
+  if (low === resources.length || ids.at(resources[low]!) !== resource) return [low, 0];
   return row + 1 < list.rowsAt(low).length ? [low, row + 1] : [low + 1, 0];
 }
 
@@ -152,7 +148,7 @@ function pageOfHolders(ground: Ground, frame: Frame, holders: Holders, page: Hol
 
 /** Positions of identities by id: users and service accounts are each in order, and are merged as far as a page goes. */
 class RunsById {
-  readonly #ids: readonly string[];
+  readonly #ids: IdTable;
   readonly #nodes: Uint32Array;
   readonly #split: number;
   #user: number;
@@ -163,7 +159,7 @@ class RunsById {
     this.#ids = snapshot.ids;
     this.#nodes = nodes;
     this.#split = firstIn(0, nodes.length, (i) => kindIndexOf(snapshot, nodes[i]!) > 0);
-    const isAfter = (i: number): boolean => after === undefined || snapshot.ids[nodes[i]!]! > after;
+    const isAfter = (i: number): boolean => after === undefined || snapshot.ids.at(nodes[i]!) > after;
     this.#user = firstIn(0, this.#split, isAfter);
     this.#account = firstIn(this.#split, nodes.length, isAfter);
   }
@@ -181,7 +177,7 @@ class RunsById {
   }
 
   #idAt(position: number): string {
-    return this.#ids[this.#nodes[position]!]!;
+    return this.#ids.at(this.#nodes[position]!);
   }
 }
 
@@ -213,8 +209,8 @@ class HolderRow implements AccessRow {
   #row: RowGroup | undefined;
 
   constructor(ground: Ground, frame: Frame, page: HolderPage, node: number, rank: DecisionRank) {
-    this.identity = ground.snapshot.ids[node]!;
-    this.resource = ground.snapshot.ids[page.resource]!;
+    this.identity = ground.snapshot.ids.at(node);
+    this.resource = ground.snapshot.ids.at(page.resource);
     this.decision = listedAs(rank);
     this.#rows = () => holderRow(frame, ground.work, page.action, node, page.resource);
   }

@@ -144,7 +144,7 @@ const earlier = (a: Instant | null, b: Instant | undefined): Instant | null =>
 /** The ids of the nodes along a way. */
 function nodesOf(ground: Ground, graph: PathGraph, way: Way): readonly string[] {
   const { ids } = ground.snapshot;
-  return [ids[graph.nodes[0]!]!, ...way.map((each) => ids[graph.nodes[each.to]!]!)];
+  return [ids.at(graph.nodes[0]!), ...way.map((each) => ids.at(graph.nodes[each.to]!))];
 }
 
 /** Edge numbers of the last path of the page before. An edge that has gone since makes the cursor useless. */
@@ -184,7 +184,9 @@ export async function askWhy(ground: Ground, asked: WhyQuestion): Promise<Access
   const facts = gatherFacts(ground, asked, most);
   const { ways, ranks, graph } = facts;
   const { ids } = ground.snapshot;
-  const offered = facts.options.flatMap(({ additions }) => additions.flatMap(({ from, to }) => [ids[from]!, ids[to]!]));
+  const offered = facts.options.flatMap(({ additions }) =>
+    additions.flatMap(({ from, to }) => [ids.at(from), ids.at(to)]),
+  );
   // All in one turn: a store that is far away is asked once for all edges, and at the same time for all nodes.
   const [paths, conditions, chokeEdges, denials, names] = await Promise.all([
     Promise.all(ways.map((way, i) => pathOf(ground, graph, way, ranks[i]!))),
@@ -308,8 +310,8 @@ function optionsAsChanges(
   const { ids } = ground.snapshot;
   return options.flatMap(({ additions, otherResources }, i) =>
     additions.map((addition) => {
-      const from = ids[addition.from]!;
-      const to = ids[addition.to]!;
+      const from = ids.at(addition.from);
+      const to = ids.at(addition.to);
       // The action is the key: a grant of another action to the same two must not take the place of this one.
       const grant = addition.kind === 'GRANTS' ? { key: action, actions: [action], inherit: false } : {};
       const edge = makeEdge({ kind: addition.kind, from, to, source: PROPOSAL, ...grant });

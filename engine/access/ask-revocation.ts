@@ -11,7 +11,7 @@ import { actionOf, frameOf, type Ground, identityOf, invalid, resourceOf } from 
 import type { AccessDelta, Revocation, RevocationAnswer, RevocationQuestion } from './questions.ts';
 import { repairOf } from './repair.ts';
 import { type Prices, pricesOf } from './revocation-costs.ts';
-import { lessRevoked, type Revoked } from './revoked.ts';
+import type { Revoked } from './revoked.ts';
 import { NO_EDITS, supposingFor } from './suppose.ts';
 import { wayEdges } from './way-network.ts';
 import { type Workspace, withOwnWorkspace } from './workspace.ts';
@@ -50,8 +50,11 @@ export async function askRevocation(ground: Ground, asked: RevocationQuestion): 
   const judged: Judged[] = [];
   for (const cut of cuts.cuts) {
     const collateral = await supposingFor(ground.snapshot, { ...NO_EDITS, version, edgesGone: cut.edges }, (supposed) =>
-      deltaBetween(access.frame, supposed, { ...patience(), first: asked.first }, (difference) =>
-        lessRevoked(difference, revoked),
+      deltaBetween(
+        access.frame,
+        supposed,
+        { ...patience(), first: asked.first },
+        { less: revoked, apart: ground.apart },
       ),
     );
     judged.push({ cut, collateral });

@@ -47,7 +47,7 @@ export async function askSearch(ground: Ground, asked: SearchQuestion): Promise<
   );
   return {
     items,
-    cursors: part.map(({ node, grade }) => encodeCursor(mark, [grade, snapshot.ids[node]!])),
+    cursors: part.map(({ node, grade }) => encodeCursor(mark, [grade, snapshot.ids.at(node)])),
     totalCount: found.total,
     hasNextPage: start + part.length < found.total,
     hasPreviousPage: start > 0,

@@ -4,48 +4,79 @@
  */
 import { arcRows, type NumberedRows } from '../../algorithms/arc-rows.ts';
 import { dominatedWeights, dominatingArcs, dominators, NONE } from '../../algorithms/dominators.ts';
+import type { Instant, Reach } from '../model/index.ts';
 import type { TermsMatcher } from '../snapshot/action-terms.ts';
 import { compareEdges } from '../snapshot/order.ts';
-import { Pace } from '../snapshot/pace.ts';
+import type { Pace } from '../snapshot/pace.ts';
 import { CONTAINMENT, DENY, GRANT, isIdentity, MEMBERSHIP, NO_INHERIT, TAKE } from '../snapshot/snapshot.ts';
+import { hereOrApart, type LongWork } from './apart.ts';
 import { pageSize } from './cursor.ts';
 import { collectUpward } from './decide.ts';
 import { edgeRecords } from './edge-records.ts';
-import { counts, type Frame } from './frame.ts';
+import { counts, type Frame, makeFrame } from './frame.ts';
 import { actionOf, frameOf, type Ground, resourceOf } from './ground.ts';
 import { conveysAnything } from './path-graph.ts';
 import type { ChokePoints, ChokePointsQuestion } from './questions.ts';
 import { type Workspace, withOwnWorkspace } from './workspace.ts';
 
 export async function askChokePoints(ground: Ground, asked: ChokePointsQuestion): Promise<ChokePoints> {
-  const { snapshot } = ground;
-  const frame = frameOf(ground, asked);
+  const { snapshot, apart } = ground;
+  const { reach, at } = frameOf(ground, asked);
   const resource = resourceOf(ground, asked.resource);
-  const matcher = asked.action === undefined ? undefined : snapshot.terms.matcher(actionOf(asked.action));
-  const first = pageSize(asked.first);
-  const pace = new Pace({ signal: asked.signal });
-  const back = await withOwnWorkspace(snapshot, (work) => waysBack(frame, work, resource, matcher, pace));
-  const { identities, nodes, edges } = chokesOf(frame, back, asked.signal);
-  const { ids } = snapshot;
-  nodes.sort((a, b) => b.cutOff - a.cutOff || (ids[a.of]! < ids[b.of]! ? -1 : 1));
-  edges.sort((a, b) => b.cutOff - a.cutOff || compareEdges(snapshot, a.of, b.of));
-  const told = edges.slice(0, first);
+  const action = asked.action === undefined ? undefined : actionOf(asked.action);
+  const input = { reach, at, resource, action, first: pageSize(asked.first) };
+  const { nodes, edges, ...counts } = await hereOrApart(apart, findChokes, [snapshot], input, asked);
   const records = await edgeRecords(
     ground,
-    told.map(({ of }) => of),
+    edges.map(({ of }) => of),
   );
   return {
-    identities,
-    nodes: nodes.slice(0, first).map(({ of, cutOff }) => ({ id: ids[of]!, identities: cutOff })),
-    edges: told.map(({ cutOff }, i) => ({ edge: records[i]!, identities: cutOff })),
-    nodeCount: nodes.length,
-    edgeCount: edges.length,
+    ...counts,
+    nodes: nodes.map(({ of, cutOff }) => ({ id: snapshot.ids.at(of), identities: cutOff })),
+    edges: edges.map(({ cutOff }, i) => ({ edge: records[i]!, identities: cutOff })),
     version: snapshot.version,
   };
 }
 
+export interface ChokesInput {
+  readonly reach: Reach;
+  readonly at: Instant;
+  /** Node number. */
+  readonly resource: number;
+  readonly action: string | undefined;
+  /** How many nodes, and how many edges, are told. */
+  readonly first: number;
+}
+
+export interface FoundChokes {
+  /** Who has a way. */
+  readonly identities: number;
+  /** Those that cut off most first. */
+  readonly nodes: readonly Choke[];
+  readonly edges: readonly Choke[];
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+}
+
+export const findChokes: LongWork<ChokesInput, FoundChokes> = async ([snapshot], asked, pace) => {
+  const { terms, ids } = snapshot!;
+  const frame = makeFrame(snapshot!, asked.reach, asked.at);
+  const matcher = asked.action === undefined ? undefined : terms.matcher(asked.action);
+  const back = await withOwnWorkspace(snapshot!, (work) => waysBack(frame, work, asked.resource, matcher, pace));
+  const { identities, nodes, edges } = chokesOf(frame, back, pace);
+  nodes.sort((a, b) => b.cutOff - a.cutOff || (ids.at(a.of) < ids.at(b.of) ? -1 : 1));
+  edges.sort((a, b) => b.cutOff - a.cutOff || compareEdges(snapshot!, a.of, b.of));
+  return {
+    identities,
+    nodes: nodes.slice(0, asked.first),
+    edges: edges.slice(0, asked.first),
+    nodeCount: nodes.length,
+    edgeCount: edges.length,
+  };
+};
+
 /** A node or an edge, and how many identities have no way without it. */
-interface Choke {
+export interface Choke {
   readonly of: number;
   readonly cutOff: number;
 }
@@ -59,8 +90,8 @@ interface WaysBack {
   readonly edges: readonly number[];
 }
 
-function chokesOf(frame: Frame, { nodes, rows, edges }: WaysBack, signal: AbortSignal | undefined) {
-  const tree = dominators(rows, 0, () => signal?.throwIfAborted());
+function chokesOf(frame: Frame, { nodes, rows, edges }: WaysBack, pace: Pace) {
+  const tree = dominators(rows, 0, () => pace.check());
   const isOne = nodes.map((node) => (isIdentity(frame.snapshot, node) ? 1 : 0));
   const cutOff = dominatedWeights(tree, isOne);
   const arcs = dominatingArcs(rows, tree);

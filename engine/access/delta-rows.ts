@@ -53,8 +53,8 @@ function addRows({ ids }: Snapshot, into: AccessRow[], identity: number, cells: 
     for (const { actions, exceptions, rank } of rows) {
       if (into.length >= most) return;
       into.push({
-        identity: ids[identity]!,
-        resource: ids[resource]!,
+        identity: ids.at(identity),
+        resource: ids.at(resource),
         actions,
         exceptions,
         decision: decisionOf(rank) as AccessRow['decision'],
@@ -70,7 +70,7 @@ function* byId(snapshot: Snapshot, identities: readonly number[]): Iterable<numb
   let split = ordered.findIndex((node) => kindIndexOf(snapshot, node) > 0);
   if (split < 0) split = ordered.length;
   for (let u = 0, s = split; u < split || s < ordered.length; ) {
-    const user = u < split && (s >= ordered.length || ids[ordered[u]!]! < ids[ordered[s]!]!);
+    const user = u < split && (s >= ordered.length || ids.at(ordered[u]!) < ids.at(ordered[s]!));
     yield ordered[user ? u++ : s++]!;
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '../model/index.ts';
 import { isIdentity, isResource, kindIndexOf, type Snapshot } from '../snapshot/snapshot.ts';
 import type { StoreReader } from '../store/port.ts';
+import type { Apart } from './apart.ts';
 import { type Frame, makeFrame } from './frame.ts';
 import type { Scope } from './questions.ts';
 import { type Workspace, workspaceOf } from './workspace.ts';
@@ -19,10 +20,12 @@ export interface Ground {
   readonly snapshot: Snapshot;
   readonly reader: StoreReader;
   readonly work: Workspace;
+  /** Where work is done that takes long. */
+  readonly apart: Apart | undefined;
 }
 
-export function groundOf(snapshot: Snapshot, reader: StoreReader): Ground {
-  return { snapshot, reader, work: workspaceOf(snapshot) };
+export function groundOf(snapshot: Snapshot, reader: StoreReader, apart?: Apart): Ground {
+  return { snapshot, reader, work: workspaceOf(snapshot), apart };
 }
 
 /** @throws GrantlensError ARGUMENT_INVALID for an unknown reach or something that is no instant */

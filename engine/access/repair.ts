@@ -20,7 +20,7 @@ import { type Ground, nodeOf } from './ground.ts';
 import { rowsOn } from './on-resource.ts';
 import { PROPOSAL } from './proposed-changes.ts';
 import type { AccessDelta, AccessRow, GrantOption, Patience, Repair } from './questions.ts';
-import { lessRevoked, type Revoked } from './revoked.ts';
+import type { Revoked } from './revoked.ts';
 import { NO_EDITS, supposingFor } from './suppose.ts';
 import { withOwnWorkspace } from './workspace.ts';
 
@@ -123,8 +123,11 @@ class Repairs {
 
   #deltaWith(edges: readonly EdgeRecord[]): Promise<AccessDelta> {
     return this.#supposed(edges, (supposed) =>
-      deltaBetween(this.#access.frame, supposed, { ...this.#patience(), first: MOST_REGRANTED }, (difference) =>
-        lessRevoked(difference, this.#revoked),
+      deltaBetween(
+        this.#access.frame,
+        supposed,
+        { ...this.#patience(), first: MOST_REGRANTED },
+        { less: this.#revoked, apart: this.#ground.apart },
       ),
     );
   }

@@ -19,7 +19,7 @@ export const namedIn = (classes: readonly ResourceClass[]): ReadonlySet<number> 
 export async function resourceClasses(
   frames: readonly [Frame, Frame],
   work: Workspace,
-  resources: readonly number[],
+  resources: Iterable<number>,
   pace: Pace,
 ): Promise<readonly ResourceClass[]> {
   const classes = new Map<string, { members: number[]; upward: readonly [readonly number[], readonly number[]] }>();

@@ -2,6 +2,7 @@
 import type { EdgeRecord, Entity } from '../model/index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { StoreReader } from '../store/port.ts';
+import type { Apart } from './apart.ts';
 import { check } from './ask-check.ts';
 import { askAccessOf, askWhoCan } from './ask-lists.ts';
 import { askPaths, askWhy } from './ask-paths.ts';
@@ -34,9 +35,12 @@ import type {
 } from './questions.ts';
 import { ReleasedView } from './released-view.ts';
 
-/** @param onRelease called once, when the view is released */
-export function openView(snapshot: Snapshot, reader: StoreReader, onRelease: () => void): GraphView {
-  return new SnapshotView(groundOf(snapshot, reader), onRelease);
+/**
+ * @param onRelease called once, when the view is released
+ * @param apart where work is done that takes long; default: where it is asked for, a few milliseconds at a time
+ */
+export function openView(snapshot: Snapshot, reader: StoreReader, onRelease: () => void, apart?: Apart): GraphView {
+  return new SnapshotView(groundOf(snapshot, reader, apart), onRelease);
 }
 
 class SnapshotView extends ReleasedView<Ground> implements GraphView {

@@ -1,7 +1,8 @@
 /** The nodes and edges of one version as analyses see them: from a snapshot, or read from the store where nothing is compiled. */
 import { EDGE_KINDS, type EdgeKind, type Instant, NODE_KINDS } from '../model/index.ts';
 import { Column } from '../snapshot/growable.ts';
-import { IdIndex } from '../snapshot/id-index.ts';
+import { IdIndex, slotsOf } from '../snapshot/id-index.ts';
+import { CompiledIdsBuilder, IdTable } from '../snapshot/id-table.ts';
 import { kindStartOf, nodesInOrder } from '../snapshot/nodes.ts';
 import { Pace } from '../snapshot/pace.ts';
 import { DENY, isLive, NO_INHERIT, type Snapshot } from '../snapshot/snapshot.ts';
@@ -13,8 +14,8 @@ export type ArcVisitor = (kind: number, from: number, to: number, flags: number)
 export interface AccessGraph {
   readonly version: number;
   readonly nodeCount: number;
-  /** By kind, then id in code unit order. */
-  readonly ids: readonly string[];
+  /** The id of a node. Nodes are numbered by kind, then id in code unit order. */
+  idOf(node: number): string;
   /** Nodes of NODE_KINDS[k] are `kindStart[k]` to `kindStart[k + 1]`, excluded. */
   readonly kindStart: Uint32Array;
   readonly disabled: Uint8Array;
@@ -32,7 +33,7 @@ export function graphOfSnapshot(snapshot: Snapshot): AccessGraph {
   return {
     version: snapshot.version,
     nodeCount: nodes.length,
-    ids: Array.from(nodes, (node) => snapshot.ids[node]!),
+    idOf: (node) => snapshot.ids.at(nodes[node]!),
     kindStart: kindStartOf(snapshot.nodeCounts),
     disabled: Uint8Array.from(nodes, (node) => snapshot.disabled[node]!),
     find: (id) => {
@@ -80,11 +81,11 @@ export async function graphOfReader(reader: StoreReader): Promise<AccessGraph> {
     validFrom.push(begins);
     validTo.push(ends);
   });
-  const index = await IdIndex.of(ids, new Pace());
+  const index = new IdIndex(ids, await slotsOf(ids, new Pace()));
   return {
     version: reader.version,
     nodeCount: ids.length,
-    ids,
+    idOf: (node) => ids.at(node),
     kindStart,
     disabled,
     find: (id) => index.find(id),
@@ -100,20 +101,20 @@ export async function graphOfReader(reader: StoreReader): Promise<AccessGraph> {
 }
 
 async function readNodes(reader: StoreReader) {
-  const ids: string[] = [];
+  const ids = new CompiledIdsBuilder();
   const counts = new Uint32Array(NODE_KINDS.length);
   const disabled = new Column(Uint8Array);
   /** Node number of each of the store's numbers. */
   const numbers = new Map<number, number>();
   await reader.scanNodes((ref, kind, id, isDisabled) => {
-    numbers.set(ref, ids.length);
-    ids.push(id);
+    numbers.set(ref, ids.count);
+    ids.add(id);
     counts[NODE_KINDS.indexOf(kind)]!++;
     disabled.push(isDisabled ? 1 : 0);
   });
   const kindStart = new Uint32Array(NODE_KINDS.length + 1);
   for (let k = 0; k < NODE_KINDS.length; k++) kindStart[k + 1] = kindStart[k]! + counts[k]!;
-  return { ids, kindStart, disabled: disabled.values().slice(), numbers };
+  return { ids: new IdTable(ids.finish()), kindStart, disabled: disabled.values().slice(), numbers };
 }
 
 function turnsOf(validFrom: Float64Array, validTo: Float64Array): Float64Array {

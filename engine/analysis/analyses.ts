@@ -61,7 +61,7 @@ export class Analyses implements Analysis {
       parameters,
       version: graph.version,
       scores: top.map((node, i) => ({
-        id: graph.ids[node]!,
+        id: graph.idOf(node),
         score: scores![node]!,
         rank: i + 1,
         error: errors?.[node] ?? 0,
@@ -171,11 +171,11 @@ function intervalOf({ turns }: AccessGraph, at: number): number {
   return low;
 }
 
-function communitiesOf({ ids }: AccessGraph, community: Uint32Array): readonly Community[] {
+function communitiesOf({ idOf }: AccessGraph, community: Uint32Array): readonly Community[] {
   const partition = numbered(community);
   const members: string[][] = Array.from({ length: partition.count }, () => []);
   partition.community.forEach((c, node) => {
-    members[c]!.push(ids[node]!);
+    members[c]!.push(idOf(node));
   });
   for (const ofOne of members) ofOne.sort();
   return members.sort((a, b) => b.length - a.length || (a[0]! < b[0]! ? -1 : 1)).map((ofOne) => ({ members: ofOne }));

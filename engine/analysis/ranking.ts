@@ -32,7 +32,7 @@ export function topNodes(
       if (its > least || (its === least && last-- > 0)) found.push(node);
     }
   }
-  const byId = (a: number, b: number): number => (graph.ids[a]! < graph.ids[b]! ? -1 : 1);
+  const byId = (a: number, b: number): number => (graph.idOf(a) < graph.idOf(b) ? -1 : 1);
   return found.sort((a, b) => grade(b) - grade(a) || byId(a, b)).slice(0, size);
 }
 

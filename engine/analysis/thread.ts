@@ -1,7 +1,6 @@
 /** Runs a job in a thread of its own, so that questions go on being answered; small ones in place. */
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { threadProgram } from '../threads/program.ts';
 import { type Job, type JobResult, runJob } from './job.ts';
 import { IN_PLACE } from './limits.ts';
 
@@ -31,7 +30,7 @@ function runInThread(job: Job, signal: AbortSignal): Promise<JobResult> {
   signal.throwIfAborted();
   const { sources, targets } = job.graph;
   return new Promise((resolve, reject) => {
-    const worker = new Worker(program(), {
+    const worker = new Worker(threadProgram('thread-main', import.meta.url), {
       execArgv: [],
       workerData: job,
       transferList: [sources.buffer, targets.buffer],
@@ -48,14 +47,4 @@ function runInThread(job: Job, signal: AbortSignal): Promise<JobResult> {
       reject(new Error('the thread of an analysis ended without a result'));
     });
   });
-}
-
-/** The built program runs as it is; the sources need what runs TypeScript, in each thread anew. */
-function program(): URL {
-  const built = !import.meta.url.endsWith('.ts');
-  const file = new URL(`./thread-main.${built ? 'js' : 'ts'}`, import.meta.url);
-  if (built) return file;
-  const tsx = new URL('index.mjs', pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')));
-  const lines = [`import { register } from '${tsx}';`, 'register();', `await import('${file}');`];
-  return new URL(`data:text/javascript,${encodeURIComponent(lines.join('\n'))}`);
 }

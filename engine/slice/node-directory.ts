@@ -1,7 +1,7 @@
 /** Where the nodes of a version are: the kind of each, and which might have an id. Read in one scan, no text is kept. */
 import { NODE_KINDS, type NodeKind } from '../model/index.ts';
 import { Column } from '../snapshot/growable.ts';
-import { hashOfId } from '../snapshot/id-index.ts';
+import { hashOfId } from '../snapshot/id-table.ts';
 import type { StoreReader } from '../store/port.ts';
 import { RefSet } from './ref-set.ts';
 

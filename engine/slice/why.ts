@@ -53,5 +53,5 @@ function assignments(ground: Ground, asked: WhyQuestion, giving: boolean): reado
   const good = giving
     ? tried.filter((additions) => allows(frame, work, identity, resource, matcher, additions))
     : tried;
-  return [...new Set(good.flatMap((additions) => additions.map(({ to }) => ground.snapshot.ids[to]!)))];
+  return [...new Set(good.flatMap((additions) => additions.map(({ to }) => ground.snapshot.ids.at(to))))];
 }

@@ -37,7 +37,7 @@ export function termsMatch(terms: Terms, action: string): boolean {
 /** Room for terms that come after a matcher's memory was made. */
 const LATER_TERMS = 64;
 
-/** All terms of a snapshot and of the versions that follow from it, by number. Only ever added to. */
+/** All terms of a snapshot and of the versions that follow from it, by number. Only ever added to, but for numbers that are given back. */
 export class ActionTerms {
   /** Number 0 is no grant's; number 1 is "every action", what a take-over gives. */
   readonly all: readonly Terms[];
@@ -59,6 +59,13 @@ export class ActionTerms {
     const number = this.#all.push(makeTerms(actions, exceptActions)) - 1;
     this.#numbers.set(key, number);
     return number;
+  }
+
+  /** Forgets numbers from one on that nobody looks at any more. */
+  giveBack(from: number): void {
+    if (this.#all.length === from) return;
+    for (const { key } of this.#all.splice(from)) this.#numbers?.delete(key);
+    for (const known of this.#memo.values()) known.fill(UNKNOWN, from);
   }
 
   /** Which terms match an action, worked out as they are asked for and remembered for the last few hundred actions. */

@@ -1,14 +1,12 @@
-/** Puts a snapshot together from nodes and edges in order: rows, indexes, marks. A few milliseconds at a time. */
-import { NODE_KINDS } from '../model/index.ts';
-import type { ActionTerms } from './action-terms.ts';
-import { IdIndex } from './id-index.ts';
-import { NodeIndex } from './node-index.ts';
+/** Makes the arrays of a version from nodes and edges in order: rows, indexes, marks. A few milliseconds at a time. */
+import type { CompiledArrays, CompiledRows } from './compiled-arrays.ts';
+import { slotsOf } from './id-index.ts';
+import { type CompiledIds, IdTable } from './id-table.ts';
 import type { Pace } from './pace.ts';
-import { Rows } from './rows.ts';
 import type { SearchText } from './search-text.ts';
-import { type Adjacency, DENY, EDGE_CLASSES, GRANT, MEMBERSHIP, type Snapshot } from './snapshot.ts';
-import { type EdgeColumns, Space, type Waiting } from './space.ts';
-import type { Windows } from './windows.ts';
+import { shared8, shared16, shared32 } from './shared-arrays.ts';
+import { type Adjacency, DENY, EDGE_CLASSES, GRANT, MEMBERSHIP } from './snapshot.ts';
+import { type EdgeColumns, type Labels, NARROW } from './space.ts';
 
 /** For how many changes there is to be room beside what is compiled. */
 export interface Room {
@@ -16,10 +14,15 @@ export interface Room {
   readonly edges: number;
 }
 
+/** For a graph that changes: a thirty-second of it, and some thousands. */
+export const roomForChanges = (nodes: number, edges: number): Room => ({
+  nodes: (nodes >>> 5) + 12_288,
+  edges: (edges >>> 5) + 16_384,
+});
+
 export interface OrderedGraph {
-  readonly version: number;
   /** By kind, then id. */
-  readonly ids: string[];
+  readonly ids: CompiledIds;
   /** Where each kind begins, and where the last one ends. */
   readonly kindStart: Uint32Array;
   readonly disabled: Uint8Array;
@@ -31,82 +34,71 @@ export interface OrderedGraph {
   readonly classStart: Uint32Array;
   /** By kind. */
   readonly edgeCounts: Uint32Array;
-  readonly terms: ActionTerms;
-  readonly windows: Windows;
-  readonly waiting: Waiting;
-  readonly room: Room;
+  readonly nodeRoom: number;
 }
 
-const NONE: ReadonlySet<number> = new Set();
-
-export async function assembleSnapshot(graph: OrderedGraph, pace: Pace): Promise<Snapshot> {
-  const { ids, kindStart, edges, classStart, terms, windows } = graph;
-  const nodeRoom = ids.length + graph.room.nodes;
-  const compiledEdges = classStart[EDGE_CLASSES]!;
-  const index = await IdIndex.of(ids, pace);
-  const adjacency: Adjacency[] = [];
+export async function assembled(graph: OrderedGraph, pace: Pace): Promise<CompiledArrays> {
+  const { ids, edges, classStart, kindStart, text, edgeCounts } = graph;
+  const nodeCount = ids.starts.length - 1;
+  const nodeRoom = nodeCount + graph.nodeRoom;
+  const slots = await slotsOf(new IdTable(ids), pace);
+  const rows: CompiledRows[] = [];
   for (let c = 0; c < EDGE_CLASSES; c++)
-    adjacency.push(await adjacencyOf(edges, classStart[c]!, classStart[c + 1]!, ids.length, pace));
-  const space = new Space({ ...graph, index, nodeRoom, compiledEdges });
-  return Object.freeze({
-    version: graph.version,
-    space,
-    nodeSpace: ids.length,
-    edgeSpace: compiledEdges,
-    gone: NONE,
-    later: NONE,
-    index: new NodeIndex(space, NONE, NONE),
+    rows.push(await rowsOf(edges, classStart[c]!, classStart[c + 1]!, nodeCount, pace));
+  return {
+    kindStart,
     ids,
+    slots,
     disabled: withRoom(graph.disabled, shared8(nodeRoom)),
     nodeRef: withRoom(graph.nodeRef, shared32(nodeRoom)),
-    edgeRef: edges.ref,
-    source: edges.source,
-    target: edges.target,
-    edgeKind: edges.kind,
-    flags: edges.flags,
-    termsOf: edges.terms,
-    windowOf: edges.window,
-    validFrom: windows.from,
-    validTo: windows.to,
-    terms,
-    adjacency,
-    nodeCounts: Uint32Array.from(NODE_KINDS, (_, k) => kindStart[k + 1]! - kindStart[k]!),
-    edgeCounts: graph.edgeCounts,
-    reachesDenial: whatReachesDenial(adjacency, edges, ids.length, nodeRoom),
-    searchText: graph.text,
-    retold: new Map<number, string>(),
-  });
+    reachesDenial: whatReachesDenial(rows, edges, nodeCount, shared8(nodeRoom)),
+    text,
+    edges,
+    compiledEdges: classStart[EDGE_CLASSES]!,
+    edgeCounts,
+    rows,
+  };
 }
-
-/** Memory that other threads can look at. */
-export const shared8 = (length: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(length));
-export const shared32 = (length: number): Uint32Array => new Uint32Array(new SharedArrayBuffer(length * 4));
 
 function withRoom<A extends Uint8Array | Uint32Array>(from: A, to: A): A {
   to.set(from as never);
   return to;
 }
 
+/** Columns for so many edges, whose labels are as wide as so many terms and windows need. */
+export function emptyColumns(length: number, terms: number, windows: number): EdgeColumns {
+  const labels = (count: number): Labels => (count <= NARROW / 2 ? shared16(length) : shared32(length));
+  return {
+    ref: shared32(length),
+    kind: shared8(length),
+    source: shared32(length),
+    target: shared32(length),
+    flags: shared8(length),
+    terms: labels(terms),
+    window: labels(windows),
+  };
+}
+
 /** Edges between two looks at the clock. */
 const STRETCH = 1 << 16;
 
-async function adjacencyOf(
+async function rowsOf(
   { source, target }: EdgeColumns,
   first: number,
   last: number,
   nodeCount: number,
   pace: Pace,
-): Promise<Adjacency> {
+): Promise<CompiledRows> {
   const out = await boundsOf(source, first, last, nodeCount, first, pace);
   const into = await boundsOf(target, first, last, nodeCount, 0, pace);
   const next = into.slice();
-  const byTarget = shared32(last - first);
+  const intoEdges = shared32(last - first);
   for (let edge = first; edge < last; ) {
     const end = Math.min(last, edge + STRETCH);
-    for (; edge < end; edge++) byTarget[next[target[edge]!]!++] = edge;
+    for (; edge < end; edge++) intoEdges[next[target[edge]!]!++] = edge;
     if (pace.isDue()) await pace.rest();
   }
-  return { out: new Rows(out, undefined), into: new Rows(into, byTarget) };
+  return { out, into, intoEdges };
 }
 
 /** Where the edges of each node begin, the first at `start`, and where the last one's end. */
@@ -130,21 +122,24 @@ async function boundsOf(
 }
 
 function whatReachesDenial(
-  adjacency: readonly Adjacency[],
+  rows: readonly CompiledRows[],
   { source, flags }: EdgeColumns,
   nodeCount: number,
-  nodeRoom: number,
+  reaches: Uint8Array,
 ): Uint8Array {
-  const reaches = shared8(nodeRoom);
   const queue: number[] = [];
-  const grants = adjacency[GRANT]!.out.bounds;
+  const grants = rows[GRANT]!.out;
   for (let edge = grants[0]!; edge < grants[nodeCount]!; edge++) {
     if ((flags[edge]! & DENY) !== 0 && reaches[source[edge]!] === 0) {
       reaches[source[edge]!] = 1;
       queue.push(source[edge]!);
     }
   }
-  spreadToMembers(adjacency[MEMBERSHIP]!, source, reaches, queue);
+  const { into, intoEdges } = rows[MEMBERSHIP]!;
+  for (let head = 0; head < queue.length; head++) {
+    const node = queue[head]!;
+    for (let i = into[node]!; i < into[node + 1]!; i++) mark(source[intoEdges[i]!]!, reaches, queue);
+  }
   return reaches;
 }
 
@@ -153,12 +148,13 @@ export function spreadToMembers({ into }: Adjacency, source: Uint32Array, marks:
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
     const patch = into.patchOf(node);
-    for (let i = into.first(node, patch), end = into.end(node, patch); i < end; i++) {
-      const member = source[into.edge(i, patch)]!;
-      if (marks[member] === 0) {
-        marks[member] = 1;
-        queue.push(member);
-      }
-    }
+    for (let i = into.first(node, patch), end = into.end(node, patch); i < end; i++)
+      mark(source[into.edge(i, patch)]!, marks, queue);
   }
+}
+
+function mark(node: number, marks: Uint8Array, queue: number[]): void {
+  if (marks[node] === 1) return;
+  marks[node] = 1;
+  queue.push(node);
 }

@@ -3,8 +3,10 @@ import { identityOrder, stableOrderBy } from '../../algorithms/sorted-edges.ts';
 import { EDGE_KINDS, GrantlensError, NODE_KINDS } from '../model/index.ts';
 import type { DanglingVisitor, StoreReader } from '../store/port.ts';
 import { ActionTerms, makeTerms, type Terms } from './action-terms.ts';
-import { assembleSnapshot, type Room, shared8, shared32 } from './assemble.ts';
+import { assembled, emptyColumns, type Room } from './assemble.ts';
+import { snapshotOf } from './compiled-arrays.ts';
 import { Column } from './growable.ts';
+import { type CompiledIds, CompiledIdsBuilder } from './id-table.ts';
 import { Pace } from './pace.ts';
 import { SearchTextBuilder } from './search-text.ts';
 import { CLASS_OF_KIND, EDGE_CLASSES, GRANT, RESOURCE, type Snapshot, TAKEOVER, TIMED } from './snapshot.ts';
@@ -16,7 +18,8 @@ const KIND_NUMBER: Readonly<Record<string, number>> = Object.fromEntries(
 );
 
 interface Nodes {
-  readonly ids: string[];
+  readonly ids: CompiledIds;
+  readonly count: number;
   readonly kindStart: Uint32Array;
   readonly disabled: Column<Uint8Array>;
   readonly ref: Column<Uint32Array>;
@@ -37,12 +40,6 @@ interface ReadEdges {
 /** For a part of a graph that nothing is added to but what is supposed for a moment. */
 const LITTLE_ROOM = (): Room => ({ nodes: 0, edges: 64 });
 
-/** For a graph that changes: a thirty-second of it, and some thousands. */
-export const roomForChanges = (nodes: number, edges: number): Room => ({
-  nodes: (nodes >>> 5) + 12_288,
-  edges: (edges >>> 5) + 16_384,
-});
-
 /**
  * Reads nodes, terms and edges once, orders them and builds the rows. Linear in the size of the graph.
  *
@@ -54,30 +51,29 @@ export async function compileSnapshot(
 ): Promise<Snapshot> {
   const nodes = await readNodes(reader);
   const { all, numberOf } = await readTerms(reader);
-  const met = new Windows();
+  const met = Windows.none();
   const waiting = new Waiting();
   const columns = await readEdges(reader, nodes, numberOf, met, (id, from, to) => waiting.add(id, from, to));
-  const order = await orderEdges(reader, columns, nodes.ids.length);
-  const room = roomFor(nodes.ids.length, order.length);
+  const order = await orderEdges(reader, columns, nodes.count);
+  const room = roomFor(nodes.count, order.length);
   const { windows, renumber } = met.inOrder();
-  return assembleSnapshot(
+  const edges = emptyColumns(order.length + room.edges, all.length, windows.count);
+  fill(edges, columns, order, renumber);
+  const arrays = await assembled(
     {
-      version: reader.version,
       ids: nodes.ids,
       kindStart: nodes.kindStart,
       disabled: nodes.disabled.values(),
       nodeRef: nodes.ref.values(),
       text: nodes.text.finish(),
-      edges: edgeColumns(columns, order, renumber, room.edges),
+      edges,
       classStart: classStarts(columns.edgeClass.values(), order.length),
       edgeCounts: countsOf(columns.kind.values(), EDGE_KINDS.length),
-      terms: new ActionTerms(all),
-      windows,
-      waiting,
-      room,
+      nodeRoom: room.nodes,
     },
     new Pace(),
   );
+  return snapshotOf(arrays, { version: reader.version, terms: new ActionTerms(all), windows, waiting });
 }
 
 /** Where each class begins among ordered edges, and where the last one ends. */
@@ -89,26 +85,21 @@ function classStarts(edgeClass: Uint8Array, edges: number): Uint32Array {
   return starts[EDGE_CLASSES] === edges ? starts : corrupt('it tells of an edge that does nothing');
 }
 
-/** The columns in order, with room after them. */
-function edgeColumns(read: ReadEdges, order: Uint32Array, renumber: Uint32Array, room: number): EdgeColumns {
-  const length = order.length + room;
-  const window = gather(read.window.values(), order, shared32(length));
-  for (let i = 0; i < order.length; i++) window[i] = renumber[window[i]!]!;
-  return {
-    ref: gather(read.ref.values(), order, shared32(length)),
-    kind: gather(read.kind.values(), order, shared8(length)),
-    source: gather(read.source.values(), order, shared32(length)),
-    target: gather(read.target.values(), order, shared32(length)),
-    flags: gather(read.flags.values(), order, shared8(length)),
-    terms: gather(read.terms.values(), order, shared32(length)),
-    window,
-  };
+/** Puts the columns that were read in order. */
+function fill(to: EdgeColumns, read: ReadEdges, order: Uint32Array, renumber: Uint32Array): void {
+  gather(read.ref.values(), order, to.ref);
+  gather(read.kind.values(), order, to.kind);
+  gather(read.source.values(), order, to.source);
+  gather(read.target.values(), order, to.target);
+  gather(read.flags.values(), order, to.flags);
+  gather(read.terms.values(), order, to.terms);
+  const window = read.window.values();
+  for (let i = 0; i < order.length; i++) to.window[i] = renumber[window[order[i]!]!]!;
 }
 
 /** `from[order[i]]` for each i, into `to`. */
-function gather<A extends Uint8Array | Uint32Array>(from: A, order: Uint32Array, to: A): A {
+function gather(from: Uint8Array | Uint32Array, order: Uint32Array, to: Uint8Array | Uint16Array | Uint32Array): void {
   for (let i = 0; i < order.length; i++) to[i] = from[order[i]!]!;
-  return to;
 }
 
 function countsOf(keys: Uint8Array, keyCount: number): Uint32Array {
@@ -118,13 +109,13 @@ function countsOf(keys: Uint8Array, keyCount: number): Uint32Array {
 }
 
 async function readNodes(reader: StoreReader): Promise<Nodes> {
-  const ids: string[] = [];
+  const ids = new CompiledIdsBuilder();
   const kindCounts = new Uint32Array(NODE_KINDS.length);
   const disabled = new Column(Uint8Array);
   const ref = new Column(Uint32Array);
   const text = new SearchTextBuilder();
   await reader.scanNodes((nodeRef, kind, id, isDisabled, searchText) => {
-    ids.push(id);
+    ids.add(id);
     kindCounts[NODE_KINDS.indexOf(kind)]!++;
     disabled.push(isDisabled ? 1 : 0);
     ref.push(nodeRef);
@@ -132,7 +123,7 @@ async function readNodes(reader: StoreReader): Promise<Nodes> {
   });
   const kindStart = new Uint32Array(NODE_KINDS.length + 1);
   for (let k = 0; k < NODE_KINDS.length; k++) kindStart[k + 1] = kindStart[k]! + kindCounts[k]!;
-  return { ids, kindStart, disabled, ref, text };
+  return { ids: ids.finish(), count: ids.count, kindStart, disabled, ref, text };
 }
 
 /** Terms in an order that follows from their content, not from when the store met them. */

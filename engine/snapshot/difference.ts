@@ -33,11 +33,11 @@ export function renumberedNodes(before: Snapshot, after: Snapshot): ReadonlyMap<
   const numbers = new Map<number, number>();
   const { ids } = before;
   for (const node of before.later) {
-    const now = after.later.has(node) ? node : after.index.find(ids[node]!);
+    const now = after.later.has(node) ? node : after.index.find(ids.at(node));
     if (now >= 0 && now !== node) numbers.set(node, now);
   }
   for (const node of after.later) {
-    const then = before.later.has(node) ? node : before.index.find(ids[node]!);
+    const then = before.later.has(node) ? node : before.index.find(ids.at(node));
     if (then >= 0 && then !== node) numbers.set(then, node);
   }
   return numbers;

@@ -7,6 +7,7 @@ import { spreadToMembers } from './assemble.ts';
 import { NodeIndex } from './node-index.ts';
 import { compareNodes } from './order.ts';
 import type { Rows } from './rows.ts';
+import { shared32 } from './shared-arrays.ts';
 import {
   type Adjacency,
   classOf,
@@ -64,7 +65,7 @@ const GRANTS = EDGE_KINDS.indexOf('GRANTS');
 
 /** False when there are not numbers enough left for so many edits. */
 export const hasRoomFor = ({ space }: Snapshot, edits: { readonly nodes: number; readonly edges: number }): boolean =>
-  edits.nodes <= space.nodesLeft && edits.edges <= space.edgesLeft;
+  edits.nodes <= space.nodesLeft && edits.edges <= space.edgesLeft && edits.edges <= space.labelsLeft;
 
 /**
  * The version with the edits. Every end of an edge that comes must be there after them, and there must be room.
@@ -237,9 +238,9 @@ class Extension {
   }
 
   #changedRow(row: Uint32Array, { added, removed }: RowChange): Uint32Array {
-    const kept = removed.size === 0 ? row : row.filter((edge) => !removed.has(edge));
+    const kept = removed.size === 0 ? row : without(row, removed);
     if (added.length === 0) return kept;
-    const merged = new Uint32Array(kept.length + added.length);
+    const merged = roomFor(kept.length + added.length);
     const coming = added.length === 1 ? added : [...added].sort((a, b) => this.#compare(a, b));
     let from = 0;
     coming.forEach((edge, i) => {
@@ -301,6 +302,17 @@ class Extension {
     spreadToMembers(adjacency[MEMBERSHIP]!, source, marks, queue);
     return marks;
   }
+}
+
+/** Long rows lie where other threads can look at them without a copy. */
+const LONG_ROW = 512;
+const roomFor = (edges: number): Uint32Array => (edges < LONG_ROW ? new Uint32Array(edges) : shared32(edges));
+
+function without(row: Uint32Array, removed: ReadonlySet<number>): Uint32Array {
+  const kept = roomFor(row.length);
+  let count = 0;
+  for (const edge of row) if (!removed.has(edge)) kept[count++] = edge;
+  return kept.subarray(0, count);
 }
 
 function changeOf(changes: Map<number, RowChange>, node: number): RowChange {

@@ -3,12 +3,14 @@
  * and room for changes again. Nothing is read from the store: compiled rows and changed ones are merged in memory, a few
  * milliseconds at a time, while questions go on being answered on the version as it was.
  */
-import { assembleSnapshot, type Room, shared8, shared32 } from './assemble.ts';
+import { assembled, emptyColumns, roomForChanges } from './assemble.ts';
+import { type CompiledArrays, snapshotOf } from './compiled-arrays.ts';
+import { chosenIds } from './id-table.ts';
 import { kindStartOf, nodesInOrder } from './nodes.ts';
 import type { Pace } from './pace.ts';
 import { rearranged } from './search-text.ts';
 import { EDGE_CLASSES, type Snapshot } from './snapshot.ts';
-import type { EdgeColumns, Space } from './space.ts';
+import type { EdgeColumns } from './space.ts';
 
 /** With more patched rows, or less room left, than this share, walking them costs more than merging them now and then. */
 const SHARE_LAID_OVER = 1 / 4;
@@ -26,31 +28,35 @@ export function isWorthFolding({ space, adjacency }: Snapshot): boolean {
 }
 
 /** The same version in a space of its own. Linear in the size of the graph. */
-export async function folded(
-  snapshot: Snapshot,
-  roomFor: (nodes: number, edges: number) => Room,
-  pace: Pace,
-): Promise<Snapshot> {
-  const { space } = snapshot;
+export async function folded(snapshot: Snapshot, pace: Pace): Promise<Snapshot> {
+  return asFolded(snapshot, await foldArrays([snapshot], undefined, pace));
+}
+
+/** A version in the space of arrays that it was folded into. */
+export const asFolded = ({ version, space: { terms, windows, waiting } }: Snapshot, arrays: CompiledArrays): Snapshot =>
+  snapshotOf(arrays, { version, terms, windows, waiting });
+
+/** The arrays of a version that is folded, the first and only one that is given: work that any thread can do. */
+export async function foldArrays(snapshots: readonly Snapshot[], _: undefined, pace: Pace): Promise<CompiledArrays> {
+  const snapshot = snapshots[0]!;
   const nodes = nodesInOrder(snapshot);
   const edgeCount = snapshot.edgeCounts.reduce((sum, count) => sum + count, 0);
-  const room = roomFor(nodes.length, edgeCount);
+  const room = roomForChanges(nodes.length, edgeCount);
   const { edges, classStart } = await mergedEdges(snapshot, nodes, edgeCount + room.edges, pace);
-  return assembleSnapshot(
+  const { ids } = snapshot;
+  const text = rearranged(snapshot.searchText, nodes, snapshot.retold);
+  if (pace.isDue()) await pace.rest();
+  return assembled(
     {
-      version: snapshot.version,
-      ids: await idsOf(space, nodes, pace),
+      ids: chosenIds(ids.compiled, nodes, (node) => ids.at(node)),
       kindStart: kindStartOf(snapshot.nodeCounts),
       disabled: nodes8(snapshot.disabled, nodes),
       nodeRef: nodes32(snapshot.nodeRef, nodes),
-      text: rearranged(snapshot.searchText, nodes, snapshot.retold),
+      text,
       edges,
       classStart,
       edgeCounts: snapshot.edgeCounts,
-      terms: snapshot.terms,
-      windows: space.windows,
-      waiting: space.waiting,
-      room,
+      nodeRoom: room.nodes,
     },
     pace,
   );
@@ -58,15 +64,6 @@ export async function folded(
 
 /** Nodes between two looks at the clock. */
 const STRETCH = 1 << 12;
-
-async function idsOf({ ids }: Space, nodes: Uint32Array, pace: Pace): Promise<string[]> {
-  const ordered: string[] = [];
-  for (let i = 0; i < nodes.length; i++) {
-    ordered.push(ids[nodes[i]!]!);
-    if (i % STRETCH === 0 && pace.isDue()) await pace.rest();
-  }
-  return ordered;
-}
 
 const nodes8 = (from: Uint8Array, nodes: Uint32Array): Uint8Array => Uint8Array.from(nodes, (node) => from[node]!);
 const nodes32 = (from: Uint32Array, nodes: Uint32Array): Uint32Array => nodes.map((node) => from[node]!);
@@ -80,7 +77,7 @@ async function mergedEdges(
 ): Promise<{ readonly edges: EdgeColumns; readonly classStart: Uint32Array }> {
   const numberOf = new Uint32Array(nodeSpace);
   for (let i = 0; i < nodes.length; i++) numberOf[nodes[i]!] = i;
-  const edges = emptyColumns(length);
+  const edges = emptyColumns(length, space.terms.all.length, space.windows.count);
   const classStart = new Uint32Array(EDGE_CLASSES + 1);
   let count = 0;
   for (let c = 0; c < EDGE_CLASSES; c++) {
@@ -95,16 +92,6 @@ async function mergedEdges(
   }
   return { edges, classStart };
 }
-
-const emptyColumns = (length: number): EdgeColumns => ({
-  ref: shared32(length),
-  kind: shared8(length),
-  source: shared32(length),
-  target: shared32(length),
-  flags: shared8(length),
-  terms: shared32(length),
-  window: shared32(length),
-});
 
 function copyEdge(from: EdgeColumns, edge: number, to: EdgeColumns, place: number, numberOf: Uint32Array): void {
   to.ref[place] = from.ref[edge]!;

@@ -1,4 +1,7 @@
+import type { IdTable } from './id-table.ts';
+import { hashOfId } from './id-table.ts';
 import type { Pace } from './pace.ts';
+import { shared32 } from './shared-arrays.ts';
 
 /** Ids between two looks at the clock. */
 const STRETCH = 1 << 13;
@@ -8,53 +11,46 @@ const STRETCH = 1 << 13;
  * Map of a million ids costs some 100 bytes an entry.
  */
 export class IdIndex {
-  readonly #ids: readonly string[];
-  readonly #slots: Uint32Array;
+  /** Number of a node and one; 0 where a slot is free. A power of two of them. */
+  readonly slots: Uint32Array;
+  readonly #ids: IdTable;
   readonly #mask: number;
 
-  private constructor(ids: readonly string[]) {
-    let size = 16;
-    while (size < ids.length * 2) size *= 2;
+  /** @param slots as `slotsOf` made them for these ids */
+  constructor(ids: IdTable, slots: Uint32Array) {
+    this.slots = slots;
     this.#ids = ids;
-    this.#slots = new Uint32Array(size);
-    this.#mask = size - 1;
+    this.#mask = slots.length - 1;
   }
 
-  /** The index of the ids that there are now: more may be added to the list, and are not found. */
-  static async of(ids: readonly string[], pace: Pace): Promise<IdIndex> {
-    const index = new IdIndex(ids);
-    const count = ids.length;
-    for (let i = 0; i < count; ) {
-      const end = Math.min(count, i + STRETCH);
-      for (; i < end; i++) index.#add(i);
-      if (pace.isDue()) await pace.rest();
-    }
-    return index;
-  }
-
-  #add(node: number): void {
-    let slot = hashOfId(this.#ids[node]!) & this.#mask;
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
-    this.#slots[slot] = node + 1;
-  }
-
-  /** The number of the node with this id; -1 where there is none. */
+  /** The number of the compiled node with this id; -1 where there is none. */
   find(id: string): number {
+    const { slots } = this;
     let slot = hashOfId(id) & this.#mask;
     for (;;) {
-      const entry = this.#slots[slot]!;
+      const entry = slots[slot]!;
       if (entry === 0) return -1;
-      if (this.#ids[entry - 1] === id) return entry - 1;
+      if (this.#ids.isIdOf(entry - 1, id)) return entry - 1;
       slot = (slot + 1) & this.#mask;
     }
   }
 }
 
-/** FNV-1a over UTF-16 units with a final mix, 32 bits. */
-export function hashOfId(text: string): number {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  h ^= h >>> 15;
-  h = Math.imul(h, 0x85ebca6b);
-  return h ^ (h >>> 13);
+/** Slots for the compiled ids of a table. */
+export async function slotsOf(ids: IdTable, pace: Pace): Promise<Uint32Array> {
+  const count = ids.compiled.starts.length - 1;
+  let size = 16;
+  while (size < count * 2) size *= 2;
+  const slots = shared32(size);
+  const mask = size - 1;
+  for (let node = 0; node < count; ) {
+    const end = Math.min(count, node + STRETCH);
+    for (; node < end; node++) {
+      let slot = ids.hashOf(node) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = node + 1;
+    }
+    if (pace.isDue()) await pace.rest();
+  }
+  return slots;
 }

@@ -12,7 +12,7 @@ export function compareNodes({ space }: Snapshot, a: number, b: number): number 
   // Both came later, between the same two.
   const byKind = space.kindIndexOf(a) - space.kindIndexOf(b);
   if (byKind !== 0) return byKind;
-  const [one, other] = [space.ids[a]!, space.ids[b]!];
+  const [one, other] = [space.ids.at(a), space.ids.at(b)];
   return one < other ? -1 : one > other ? 1 : 0;
 }
 

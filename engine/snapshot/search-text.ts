@@ -2,6 +2,8 @@
  * Text search over ids, names and attributes: all nodes' texts, lower-cased, lie one after the other in one buffer, so a
  * word is found by scanning memory, some gigabytes a second, and no index has to be kept.
  */
+import { shared8, shared64 } from './shared-arrays.ts';
+
 const SEPARATOR = 0;
 const CHUNK = 1 << 20;
 
@@ -34,9 +36,11 @@ export class SearchTextBuilder {
   }
 
   finish(): SearchText {
-    const bytes = new Uint8Array(this.#length);
+    const bytes = shared8(this.#length);
     bytes.set(this.#bytes.subarray(0, this.#length));
-    return { bytes, starts: Float64Array.from(this.#starts) };
+    const starts = shared64(this.#starts.length);
+    starts.set(this.#starts);
+    return { bytes, starts };
   }
 }
 
@@ -46,13 +50,13 @@ export class SearchTextBuilder {
  * @param nodes numbers, of which those that `retold` does not have are places in `text`
  */
 export function rearranged(text: SearchText, nodes: Uint32Array, retold: ReadonlyMap<number, string>): SearchText {
-  const starts = new Float64Array(nodes.length + 1);
+  const starts = shared64(nodes.length + 1);
   const anew = new Map([...retold].map(([node, told]) => [node, Buffer.from(`${told}\0`, 'utf8')]));
   nodes.forEach((node, i) => {
     const size = anew.get(node)?.length ?? text.starts[node + 1]! - text.starts[node]!;
     starts[i + 1] = starts[i]! + size;
   });
-  const bytes = new Uint8Array(starts[nodes.length]!);
+  const bytes = shared8(starts[nodes.length]!);
   for (let i = 0; i < nodes.length; ) {
     const told = anew.get(nodes[i]!);
     let end = i + 1;

@@ -8,10 +8,11 @@
  */
 import { EDGE_KINDS, type EdgeKind, type Instant, NODE_KINDS } from '../model/index.ts';
 import type { ActionTerms } from './action-terms.ts';
+import type { IdTable } from './id-table.ts';
 import type { NodeIndex } from './node-index.ts';
 import type { Rows } from './rows.ts';
 import type { SearchText } from './search-text.ts';
-import type { Space } from './space.ts';
+import type { Labels, Space } from './space.ts';
 
 /** What an edge does in a question. Compiled edges are numbered class by class, in a class by source node, then target node. */
 export const MEMBERSHIP = 0;
@@ -54,7 +55,7 @@ export interface Snapshot {
   readonly later: ReadonlySet<number>;
   readonly index: NodeIndex;
   /** Id of each node. Compiled nodes are numbered by kind, then id in code unit order. */
-  readonly ids: readonly string[];
+  readonly ids: IdTable;
   readonly disabled: Uint8Array;
   /** The store's numbers. */
   readonly nodeRef: Uint32Array;
@@ -65,9 +66,9 @@ export interface Snapshot {
   readonly edgeKind: Uint8Array;
   readonly flags: Uint8Array;
   /** Index into `terms`; 0 for edges that are no grants. */
-  readonly termsOf: Uint32Array;
+  readonly termsOf: Labels;
   /** Index into `validFrom` and `validTo`; 0 is "always". */
-  readonly windowOf: Uint32Array;
+  readonly windowOf: Labels;
   readonly validFrom: Float64Array;
   readonly validTo: Float64Array;
   readonly terms: ActionTerms;

@@ -4,7 +4,9 @@
  * for so many more numbers; where it is used up, a version is compiled anew.
  */
 import type { ActionTerms } from './action-terms.ts';
+import type { CompiledArrays } from './compiled-arrays.ts';
 import type { IdIndex } from './id-index.ts';
+import type { IdTable } from './id-table.ts';
 import type { Windows } from './windows.ts';
 
 /** What belongs to an edge's number. */
@@ -20,6 +22,12 @@ export interface EdgeFacts {
   readonly window: number;
 }
 
+/** Numbers of action patterns or of windows. Few graphs have more of them than two bytes can count. */
+export type Labels = Uint16Array | Uint32Array;
+
+/** So many different labels fit into two bytes. */
+export const NARROW = 0x10000;
+
 /** Columns by edge number, longer than there are compiled edges. */
 export interface EdgeColumns {
   readonly ref: Uint32Array;
@@ -27,8 +35,8 @@ export interface EdgeColumns {
   readonly source: Uint32Array;
   readonly target: Uint32Array;
   readonly flags: Uint8Array;
-  readonly terms: Uint32Array;
-  readonly window: Uint32Array;
+  readonly terms: Labels;
+  readonly window: Labels;
 }
 
 /** What a take-over gives: the number of "every action" among action patterns. */
@@ -38,8 +46,15 @@ export const EVERY_ACTION = 1;
 export class Waiting {
   /** Ids of edges by the ids of their ends. */
   readonly #edges = new Map<string, Set<string>>();
+  readonly #all = new Map<string, readonly [from: string, to: string]>();
+
+  /** All that was added. */
+  list(): readonly (readonly [edge: string, from: string, to: string])[] {
+    return [...this.#all].map(([edge, [from, to]]) => [edge, from, to] as const);
+  }
 
   add(edge: string, from: string, to: string): void {
+    this.#all.set(edge, [from, to]);
     for (const end of [from, to]) {
       const there = this.#edges.get(end);
       if (there === undefined) this.#edges.set(end, new Set([edge]));
@@ -55,7 +70,9 @@ export class Waiting {
 
 export class Space {
   /** Ids by node number; the compiled ones by kind, then id in code unit order. */
-  readonly ids: string[];
+  readonly ids: IdTable;
+  /** The compiled arrays. */
+  readonly arrays: CompiledArrays;
   /** Where each kind begins among compiled nodes: those of NODE_KINDS[k] are `kindStart[k]` to `kindStart[k + 1]`, excluded. */
   readonly kindStart: Uint32Array;
   readonly compiledNodes: number;
@@ -76,22 +93,21 @@ export class Space {
   readonly #laterById = new Map<string, number>();
 
   constructor(parts: {
-    readonly ids: string[];
-    readonly kindStart: Uint32Array;
-    readonly nodeRoom: number;
-    readonly edges: EdgeColumns;
-    readonly compiledEdges: number;
+    readonly arrays: CompiledArrays;
+    readonly ids: IdTable;
     readonly terms: ActionTerms;
     readonly windows: Windows;
     readonly waiting: Waiting;
     readonly index: IdIndex;
   }) {
+    const { arrays } = parts;
     this.ids = parts.ids;
-    this.kindStart = parts.kindStart;
+    this.arrays = arrays;
+    this.kindStart = arrays.kindStart;
     this.compiledNodes = parts.ids.length;
-    this.compiledEdges = parts.compiledEdges;
-    this.nodeRoom = parts.nodeRoom;
-    this.edges = parts.edges;
+    this.compiledEdges = arrays.compiledEdges;
+    this.nodeRoom = arrays.disabled.length;
+    this.edges = arrays.edges;
     this.terms = parts.terms;
     this.windows = parts.windows;
     this.waiting = parts.waiting;
@@ -113,6 +129,11 @@ export class Space {
 
   get nodesLeft(): number {
     return this.nodeRoom - this.nodes;
+  }
+
+  /** How many more action patterns, or windows of time, can be told apart. */
+  get labelsLeft(): number {
+    return Math.min(left(this.edges.terms, this.terms.all.length), left(this.edges.window, this.windows.count));
   }
 
   /** Index into NODE_KINDS. */
@@ -145,7 +166,7 @@ export class Space {
     this.#laterKinds.push(kind);
     this.#places.push(this.#placeFor(id, kind) - 0.5);
     this.#earlier.push(this.#laterById.get(id));
-    const node = this.ids.push(id) - 1;
+    const node = this.ids.push(id);
     this.#laterById.set(id, node);
     return node;
   }
@@ -156,7 +177,7 @@ export class Space {
     let high = this.kindStart[kind + 1]!;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.ids[middle]! < id) low = middle + 1;
+      if (this.ids.at(middle) < id) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -176,29 +197,43 @@ export class Space {
     return edge;
   }
 
+  /** Forgets all nodes that came after compiling. Nobody may look at a version that has them any more. */
+  reset(): void {
+    this.#forgetNodes(this.compiledNodes);
+  }
+
+  #forgetNodes(from: number): void {
+    while (this.ids.length > from) {
+      const id = this.ids.pop()!;
+      const earlier = this.#earlier.pop();
+      if (earlier === undefined) this.#laterById.delete(id);
+      else this.#laterById.set(id, earlier);
+    }
+    this.#laterKinds.length = this.#places.length = from - this.compiledNodes;
+  }
+
   /** How far numbers have been given: for `giveBack`. */
   mark(): SpaceMark {
-    return { nodes: this.nodes, edges: this.edgeCount };
+    return { nodes: this.nodes, edges: this.edgeCount, terms: this.terms.all.length, windows: this.windows.count };
   }
 
   /**
    * Forgets the numbers that were given between two marks, if they are the last ones: else they stay without meaning. Nobody
    * may look at a version that has them any more.
    */
-  giveBack({ nodes, edges }: SpaceMark, until: SpaceMark): void {
-    if (until.nodes !== this.nodes || until.edges !== this.edgeCount) return;
-    while (this.ids.length > nodes) {
-      const id = this.ids.pop()!;
-      const earlier = this.#earlier.pop();
-      if (earlier === undefined) this.#laterById.delete(id);
-      else this.#laterById.set(id, earlier);
-    }
-    this.#laterKinds.length = this.#places.length = nodes - this.compiledNodes;
+  giveBack({ nodes, edges, terms, windows }: SpaceMark, until: SpaceMark): void {
+    const now = this.mark();
+    if (SPACE_MARKS.some((each) => until[each] !== now[each])) return;
+    this.#forgetNodes(nodes);
     this.#laterEdgeIds.length = edges - this.compiledEdges;
+    this.terms.giveBack(terms);
+    this.windows.giveBack(windows);
   }
 }
 
-export interface SpaceMark {
-  readonly nodes: number;
-  readonly edges: number;
-}
+const left = (labels: Labels, used: number): number =>
+  (labels.BYTES_PER_ELEMENT === 2 ? NARROW : Number.POSITIVE_INFINITY) - used;
+
+const SPACE_MARKS = ['nodes', 'edges', 'terms', 'windows'] as const;
+
+export type SpaceMark = Readonly<Record<(typeof SPACE_MARKS)[number], number>>;

@@ -1,10 +1,28 @@
-/** Windows of time, each with a number; number 0 is "always". Only ever added to. */
+/** Windows of time, each with a number; number 0 is "always". Only ever added to, but for numbers that are given back. */
+import { shared64 } from './shared-arrays.ts';
+
 export class Windows {
-  /** By start, then by end. */
-  readonly #numbers = new Map<number, Map<number, number>>();
-  #from = Float64Array.of(Number.NEGATIVE_INFINITY);
-  #to = Float64Array.of(Number.POSITIVE_INFINITY);
-  #count = 1;
+  /** By start, then by end; made when a number is first asked for. */
+  #numbers: Map<number, Map<number, number>> | undefined;
+  #from: Float64Array;
+  #to: Float64Array;
+  #count: number;
+
+  private constructor(from: Float64Array, to: Float64Array, count: number) {
+    this.#from = from;
+    this.#to = to;
+    this.#count = count;
+  }
+
+  /** No windows but "always". */
+  static none(): Windows {
+    return new Windows(shared64(1).fill(Number.NEGATIVE_INFINITY), shared64(1).fill(Number.POSITIVE_INFINITY), 1);
+  }
+
+  /** Windows as others had them: their arrays, and how many of them there are. */
+  static of(from: Float64Array, to: Float64Array, count: number): Windows {
+    return new Windows(from, to, count);
+  }
 
   /** By number; longer than there are windows. */
   get from(): Float64Array {
@@ -21,12 +39,8 @@ export class Windows {
 
   number(from: number, to: number): number {
     if (from === Number.NEGATIVE_INFINITY && to === Number.POSITIVE_INFINITY) return 0;
-    let ends = this.#numbers.get(from);
-    if (ends === undefined) {
-      ends = new Map();
-      this.#numbers.set(from, ends);
-    }
-    const known = ends.get(to);
+    this.#numbers ??= this.#numbered();
+    const known = this.#numbers.get(from)?.get(to);
     if (known !== undefined) return known;
     const number = this.#count++;
     if (number >= this.#from.length) {
@@ -35,8 +49,28 @@ export class Windows {
     }
     this.#from[number] = from;
     this.#to[number] = to;
-    ends.set(to, number);
+    note(this.#numbers, from, to, number);
     return number;
+  }
+
+  #numbered(): Map<number, Map<number, number>> {
+    const numbers = new Map<number, Map<number, number>>();
+    for (let i = 1; i < this.#count; i++) note(numbers, this.#from[i]!, this.#to[i]!, i);
+    return numbers;
+  }
+
+  /** Takes over the windows that others have by now. */
+  become(from: Float64Array, to: Float64Array, count: number): void {
+    this.#from = from;
+    this.#to = to;
+    this.#count = count;
+    this.#numbers = undefined;
+  }
+
+  /** Forgets numbers from one on that nobody looks at any more. */
+  giveBack(from: number): void {
+    for (; this.#count > from; this.#count--)
+      this.#numbers?.get(this.#from[this.#count - 1]!)?.delete(this.#to[this.#count - 1]!);
   }
 
   /** The same windows numbered in order of time, and the new number of each. */
@@ -44,15 +78,21 @@ export class Windows {
     const [from, to] = [this.#from, this.#to];
     const order = Array.from({ length: this.#count - 1 }, (_, i) => i + 1);
     order.sort((a, b) => from[a]! - from[b]! || to[a]! - to[b]!);
-    const windows = new Windows();
+    const windows = Windows.none();
     const renumber = new Uint32Array(this.#count);
     for (const window of order) renumber[window] = windows.number(from[window]!, to[window]!);
     return { windows, renumber };
   }
 }
 
-function doubled(array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(array.length * 2);
+function note(numbers: Map<number, Map<number, number>>, from: number, to: number, number: number): void {
+  const ends = numbers.get(from);
+  if (ends === undefined) numbers.set(from, new Map([[to, number]]));
+  else ends.set(to, number);
+}
+
+function doubled(array: Float64Array): Float64Array {
+  const larger = shared64(array.length * 2);
   larger.set(array);
   return larger;
 }

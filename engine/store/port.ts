@@ -121,6 +121,11 @@ export interface Refs {
 /** One version of the graph, whole and unchanging until it is closed, whatever is applied meanwhile. */
 export interface StoreReader {
   readonly version: number;
+  /**
+   * What this version of this graph is known by, as it is told here: under equal marks the same is told under the same
+   * numbers, in any process, now and later. Absent where a store cannot say so.
+   */
+  readonly mark?: string | undefined;
   /** How a store finds parts of the graph by itself. Of one that cannot, parts are found by scanning all of it. */
   readonly walker?: GraphWalker;
   scanNodes(visit: NodeVisitor): Promise<void>;
@@ -206,6 +211,8 @@ export interface StoreAnalytics {
 }
 
 export interface GraphStore {
+  /** A folder for what can be worked out again from the graph. Absent where a store has none. */
+  readonly derivedFolder?: string;
   /** Absent for a store that runs no analyses. */
   readonly analytics?: StoreAnalytics;
   /** The version of the newest applied batch; 0 when nothing was ever applied. */

@@ -357,6 +357,7 @@ const onlyAllowing = ({ nodes, edges }: OracleGraph): OracleGraph => ({
 });
 
 async function disabledOf(graph: Records): Promise<readonly Set<string>[]> {
-  const { ids, disabled } = await fromSnapshot(graph);
+  const { idOf, nodeCount, disabled } = await fromSnapshot(graph);
+  const ids = Array.from({ length: nodeCount }, (_, node) => idOf(node));
   return [new Set(ids.filter((_, v) => disabled[v] === 1))];
 }

@@ -8,7 +8,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openView } from '../../engine/access/view.ts';
 import { type Change, REACHES } from '../../engine/model/index.ts';
-import { compileSnapshot, roomForChanges } from '../../engine/snapshot/compile.ts';
+import { roomForChanges } from '../../engine/snapshot/assemble.ts';
+import { compileSnapshot } from '../../engine/snapshot/compile.ts';
 import { folded } from '../../engine/snapshot/fold.ts';
 import { followed, touchedBy } from '../../engine/snapshot/follow.ts';
 import { Pace } from '../../engine/snapshot/pace.ts';
@@ -46,7 +47,7 @@ async function follow(
   for (const [i, batch] of batches.entries()) {
     // What does not fit the graph is refused, and changes nothing.
     await store.apply(batch).catch(() => {});
-    if (i % 3 === 2) snapshot = await folded(snapshot, roomForChanges, new Pace());
+    if (i % 3 === 2) snapshot = await folded(snapshot, new Pace());
     const next = await store.read();
     snapshot = await takenOn(store, snapshot, reader, next);
     await visit({ snapshot, reader: next }, { snapshot: await compileSnapshot(next), reader: next });
@@ -64,7 +65,8 @@ async function takenOn(store: GraphStore, snapshot: Snapshot, from: StoreReader,
 
 function expectSame({ snapshot }: Opened, compiled: Opened): void {
   expect(contentOf(snapshot)).toEqual(contentOf(compiled.snapshot));
-  for (const [node, id] of compiled.snapshot.ids.entries()) {
+  for (let node = 0; node < compiled.snapshot.nodeSpace; node++) {
+    const id = compiled.snapshot.ids.at(node);
     // It may say so without need, and never fails to say so.
     if (compiled.snapshot.reachesDenial[node] === 1)
       expect(snapshot.reachesDenial[snapshot.index.find(id)], id).toBe(1);
@@ -93,7 +95,7 @@ describe('a folded version', () => {
       fc.assert(
         fc.asyncProperty(arbitraryBatches, (batches) =>
           follow(batches, async (one, other) => {
-            const fold = await folded(one.snapshot, roomForChanges, new Pace());
+            const fold = await folded(one.snapshot, new Pace());
             expect(contentOf(fold)).toEqual(contentOf(other.snapshot));
             expect(numbersOf(fold)).toEqual(numbersOf(other.snapshot));
           }),
@@ -109,7 +111,8 @@ function numbersOf(snapshot: Snapshot): unknown {
   const edges = snapshot.space.compiledEdges;
   const { ids, source, target, edgeKind, flags, adjacency, searchText, reachesDenial, nodeCounts } = snapshot;
   return {
-    ids: ids.slice(0, snapshot.space.compiledNodes),
+    ids: [...ids.compiled.bytes],
+    idStarts: [...ids.compiled.starts],
     columns: [source, target, edgeKind, flags].map((column) => [...column.subarray(0, edges)]),
     rows: adjacency.map(({ out, into }) => [[...out.bounds], [...into.bounds], [...into.edges!]]),
     text: [...searchText.bytes],

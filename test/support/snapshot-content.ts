@@ -19,7 +19,7 @@ export function contentOf(snapshot: Snapshot): unknown {
   return {
     version: snapshot.version,
     nodes: nodes.map((node) => nodeContent(snapshot, node)),
-    found: nodes.map((node) => snapshot.index.find(snapshot.ids[node]!) === node),
+    found: nodes.map((node) => snapshot.index.find(snapshot.ids.at(node)) === node),
     edges: edgesInOrder(snapshot, nodes).map((edge) => edgeContent(snapshot, edge)),
     rows: snapshot.adjacency.map(({ out, into }) => [
       nodes.map((node) => rowContent(snapshot, out, node)),
@@ -41,7 +41,7 @@ function nodeContent(snapshot: Snapshot, node: number): unknown {
   const { ids, disabled, nodeRef, space, searchText, retold } = snapshot;
   const { bytes, starts } = searchText;
   const text = retold.get(node) ?? Buffer.from(bytes.subarray(starts[node]!, starts[node + 1]! - 1)).toString();
-  return [NODE_KINDS[space.kindIndexOf(node)], ids[node], disabled[node], nodeRef[node], text];
+  return [NODE_KINDS[space.kindIndexOf(node)], ids.at(node), disabled[node], nodeRef[node], text];
 }
 
 function edgeContent(snapshot: Snapshot, edge: number): unknown {
@@ -49,8 +49,8 @@ function edgeContent(snapshot: Snapshot, edge: number): unknown {
   const { actions, exceptActions } = terms.all[termsOf[edge]!]!;
   const window = windowOf[edge]!;
   return [
-    ids[source[edge]!],
-    ids[target[edge]!],
+    ids.at(source[edge]!),
+    ids.at(target[edge]!),
     EDGE_KINDS[edgeKind[edge]!],
     flags[edge],
     actions,

@@ -48,6 +48,7 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
 
 class EmbeddedStore implements GraphStore {
   readonly documents: DocumentStore;
+  readonly derivedFolder: string;
   readonly #files: Files;
   readonly #precedence: readonly string[];
   readonly #database: Database;
@@ -60,6 +61,7 @@ class EmbeddedStore implements GraphStore {
 
   constructor(files: Files, precedence: readonly string[], database: Database, writing: Writing | undefined) {
     this.#files = files;
+    this.derivedFolder = files.folder;
     this.#precedence = precedence;
     this.#database = database;
     this.#writing = writing;

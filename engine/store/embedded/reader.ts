@@ -57,6 +57,11 @@ export class EmbeddedReader implements StoreReader {
     this.#precedence = precedence;
   }
 
+  get mark(): string {
+    const { batches, version } = this.#live;
+    return JSON.stringify([version === 0 ? '' : batches.record(version).chain, this.#precedence]);
+  }
+
   get #live(): SnapshotView {
     if (!this.#open) throw new GrantlensError('CLOSED', 'The reader has been closed.');
     return this.#view;

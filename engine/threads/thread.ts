@@ -1,0 +1,57 @@
+/** One thread, and what it has been told so far. */
+import { Worker } from 'node:worker_threads';
+import type { WorkAnswer } from './messages.ts';
+import { threadProgram } from './program.ts';
+import { outputOf, type Task, Telling } from './telling.ts';
+
+export class Thread {
+  readonly #worker: Worker;
+  readonly #telling = new Telling();
+  #ended: Error | undefined;
+  #waiting: { readonly resolve: (answer: WorkAnswer) => void; readonly reject: (error: unknown) => void } | undefined;
+
+  constructor() {
+    this.#worker = new Worker(threadProgram('thread-main', import.meta.url), { execArgv: [] });
+    // A process that has nothing else to do may end: who waits for an answer keeps it from that.
+    this.#worker.unref();
+    this.#worker.on('message', (answer: WorkAnswer) => this.#settle()?.resolve(answer));
+    this.#worker.on('error', (error) => this.#end(error));
+    this.#worker.on('exit', () => this.#end(new Error('the thread ended')));
+  }
+
+  get hasEnded(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  /**
+   * Does one piece of work; one at a time.
+   *
+   * @param givenUp one number in shared memory; not 0 when nobody waits any more
+   */
+  async run(task: Task, givenUp: Int32Array): Promise<unknown> {
+    if (this.#ended !== undefined) throw this.#ended;
+    const message = this.#telling.messageFor(task, givenUp);
+    this.#worker.ref();
+    const answer = await new Promise<WorkAnswer>((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      this.#worker.postMessage(message);
+    });
+    return outputOf(answer);
+  }
+
+  #settle() {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    this.#worker.unref();
+    return waiting;
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    this.#settle()?.reject(this.#ended);
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
