@@ -88,12 +88,16 @@ const outcome = (delta: {
 }): string => (!delta.complete ? 'not complete' : delta.lostCount + delta.gainedCount > 0 ? 'some' : 'none');
 
 /** The roles that the most edges lead to, among some. */
-async function supposeRoles(view: GraphView): Promise<Timing> {
+export async function mostAssigned(view: GraphView, most: number): Promise<readonly string[]> {
   const { items } = await view.search({ text: 'role', kinds: ['Role'], first: ROLES_LOOKED_AT });
   const sized: { readonly id: string; readonly members: number }[] = [];
   for (const { id } of items) sized.push({ id, members: (await view.edgesOf(id, 'in', { first: 0 })).totalCount });
   sized.sort((a, b) => b.members - a.members);
-  const ids = sized.slice(0, ROLES).map(({ id }) => id);
+  return sized.slice(0, most).map(({ id }) => id);
+}
+
+async function supposeRoles(view: GraphView): Promise<Timing> {
+  const ids = await mostAssigned(view, ROLES);
   return timeCalls(
     `whatIf, a role goes (${ROLES} of the most assigned)`,
     { timed: ids, warm: ids.slice(0, 2) },

@@ -12,6 +12,7 @@ export function reportOf(users: number, seed: number, stages: readonly StageResu
     estate: { users, seed, nodes: sum(graph?.nodeCounts), edges: sum(graph?.edgeCounts) },
     work: stages.flatMap((stage) => stage.work),
     timings: stages.flatMap((stage) => stage.timings),
+    simulated: stages.flatMap((stage) => stage.simulated ?? []),
     memory: stages.flatMap((stage) => stage.memory),
   };
 }
@@ -19,7 +20,7 @@ export function reportOf(users: number, seed: number, stages: readonly StageResu
 const sum = (counts: Readonly<Record<string, number>> = {}): number =>
   Object.values(counts).reduce((total, count) => total + count, 0);
 
-export function printReport({ machine: kind, estate, work, timings, memory }: Report): void {
+export function printReport({ machine: kind, estate, work, timings, simulated, memory }: Report): void {
   const count = (value: number) => value.toLocaleString('en-US');
   console.log(`${kind.cores} cores of ${kind.processor}, ${kind.memory}, Node ${kind.node}, ${kind.platform}`);
   console.log(
@@ -36,6 +37,11 @@ export function printReport({ machine: kind, estate, work, timings, memory }: Re
     const told = Object.entries(answers).map(([answer, times]) => `${answer} ${count(times)}`);
     const times = [median, p99, max].map((time) => duration(time).padStart(11));
     console.log(`${name.padEnd(34)}${count(calls).padStart(8)}${times.join('')}   ${told.join(', ')}`);
+  }
+  for (const { seconds, identities, lost, complete, delay, checks } of simulated) {
+    const reached = `${count(identities)} identities, ${count(lost)} accesses lost${complete ? '' : ', not complete'}`;
+    console.log(`whatIf, all roles go: ${seconds.toFixed(2)} s, ${reached}; beside it ${count(checks)} checks`);
+    console.log(`  the event loop was late by ${delay.median} ms median, ${delay.p99} ms p99, ${delay.max} ms max`);
   }
   console.log(`\n${'resident memory, MiB'.padEnd(34)}${'now'.padStart(8)}${'most'.padStart(11)}`);
   for (const { at, resident, most } of memory) {
