@@ -5,7 +5,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { EstateOptions, GraphView } from '../engine/index.ts';
 import { mostAssigned } from './changes.ts';
-import type { Timing } from './measure.ts';
 import { drawSubjects } from './subjects.ts';
 
 const ROLES = 200;
@@ -28,15 +27,14 @@ export interface Simulated {
 export async function simulateWhole(view: GraphView, options: EstateOptions): Promise<readonly Simulated[]> {
   const roles = await mostAssigned(view, ROLES);
   const changes = roles.map((id) => ({ op: 'REMOVE_NODE', id }));
-  const { identities, resources } = await drawSubjects(options, view, 1_000);
+  const { checks: questions } = await drawSubjects(options, view, 1_000);
   const rounds: Simulated[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     let going = true;
     let checks = 0;
     const asking = (async () => {
       while (going) {
-        const identity = identities[checks % identities.length]!;
-        await view.check({ identity, action: 'read', resource: resources[checks % resources.length]! });
+        await view.check(questions[checks % questions.length]!);
         checks++;
         // Others have a turn, as they have where questions come over a network.
         await new Promise<void>((resolve) => setImmediate(resolve));
