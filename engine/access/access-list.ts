@@ -52,11 +52,15 @@ export function accessOf(frame: Frame, work: Workspace, identity: number, option
   const signatures = new Signatures();
   const allowing = gathered.classes.filter((each) => !each.denies && each.bound === 0);
   const limiting = gathered.classes.filter((each) => each.denies || each.bound !== 0);
-  const met = options.expand
-    ? spreadDown(frame, work, allowing, signatures)
-    : namedOnly(frame, work, allowing, signatures);
+  const spread = options.expand ? spreadDown : namedOnly;
+  // A grant that does not convey the action gives no row that speaks for it: it counts on resources where another one does.
+  const { speaking, silent } = bySpeech(frame, allowing, options.expand ? options.action : undefined);
+  const met = spread(frame, work, speaking, signatures);
+  const few = met.length <= FEW_RESOURCES;
+  if (!few) met.push(...spread(frame, work, silent, signatures));
   const touched = sortNodes(frame.snapshot, Uint32Array.from(met));
-  if (limiting.length > 0) addLimits(frame, work, limiting, touched, signatures);
+  const rest = few ? [...silent, ...limiting] : limiting;
+  if (rest.length > 0) addLimits(frame, work, rest, touched, signatures);
   const signatureOf = new Uint32Array(touched.length);
   for (let i = 0; i < touched.length; i++) {
     signatureOf[i] = work.number[touched[i]!]!;
@@ -70,6 +74,17 @@ export function accessOf(frame: Frame, work: Workspace, identity: number, option
     signatureOf[kept++] = signatureOf[i]!;
   }
   return { resources: touched.subarray(0, kept), rowsAt: (position) => answers.rows(signatureOf[position]!) };
+}
+
+/** On so many resources what else reaches them is found by looking upward from each. */
+const FEW_RESOURCES = 256;
+
+/** Classes whose grants convey an action, and the others. */
+function bySpeech({ snapshot }: Frame, classes: readonly GrantClass[], action: string | undefined) {
+  if (action === undefined) return { speaking: classes, silent: [] };
+  const matcher = snapshot.terms.matcher(action);
+  const speaking = classes.filter(({ terms }) => matcher.matches(terms));
+  return { speaking, silent: classes.filter((each) => !speaking.includes(each)) };
 }
 
 interface Gathered {
