@@ -2,8 +2,9 @@
  * A file of arrays: a header that says what is in it, and the arrays one after the other, each with its CRC-32. It is read
  * straight into memory that threads share, some megabytes at a time. What is cut or flipped is noticed; nothing is mended.
  */
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { endianness } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { shared8, shared16, shared32, shared64 } from './shared-arrays.ts';
 
@@ -55,6 +56,7 @@ export async function writeArrayFile(
   signal?: AbortSignal,
 ): Promise<void> {
   const besides = `${path}.${process.pid}.new`;
+  await removeLeft(path);
   try {
     const file = await open(besides, 'w', 0o600);
     try {
@@ -66,6 +68,23 @@ export async function writeArrayFile(
   } catch (error) {
     await rm(besides, { force: true });
     throw error;
+  }
+}
+
+/** Removes what processes that died midway left behind. */
+async function removeLeft(path: string): Promise<void> {
+  const name = basename(path);
+  for (const other of await readdir(dirname(path))) {
+    const pid = other.startsWith(`${name}.`) && /^\.(\d+)\.new$/.exec(other.slice(name.length))?.[1];
+    if (pid && !isRunning(Number(pid))) await rm(join(dirname(path), other), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

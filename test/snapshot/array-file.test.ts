@@ -74,6 +74,15 @@ describe('a file of arrays', () => {
     expect(await readdir(folder.path)).toEqual(['arrays']);
   });
 
+  it('takes away what a process that died midway left, and nothing else', async () => {
+    // No process has this number.
+    for (const name of ['arrays.4194999.new', `arrays.${process.ppid}.new`, 'arrays.other', 'more.4194999.new'])
+      folder.file(name, 'x');
+    await writeArrayFile(path, FACTS, ARRAYS);
+    const left = ['arrays', `arrays.${process.ppid}.new`, 'arrays.other', 'more.4194999.new'].sort();
+    expect((await readdir(folder.path)).sort()).toEqual(left);
+  });
+
   it('tells of a file that is not there as the file system does', async () => {
     await expect(readAll(join(folder.path, 'none'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
