@@ -125,9 +125,10 @@ async function change({ folder, users, seed }: StageRequest): Promise<StageResul
   const view = await engine.view();
   const simulated = await simulateWhole(view, { users, seed });
   view.release();
+  const graph = await summaryOf(engine);
   const after = [{ at: 'changed and supposed', ...memory() }];
   await engine.close();
-  return { work: [], timings, memory: after, simulated };
+  return { work: [], timings, memory: after, simulated, graph };
 }
 
 async function summaryOf(engine: Engine) {
