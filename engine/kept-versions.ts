@@ -20,7 +20,6 @@ export class KeptVersions {
   readonly #store: GraphStore;
   readonly #path: string | undefined;
   readonly #leastEdges: number;
-  readonly #end = new AbortController();
   #writing: Promise<void> | undefined;
 
   /** @param leastEdges graphs with fewer are not kept */
@@ -55,7 +54,7 @@ export class KeptVersions {
   keep(snapshot: Snapshot, { mark }: StoreReader): void {
     if (this.#path === undefined || mark === undefined || this.#writing !== undefined) return;
     if (snapshot.space.compiledEdges < this.#leastEdges || !isCompiled(snapshot)) return;
-    this.#writing = writeSnapshot(this.#path, snapshot, mark, this.#end.signal)
+    this.#writing = writeSnapshot(this.#path, snapshot, mark)
       .catch(() => {})
       .finally(() => {
         this.#writing = undefined;

@@ -47,20 +47,14 @@ export class ArrayFileDamaged extends Error {}
  * Writes a file in place of the one that may be there, at once for whoever reads it.
  *
  * @param facts plain values, kept as JSON
- * @param signal ends the writing, and leaves what was there
  */
-export async function writeArrayFile(
-  path: string,
-  facts: unknown,
-  arrays: readonly NamedArray[],
-  signal?: AbortSignal,
-): Promise<void> {
+export async function writeArrayFile(path: string, facts: unknown, arrays: readonly NamedArray[]): Promise<void> {
   const besides = `${path}.${process.pid}.new`;
   await removeLeft(path);
   try {
     const file = await open(besides, 'w', 0o600);
     try {
-      await writeAll(file, facts, arrays, signal);
+      await writeAll(file, facts, arrays);
     } finally {
       await file.close();
     }
@@ -88,18 +82,14 @@ function isRunning(pid: number): boolean {
   }
 }
 
-async function writeAll(
-  file: FileHandle,
-  facts: unknown,
-  arrays: readonly NamedArray[],
-  signal: AbortSignal | undefined,
-): Promise<void> {
+async function writeAll(file: FileHandle, facts: unknown, arrays: readonly NamedArray[]): Promise<void> {
   const sections: Section[] = [];
   for (const { name, array, used } of arrays) {
     let crc = 0;
     for (const part of partsOf(array, used)) {
       crc = crc32(part, crc);
-      await turn(signal);
+      // Others have a turn.
+      await new Promise<void>((resolve) => setImmediate(resolve));
     }
     sections.push({ name, kind: kindOf(array), length: array.length, used, crc });
   }
@@ -112,20 +102,12 @@ async function writeAll(
   await writeWhole(file, preamble);
   await writeWhole(file, text);
   for (const { array, used } of arrays) {
-    for (const part of partsOf(array, used)) {
-      signal?.throwIfAborted();
-      await writeWhole(file, part);
-    }
+    for (const part of partsOf(array, used)) await writeWhole(file, part);
   }
 }
 
 async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let from = 0; from < bytes.length; ) from += (await file.write(bytes, from)).bytesWritten;
-}
-
-async function turn(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>((resolve) => setImmediate(resolve));
-  signal?.throwIfAborted();
 }
 
 /** The bytes of the first elements, some megabytes at a time. */

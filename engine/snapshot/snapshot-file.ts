@@ -30,12 +30,7 @@ export const isCompiled = ({ space, nodeSpace, edgeSpace, adjacency, gone }: Sna
  *
  * @param mark what the version is known by to its store
  */
-export async function writeSnapshot(
-  path: string,
-  snapshot: Snapshot,
-  mark: string,
-  signal: AbortSignal,
-): Promise<void> {
+export async function writeSnapshot(path: string, snapshot: Snapshot, mark: string): Promise<void> {
   const { space, version, terms } = snapshot;
   const { arrays, windows } = space;
   const facts: Facts = {
@@ -46,7 +41,7 @@ export async function writeSnapshot(
     terms: terms.all.map(({ actions, exceptActions }) => [actions, exceptActions] as const),
     waiting: space.waiting.list(),
   };
-  await writeArrayFile(path, facts, [...namedArrays(arrays), ...windowArrays(windows)], signal);
+  await writeArrayFile(path, facts, [...namedArrays(arrays), ...windowArrays(windows)]);
 }
 
 /**

@@ -144,7 +144,8 @@ export interface StoreReader {
   edges(refs: readonly number[]): Promise<readonly (EdgeRecord | undefined)[]>;
   /**
    * The version's own numbers of nodes by id and of edges by edge id, in the order asked; undefined where there is no such
-   * node, or no such edge with effect. Cost grows with what is asked, not with the graph (in the newest version).
+   * node, or no such edge with effect. Cost grows with what is asked, and in an older version with
+   * what ended since, not with the graph.
    */
   refsOf(nodeIds: readonly string[], edgeIds: readonly string[]): Promise<Refs>;
   /** The edge of an id, effective or not. */

@@ -21,6 +21,7 @@ import { type HashIndex, hashNumber, hashText } from './hash-index.ts';
 import { allIds, idAt } from './ids.ts';
 import { collectNodeRows, forLiveRows, type NodeRows, recordAt, scanNodes } from './node-scan.ts';
 import { edgeRowsInOrder, nodeRowsInOrder, recordsInOrder, useRowsInOrder } from './record-order.ts';
+import type { RowPage } from './row-page.ts';
 import {
   EDGE_BITS,
   EDGE_FROM,
@@ -48,6 +49,9 @@ export class EmbeddedReader implements StoreReader {
   #nodesIndex: HashIndex | undefined;
   #edgesIndex: HashIndex | undefined;
   #idsIndex: HashIndex | undefined;
+  /** Rows that ended later, of nodes by their number and of edges by the first word of their ids. */
+  #nodesEnded: ReadonlyMap<number, readonly number[]> | undefined;
+  #edgesEnded: ReadonlyMap<number, readonly number[]> | undefined;
 
   /** @param database a connection with a read transaction open, which the reader closes */
   constructor(database: Database, precedence: readonly string[], version: number | undefined) {
@@ -63,8 +67,12 @@ export class EmbeddedReader implements StoreReader {
   }
 
   get #live(): SnapshotView {
-    if (!this.#open) throw new GrantlensError('CLOSED', 'The reader has been closed.');
+    this.#mustBeOpen();
     return this.#view;
+  }
+
+  #mustBeOpen(): void {
+    if (!this.#open) throw new GrantlensError('CLOSED', 'The reader has been closed.');
   }
 
   async scanNodes(visit: NodeVisitor): Promise<void> {
@@ -94,7 +102,7 @@ export class EmbeddedReader implements StoreReader {
   }
 
   async entities(refs: readonly number[]): Promise<readonly (Entity | undefined)[]> {
-    if (!this.#live.isNewest) await this.#nodes();
+    this.#mustBeOpen();
     return refs.map((ref) => this.#entity(ref));
   }
 
@@ -107,7 +115,7 @@ export class EmbeddedReader implements StoreReader {
     );
   }
 
-  /** The rows of a node: found by the index, which knows the newest version, or by the nodes of an older one. */
+  /** The rows of a node, by the nodes where they were gathered, else by the index. */
   #rowsOf(ref: number): readonly number[] {
     if (!(Number.isInteger(ref) && ref >= 1 && ref < this.#live.log('ids').next)) return [];
     if (this.#nodeRows !== undefined) {
@@ -115,10 +123,36 @@ export class EmbeddedReader implements StoreReader {
       return several.get(ref) ?? (kinds[ref] === 0 ? [] : [rows[ref]!]);
     }
     this.#nodesIndex ??= this.#view.index('nodes_index');
-    return this.#nodesIndex.find(hashNumber(ref)).filter((row) => {
+    this.#nodesEnded ??= this.#endedLater('nodes', (page, slot) => page.words[page.offsets[slot]! + NODE_REF]!);
+    const found = this.#indexed('nodes', this.#nodesIndex.find(hashNumber(ref))).filter((row) => {
       const { page, slot } = this.#mustFind('nodes', row);
       return page.words[page.offsets[slot]! + NODE_REF] === ref;
     });
+    const ended = this.#nodesEnded.get(ref);
+    return ended === undefined ? found : [...found, ...ended].sort((a, b) => a - b);
+  }
+
+  /** Of rows that an index leads to, which knows the newest version, those that were there by this one. */
+  #indexed(name: 'nodes' | 'edges', rows: readonly number[]): readonly number[] {
+    if (this.#view.isNewest) return rows;
+    const { end } = this.#view.living(name);
+    return rows.filter((row) => row < end);
+  }
+
+  /** Rows of this version that no index leads to any more, by something in them. */
+  #endedLater(
+    name: 'nodes' | 'edges',
+    keyOf: (page: RowPage, slot: number) => number,
+  ): ReadonlyMap<number, readonly number[]> {
+    const byKey = new Map<number, number[]>();
+    for (const row of this.#view.living(name).endedLater) {
+      const { page, slot } = this.#mustFind(name, row);
+      const key = keyOf(page, slot);
+      const there = byKey.get(key);
+      if (there === undefined) byKey.set(key, [row]);
+      else there.push(row);
+    }
+    return byKey;
   }
 
   #mustFind(name: 'nodes' | 'edges', row: number) {
@@ -139,13 +173,14 @@ export class EmbeddedReader implements StoreReader {
   }
 
   async edgeById(id: string): Promise<EdgeRecord | undefined> {
-    const row = (await this.#edgeRows([id])).get(id);
+    this.#mustBeOpen();
+    const row = this.#edgeRows([id]).get(id);
     return row === undefined ? undefined : this.#edgeAt(row);
   }
 
   async refsOf(nodeIds: readonly string[], edgeIds: readonly string[]): Promise<Refs> {
-    if (!this.#live.isNewest) await this.#nodes();
-    const rows = await this.#edgeRows(edgeIds);
+    this.#mustBeOpen();
+    const rows = this.#edgeRows(edgeIds);
     return {
       nodes: nodeIds.map((id) => this.#refOf(id)),
       edges: edgeIds.map((id) => {
@@ -177,49 +212,31 @@ export class EmbeddedReader implements StoreReader {
     return (page.words[page.offsets[slot]! + NODE_BITS]! & NODE_KIND_MASK) + 1;
   }
 
-  /** The rows of edges by their ids, effective or not: found by the index, which knows the newest version, or by a scan. */
-  async #edgeRows(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const view = this.#live;
-    const sought = [...new Set(ids)].flatMap((id) => {
-      const words = new Int32Array(5);
-      return parseEdgeId(id, words) ? [{ id, words }] : [];
-    });
-    if (!view.isNewest) return this.#edgeRowsByScan(sought);
+  /** The rows of edges by their ids, effective or not. */
+  #edgeRows(ids: readonly string[]): ReadonlyMap<string, number> {
     const found = new Map<string, number>();
-    for (const { id, words } of sought) {
-      const row = this.#edgeRowByIndex(words);
+    const words = new Int32Array(5);
+    for (const id of ids) {
+      const row = parseEdgeId(id, words) ? this.#edgeRow(words) : undefined;
       if (row !== undefined) found.set(id, row);
     }
     return found;
   }
 
-  #edgeRowByIndex(id: Int32Array): number | undefined {
+  #edgeRow(id: Int32Array): number | undefined {
+    const first = id[0]!;
+    const words = new Int32Array(5);
+    const wordsAt = (page: RowPage, slot: number): Int32Array => {
+      edgeIdOf(page.words, page.offsets[slot]!, words);
+      return words;
+    };
     this.#edgesIndex ??= this.#view.index('edges_index');
-    const found = new Int32Array(5);
-    return this.#edgesIndex.find(id[0]!).find((row) => {
+    this.#edgesEnded ??= this.#endedLater('edges', (page, slot) => wordsAt(page, slot)[0]!);
+    const rows = [...this.#indexed('edges', this.#edgesIndex.find(first)), ...(this.#edgesEnded.get(first) ?? [])];
+    return rows.find((row) => {
       const { page, slot } = this.#mustFind('edges', row);
-      edgeIdOf(page.words, page.offsets[slot]!, found);
-      return found.every((word, i) => word === id[i]);
+      return wordsAt(page, slot).every((word, i) => word === id[i]);
     });
-  }
-
-  async #edgeRowsByScan(
-    sought: readonly { readonly id: string; readonly words: Int32Array }[],
-  ): Promise<ReadonlyMap<string, number>> {
-    const rows = new Map<string, number>();
-    if (sought.length === 0) return rows;
-    const byFirstWord = new Map<number, (typeof sought)[number][]>();
-    for (const each of sought) {
-      const first = each.words[0]!;
-      byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), each]);
-    }
-    const found = new Int32Array(5);
-    await forLiveRows(this.#live, 'edges', (page, slot, row) => {
-      edgeIdOf(page.words, page.offsets[slot]!, found);
-      for (const { id, words } of byFirstWord.get(found[0]!) ?? [])
-        if (found.every((word, i) => word === words[i])) rows.set(id, row);
-    });
-    return rows;
   }
 
   async sources(): Promise<readonly SourceStatus[]> {

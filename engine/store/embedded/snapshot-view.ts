@@ -23,6 +23,8 @@ import { Texts } from './texts.ts';
 export interface Living {
   readonly dead: DeadRows;
   readonly end: number;
+  /** Those of them that ended in a later version: indexes do not lead to them. */
+  readonly endedLater: readonly number[];
 }
 
 /**
@@ -88,12 +90,18 @@ export class SnapshotView implements Names {
 
   #readLiving(name: FactName): Living {
     const dead = new DeadRows(this.table(`${name}_dead`));
+    const end = this.#ends[name];
+    const endedLater: number[] = [];
     for (let version = this.state.version; version > this.version; version--) {
       const { gone, replaced } = this.batches.removals(version)[name];
-      for (const row of gone) dead.remove(row);
-      for (const row of replaced) dead.remove(row);
+      for (const rows of [gone, replaced]) {
+        for (const row of rows) {
+          dead.remove(row);
+          if (row < end) endedLater.push(row);
+        }
+      }
     }
-    return { dead, end: this.#ends[name] };
+    return { dead, end, endedLater };
   }
 
   /** Whether a row is part of this version. */
