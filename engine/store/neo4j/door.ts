@@ -18,7 +18,7 @@ const LOST_ENTITY_TRIES = 5;
 const CONNECT_TIMEOUT = 10_000;
 const RETRY_FOR = 30_000;
 /** Milliseconds that a server is tried which was never reached. */
-const FIRST_CONTACT = 5_000;
+const FIRST_CONTACT = 10_000;
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -128,6 +128,8 @@ export class Neo4jDoor {
       try {
         return await this.#watching(() => this.#once());
       } catch (error) {
+        // A server that is there, and whose database is still starting, is worth the driver's patience.
+        if (isPassing(error)) return;
         if (!isUnreachable(error) || performance.now() >= end) throw error;
       }
       await new Promise((resolve) => setTimeout(resolve, 250));
@@ -224,6 +226,10 @@ export class Neo4jDoor {
 
 const isUnreachable = (error: unknown): boolean =>
   error instanceof GrantlensError && error.code === 'STORE_UNREACHABLE';
+
+/** Told by a server, of something that may be otherwise in a moment. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof GrantlensError && String(error.facts['neo4jCode']).startsWith('Neo.TransientError.');
 
 function driverTo(connection: Neo4jConnection, options: DoorOptions): Driver {
   return neo4j.driver(connection.uri, neo4j.auth.basic(connection.user, connection.password), {
