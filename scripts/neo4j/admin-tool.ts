@@ -12,7 +12,11 @@ const MOST_HEAP = '-Xmx3g';
 /** Runs `neo4j-admin` on a home whose server is not running, and gives what it said; throws with what it said. */
 export async function runAdminTool(provision: Provision, home: string, args: readonly string[]): Promise<string> {
   const env = { ...environmentOf(provision), NEO4J_HOME: home, NEO4J_CONF: join(home, 'conf') };
-  return run(provision.jdk.java, [MOST_HEAP, 'org.neo4j.cli.AdminTool', ...args], { env, maxBuffer: 1 << 26 }).then(
+  return run(provision.jdk.java, [MOST_HEAP, 'org.neo4j.cli.AdminTool', ...args], {
+    env,
+    cwd: home,
+    maxBuffer: 1 << 26,
+  }).then(
     ({ stdout, stderr }) => stdout + stderr,
     ({ stdout, stderr }: { stdout: string; stderr: string }) => {
       throw new Error(`neo4j-admin ${args.slice(0, 3).join(' ')} failed.\n${`${stdout}${stderr}`.slice(-4000)}`);
