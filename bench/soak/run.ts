@@ -181,7 +181,12 @@ class Soak {
       wrong: { count: this.#wrong.length, some: this.#wrong.slice(0, TOLD) },
       errors: { count: this.#errors.length, some: this.#errors.slice(0, TOLD) },
       /** MiB of the server: means of each quarter of the time. */
-      resident: [0, 1, 2, 3].map((q) => mean(this.#resident.slice(q * quarter, (q + 1) * quarter))),
+      resident: Object.fromEntries(
+        ['first', 'second', 'third', 'fourth'].map((name, q) => [
+          name,
+          mean(this.#resident.slice(q * quarter, (q + 1) * quarter)),
+        ]),
+      ),
     };
   }
 }
