@@ -8,23 +8,13 @@ import { join } from 'node:path';
 import { type Change, changeOfLine } from '../engine/model/index.ts';
 import { openEmbeddedStore } from '../engine/store/embedded/index.ts';
 import type { GraphStore, StoreReader } from '../engine/store/port.ts';
+import { sequence } from './random.ts';
 
 const SOURCE = 'directory';
 
-/** A small generator of numbers in [0, 1), the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** The lines of an estate: users in nested groups, roles with grants, folders of resources. Edges are mixed among nodes. */
 function* estateLines(users: number, seed = 1): Generator<string> {
-  const random = randomFrom(seed);
+  const random = sequence(seed);
   const pick = (count: number) => Math.floor(random() ** 2 * count);
   const groups = Math.ceil(users / 10);
   const roles = Math.ceil(users / 20);

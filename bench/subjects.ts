@@ -1,6 +1,7 @@
 /** Who and what is asked about: drawn by seed from the graph itself, yes and no in about equal parts. */
 import type { CheckQuestion, EstateOptions, GraphView } from '../engine/index.ts';
 import { productEngine } from './product.ts';
+import { sequence } from './random.ts';
 
 export interface Subjects {
   readonly identities: readonly string[];
@@ -74,15 +75,4 @@ function keep<T>(pool: T[], one: T, seen: number, random: () => number): void {
     const place = Math.floor(random() * seen);
     if (place < POOL) pool[place] = one;
   }
-}
-
-/** Numbers in [0, 1), the same for the same seed: a 32-bit counter through two multiplications. */
-function sequence(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

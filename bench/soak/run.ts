@@ -16,7 +16,8 @@ import { estateRecords } from '../../test/support/estate-records.ts';
 import { buildProduct, residentOf } from '../child.ts';
 import { machine, today } from '../machine.ts';
 import { productEngine } from '../product.ts';
-import { GraphHistory, type Random } from './graph-history.ts';
+import { sequence } from '../random.ts';
+import { GraphHistory } from './graph-history.ts';
 import { QUESTIONS, type Question, type Subject } from './questions.ts';
 
 const HELP = `npm run bench -- soak [options]
@@ -46,18 +47,8 @@ const LOOK_EVERY = 10_000;
 /** Of errors and wrong answers so many are told. */
 const TOLD = 5;
 
-function randomOf(seed: number): Random {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 class Soak {
-  readonly #random = randomOf(Number(values.seed));
+  readonly #random = sequence(Number(values.seed));
   readonly #times = new Map<string, number[]>(QUESTIONS.map(({ name }) => [name, []]));
   readonly #wrong: string[] = [];
   readonly #errors: string[] = [];
