@@ -2,7 +2,7 @@
  * Work that may take long: it is begun where the question was asked, and when it takes more than some milliseconds it is done
  * anew in a thread apart, where it holds up nobody. It sees snapshots, and what it is given and gives are plain values.
  */
-import { Pace, TakesLonger } from '../snapshot/pace.ts';
+import { Pace, type Progress, TakesLonger } from '../snapshot/pace.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /**
@@ -17,6 +17,8 @@ export interface Waiting {
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds. */
   readonly deadline?: number | undefined;
+  /** Told now and then how far the work is. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
 /** Threads that do work apart. */
@@ -41,9 +43,9 @@ export async function hereOrApart<Input, Output>(
   work: LongWork<Input, Output>,
   snapshots: readonly Snapshot[],
   input: Input,
-  { signal, deadline = Number.POSITIVE_INFINITY }: Waiting,
+  { signal, deadline = Number.POSITIVE_INFINITY, onProgress }: Waiting,
 ): Promise<Output> {
-  if (apart === undefined) return work(snapshots, input, new Pace({ signal, deadline }));
+  if (apart === undefined) return work(snapshots, input, new Pace({ signal, deadline, onProgress }));
   const { mostHere } = apart;
   const end = performance.now() + deadline;
   if (mostHere > 0) {
@@ -53,5 +55,5 @@ export async function hereOrApart<Input, Output>(
       if (!(error instanceof TakesLonger)) throw error;
     }
   }
-  return apart.run(work, snapshots, input, { signal, deadline: Math.max(0, end - performance.now()) });
+  return apart.run(work, snapshots, input, { signal, deadline: Math.max(0, end - performance.now()), onProgress });
 }

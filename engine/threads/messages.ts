@@ -1,5 +1,6 @@
 /** What threads are told and tell. */
 import type { CompiledArrays } from '../snapshot/compiled-arrays.ts';
+import type { Progress } from '../snapshot/pace.ts';
 import type { SpaceImage, VersionImage } from '../snapshot/version-image.ts';
 import type { WorkName } from './works.ts';
 
@@ -26,6 +27,11 @@ export interface WorkMessage {
   readonly deadline: number;
   /** One number in shared memory; not 0 when the work is given up. */
   readonly givenUp: Int32Array;
+}
+
+/** What a thread says before it answers. */
+export interface ProgressMessage {
+  readonly progress: Progress;
 }
 
 export type WorkAnswer =

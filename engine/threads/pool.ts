@@ -42,7 +42,7 @@ export class ThreadPool implements Apart {
     work: LongWork<Input, Output>,
     snapshots: readonly Snapshot[],
     input: Input,
-    { signal, deadline = Number.POSITIVE_INFINITY }: Waiting,
+    { signal, deadline = Number.POSITIVE_INFINITY, onProgress }: Waiting,
   ): Promise<Output> {
     const end = performance.now() + deadline;
     const name = nameOf(work);
@@ -51,7 +51,8 @@ export class ThreadPool implements Apart {
     const givenUp = new Int32Array(new SharedArrayBuffer(4));
     const done = this.#withThread((thread) => {
       stop.throwIfAborted();
-      return thread.run({ work: name, snapshots, input, deadline: Math.max(0, end - performance.now()) }, givenUp);
+      const task = { work: name, snapshots, input, deadline: Math.max(0, end - performance.now()) };
+      return thread.run(task, givenUp, onProgress);
     });
     return unlessAborted(done as Promise<Output>, stop, () => Atomics.store(givenUp, 0, 1));
   }

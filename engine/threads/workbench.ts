@@ -2,7 +2,7 @@
 import { GrantlensError } from '../model/index.ts';
 import { ActionTerms, makeTerms, type Terms } from '../snapshot/action-terms.ts';
 import { type CompiledArrays, snapshotOf } from '../snapshot/compiled-arrays.ts';
-import { Pace } from '../snapshot/pace.ts';
+import { Pace, type Progress } from '../snapshot/pace.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { Waiting } from '../snapshot/space.ts';
 import { renew, restored } from '../snapshot/version-image.ts';
@@ -17,6 +17,12 @@ interface Known {
 
 export class Workbench {
   readonly #spaces = new Map<number, Known>();
+  readonly #onProgress: (progress: Progress) => void;
+
+  /** @param onProgress told now and then how far the work is */
+  constructor(onProgress: (progress: Progress) => void = () => {}) {
+    this.#onProgress = onProgress;
+  }
 
   /** Does one piece of work. */
   async do({ work, news, forget, versions, input, deadline, givenUp }: WorkMessage): Promise<WorkAnswer> {
@@ -24,7 +30,11 @@ export class Workbench {
     try {
       const compiled = this.#compiled(news);
       const snapshots = versions.map((image) => restored(compiled, image));
-      const pace = new Pace({ deadline, givenUp: () => Atomics.load(givenUp, 0) !== 0 });
+      const pace = new Pace({
+        deadline,
+        givenUp: () => Atomics.load(givenUp, 0) !== 0,
+        onProgress: this.#onProgress,
+      });
       return { output: await workOf(work)(snapshots, input, pace) };
     } catch (error) {
       if (!(error instanceof GrantlensError)) return { error };
