@@ -104,9 +104,22 @@ module.exports = {
       'Analyses are computed on the snapshot, or by the store through the port.',
     ),
     only(
+      'findings-see-access',
+      '^engine/findings/',
+      [
+        '^engine/findings/',
+        '^engine/access/',
+        '^engine/snapshot/',
+        '^engine/model/',
+        '^engine/store/port\\.ts$',
+        '^algorithms/',
+      ],
+      'What is wrong is found on the snapshot, with facts that are read through the port.',
+    ),
+    only(
       'threads-see-work',
       '^engine/threads/',
-      ['^engine/threads/', '^engine/access/', '^engine/snapshot/', '^engine/model/'],
+      ['^engine/threads/', '^engine/access/', '^engine/findings/', '^engine/snapshot/', '^engine/model/'],
       'Threads do work on snapshots and know no store.',
     ),
     only('loaders-see-model', '^loaders/', ['^loaders/', '^engine/model/'], 'Loaders turn files into changes.'),

@@ -34,6 +34,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, text: string]>> =
   'access-sees-snapshot': ['engine/access/planted.ts', "import '../store/other.ts';"],
   'slice-sees-access': ['engine/slice/planted.ts', "import '../store/other.ts';"],
   'analysis-sees-snapshot': ['engine/analysis/planted.ts', "import '../access/other.ts';"],
+  'findings-see-access': ['engine/findings/planted.ts', "import '../store/other.ts';"],
   'threads-see-work': ['engine/threads/planted.ts', "import '../store/other.ts';"],
   'loaders-see-model': ['loaders/planted.ts', "import '../engine/store/other.ts';"],
   'graphql-sees-engine-index': ['graphql/planted.ts', "import '../engine/store/other.ts';"],

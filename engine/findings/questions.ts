@@ -1,0 +1,49 @@
+/** Questions about what is wrong in the graph, and the shapes of their answers. What each kind means: docs/findings.md. */
+import type { Scope } from '../access/questions.ts';
+import type { Change, EdgeRecord } from '../model/index.ts';
+
+export const FINDING_KINDS = [
+  'REDUNDANT_GRANT',
+  'DUPLICATE_ROLE',
+  'SUBSUMED_ROLE',
+  'EMPTY_ROLE',
+  'UNUSED_ROLE',
+  'MEMBERSHIP_CYCLE',
+  'STALE_ACCESS',
+  'ORPHANED_ACCOUNT',
+  'OUTLIER',
+  'SOD_VIOLATION',
+  'ESCALATION_PATH',
+  'EXPIRED_GRANT',
+] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+/** What a remedy does when it is applied: what `whatIf` says of it. */
+export type RemedyEffect =
+  /** Nobody gains or loses anything. */
+  | 'NOTHING_CHANGES'
+  /** Some lose, nobody gains. */
+  | 'ACCESS_ENDS';
+
+/** Something that is wrong, with what shows it and what would put it right. */
+export interface Finding {
+  /** Stays the same for as long as what it is about is there, over loads and versions. */
+  readonly id: string;
+  readonly kind: FindingKind;
+  /** In [0, 1]. */
+  readonly severity: number;
+  readonly title: string;
+  readonly rationale: string;
+  /** Ids, the one that it is about first. */
+  readonly entities: readonly string[];
+  /** What shows it. */
+  readonly edges: readonly EdgeRecord[];
+  /** Empty where nobody but a person can say what would put it right; the rationale then says what to do. */
+  readonly remedy: readonly Change[];
+  readonly remedyEffect: RemedyEffect;
+}
+
+export interface FindingsQuestion extends Pick<Scope, 'at'> {
+  /** Default: all. */
+  readonly kinds?: readonly FindingKind[] | undefined;
+}

@@ -1,0 +1,67 @@
+/** What a kind of finding is made of: one rule a file, in `rules/`. */
+import type { EdgeRecord, Instant } from '../model/index.ts';
+import type { Pace } from '../snapshot/pace.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { GraphFacts } from './graph-facts.ts';
+import type { FindingKind, RemedyEffect } from './questions.ts';
+
+/** A change that would put something right, in the numbers of a snapshot. */
+export type RemedyStep =
+  | { readonly op: 'REMOVE_EDGE'; readonly edge: number }
+  /** From all sources that tell of it. */
+  | { readonly op: 'REMOVE_NODE'; readonly node: number }
+  /** The same edge from or to another node: its source, condition, times and terms stay. */
+  | { readonly op: 'COPY_EDGE'; readonly edge: number; readonly from?: number; readonly to?: number };
+
+/** A finding in the numbers of a snapshot. Plain values: it goes from thread to thread. */
+export interface Found {
+  /** In [0, 1]. */
+  readonly severity: number;
+  /** Nodes that it is about, the main one first. */
+  readonly nodes: readonly number[];
+  /** Edges that show it. */
+  readonly edges: readonly number[];
+  /** Which of these it is known by: a finding with the same key is the same finding, in any version. */
+  readonly key: { readonly nodes: readonly number[]; readonly edges: readonly number[] };
+  readonly remedy: readonly RemedyStep[];
+  /** What `tell` needs besides: numbers of nodes, counts, instants. */
+  readonly values: Readonly<Record<string, number | string | readonly number[]>>;
+}
+
+/** What rules look at. */
+export interface FindingGround {
+  readonly snapshot: Snapshot;
+  readonly at: Instant;
+  readonly facts: GraphFacts;
+}
+
+/** What a rule needs to know besides the snapshot. */
+export type Need = 'people' | 'edgeUse' | 'uses' | 'conditions';
+
+/** How things are called in a sentence. */
+export interface Words {
+  /** `“Payroll admin” (role:payroll-admin)`. */
+  node(node: number): string;
+  /** The whole record. */
+  edge(edge: number): EdgeRecord;
+  /** A day, `2026-01-31`. */
+  day(at: Instant): string;
+}
+
+export interface FindingRule {
+  readonly kind: FindingKind;
+  /** What it looks for, in a sentence; it stands in the documentation as it is here. */
+  readonly looksFor: string;
+  /** How its severity is computed, in a sentence. */
+  readonly severityIs: string;
+  readonly remedyIs: string;
+  readonly remedyEffect: RemedyEffect;
+  readonly needs: readonly Need[];
+  /**
+   * All of them, in any order; pure: the same ground gives the same. Long loops call `pace.check()`, rest when `pace.isDue()`,
+   * and say how far they are with `pace.progress(kind, done, of)`.
+   */
+  find(ground: FindingGround, pace: Pace): Promise<readonly Found[]>;
+  /** One line without a full stop, and sentences. */
+  tell(found: Found, words: Words): { readonly title: string; readonly rationale: string };
+}
