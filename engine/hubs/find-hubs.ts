@@ -91,7 +91,13 @@ const ofUnits = (units: number): number => units / UNITS;
 
 function refuseLate(pace: Pace): void {
   if (!pace.isOver()) return;
-  throw new GrantlensError('LIMIT_EXCEEDED', 'The time that hubs may take was up before all pairs were counted.', {});
+  throw new GrantlensError(
+    'LIMIT_EXCEEDED',
+    'The time that hubs may take was up before all pairs were counted.',
+    {},
+    undefined,
+    'Raise the least sensitivity, so that fewer resources count, or give it more time.',
+  );
 }
 
 function sensitiveResources(snapshot: Snapshot, { sensitivity, minSensitivity }: HubsInput) {

@@ -42,7 +42,11 @@ function add({ count, weight }: Sums, place: number, times: number, each: number
   weight[place]! += times * weightOfEach;
 }
 
-/** @param filters how many filters there are */
+/**
+ * Stops when the time is up: what it gives is then of no use.
+ *
+ * @param filters how many filters there are
+ */
 export async function impactOf(
   graph: HubGraph,
   groups: readonly TargetGroup[],
@@ -53,12 +57,13 @@ export async function impactOf(
   const trees = new TargetTrees(graph, entrances, filters);
   for (const group of groups) {
     if (pace.isDue()) await pace.rest();
+    if (pace.isOver()) break;
     trees.add(group, () => pace.check());
   }
   return trees;
 }
 
-/** Which sensitive resources each node reaches, without what hangs on it. */
+/** Which sensitive resources each node reaches, without what hangs on it. Otherwise as `impactOf`. */
 export async function reachedOf(
   graph: HubGraph,
   groups: readonly TargetGroup[],
@@ -69,6 +74,7 @@ export async function reachedOf(
   const trees = new TargetTrees(graph, entrances, filters);
   for (const group of groups) {
     if (pace.isDue()) await pace.rest();
+    if (pace.isOver()) break;
     trees.addReached(group);
   }
   return trees.reached;
