@@ -10,3 +10,9 @@ export const productNeo4j = () => built<typeof import('../engine/store/neo4j/ind
 export const productCompile = () => built<typeof import('../engine/snapshot/compile.ts')>('engine/snapshot/compile.js');
 export const productProperties = () =>
   built<typeof import('../engine/store/neo4j/properties.ts')>('engine/store/neo4j/properties.js');
+export const productStore = () =>
+  built<typeof import('../engine/store/embedded/index.ts')>('engine/store/embedded/index.js');
+export const productSensitivity = () =>
+  built<typeof import('../engine/sensitivity/read-sensitivity.ts')>('engine/sensitivity/read-sensitivity.js');
+export const productHubs = () => built<typeof import('../engine/hubs/ask-hubs.ts')>('engine/hubs/ask-hubs.js');
+export const productPace = () => built<typeof import('../engine/snapshot/pace.ts')>('engine/snapshot/pace.js');
