@@ -78,6 +78,26 @@ module.exports = {
       'Questions are answered on the snapshot.',
     ),
     only(
+      'sensitivity-sees-snapshot',
+      '^engine/sensitivity/',
+      ['^engine/sensitivity/', '^engine/snapshot/', '^engine/model/', '^engine/store/port\\.ts$', '^algorithms/'],
+      'What weighs how much is read through the port and known by the numbers of a snapshot.',
+    ),
+    only(
+      'hubs-see-access',
+      '^engine/hubs/',
+      [
+        '^engine/hubs/',
+        '^engine/sensitivity/',
+        '^engine/access/',
+        '^engine/snapshot/',
+        '^engine/model/',
+        '^engine/store/port\\.ts$',
+        '^algorithms/',
+      ],
+      'Hubs are found on the snapshot, by what is sensitive.',
+    ),
+    only(
       'slice-sees-access',
       '^engine/slice/',
       [
@@ -109,6 +129,7 @@ module.exports = {
       [
         '^engine/findings/',
         '^engine/access/',
+        '^engine/sensitivity/',
         '^engine/snapshot/',
         '^engine/model/',
         '^engine/store/port\\.ts$',
@@ -119,7 +140,14 @@ module.exports = {
     only(
       'threads-see-work',
       '^engine/threads/',
-      ['^engine/threads/', '^engine/access/', '^engine/findings/', '^engine/snapshot/', '^engine/model/'],
+      [
+        '^engine/threads/',
+        '^engine/access/',
+        '^engine/findings/',
+        '^engine/hubs/',
+        '^engine/snapshot/',
+        '^engine/model/',
+      ],
       'Threads do work on snapshots and know no store.',
     ),
     only('loaders-see-model', '^loaders/', ['^loaders/', '^engine/model/'], 'Loaders turn files into changes.'),

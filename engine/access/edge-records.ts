@@ -2,7 +2,10 @@ import { type EdgeRecord, GrantlensError } from '../model/index.ts';
 import type { Ground } from './ground.ts';
 
 /** The records of edges, in their order. @throws GrantlensError STORE_CORRUPT when the store does not have one */
-export async function edgeRecords(ground: Ground, edges: readonly number[]): Promise<readonly EdgeRecord[]> {
+export async function edgeRecords(
+  ground: Pick<Ground, 'snapshot' | 'reader'>,
+  edges: readonly number[],
+): Promise<readonly EdgeRecord[]> {
   const records = await ground.reader.edges(edges.map((edge) => ground.snapshot.edgeRef[edge]!));
   return records.map((record) => record ?? missingEdge());
 }

@@ -29,7 +29,7 @@ export function groundOf(snapshot: Snapshot, reader: StoreReader, apart?: Apart)
 }
 
 /** @throws GrantlensError ARGUMENT_INVALID for an unknown reach or something that is no instant */
-export function frameOf(ground: Ground, scope: Scope): Frame {
+export function frameOf(ground: Pick<Ground, 'snapshot'>, scope: Scope): Frame {
   const reach = scope.reach ?? DEFAULT_REACH;
   if (!REACHES.includes(reach))
     throw invalid('reach', `reach must be one of ${REACHES.join(', ')}, is ${JSON.stringify(reach)}`);

@@ -34,6 +34,8 @@ export interface Problem {
   readonly file?: string;
   /** Counted from 1. */
   readonly line?: number;
+  /** Counted from 1; only with a line. */
+  readonly column?: number;
   /** The field, or a path to it such as `Statement[2].Action`. */
   readonly field?: string;
   readonly message: string;
@@ -76,9 +78,9 @@ export class InputError extends GrantlensError {
   }
 }
 
-/** `file:line: field: message`, as compilers print it. */
+/** `file:line:column: field: message`, as compilers print it. */
 export function formatProblem(problem: Problem): string {
-  const place = [problem.file, problem.line].filter((part) => part !== undefined).join(':');
+  const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(':');
   return [place, problem.field, problem.message].filter((part) => part !== undefined && part !== '').join(': ');
 }
 

@@ -1,0 +1,185 @@
+/** Reads how sensitive the resources of a version are: each is looked at once, in batches, and put to the rules. */
+import { type Entity, GrantlensError, type JsonValue } from '../model/index.ts';
+import { foldCase, matches } from '../snapshot/action-pattern.ts';
+import { liveNodes } from '../snapshot/nodes.ts';
+import type { Pace } from '../snapshot/pace.ts';
+import { RESOURCE, type Snapshot } from '../snapshot/snapshot.ts';
+import type { StoreReader } from '../store/port.ts';
+import { DEFAULT_RULES } from './default-rules.ts';
+import type { SensitivityRule } from './rule.ts';
+import { greatestAmong, isAnyLeft, type SensitivityTable, type TableRule } from './sensitivity-table.ts';
+
+/** Resources that are asked for at a time. */
+const AT_A_TIME = 5_000;
+
+const known = new WeakMap<Snapshot, WeakMap<readonly SensitivityRule[], SensitivityTable>>();
+const NO_RULES: readonly SensitivityRule[] = [];
+
+/**
+ * The table of a version, which is remembered for as long as the version and the list of rules are.
+ * O(resources · rules that may fit their type) once.
+ *
+ * @param reader of the same version
+ * @param rules of a file, which come before the built-in ones
+ * @throws GrantlensError STORE_CORRUPT when the store has lost a resource; what the pace throws
+ */
+export async function readSensitivity(
+  snapshot: Snapshot,
+  reader: Pick<StoreReader, 'entities'>,
+  rules: readonly SensitivityRule[] = NO_RULES,
+  pace: Pace,
+): Promise<SensitivityTable> {
+  let ofSnapshot = known.get(snapshot);
+  if (ofSnapshot === undefined) {
+    ofSnapshot = new WeakMap();
+    known.set(snapshot, ofSnapshot);
+  }
+  const table = ofSnapshot.get(rules) ?? (await readAll(snapshot, reader, rules, pace));
+  ofSnapshot.set(rules, table);
+  return table;
+}
+
+async function readAll(
+  snapshot: Snapshot,
+  reader: Pick<StoreReader, 'entities'>,
+  rules: readonly SensitivityRule[],
+  pace: Pace,
+): Promise<SensitivityTable> {
+  const profiles = new Profiles([...rules.map((rule) => folded(rule, false)), ...DEFAULT_FOLDED]);
+  const profileOf = new Uint32Array(snapshot.nodeSpace);
+  const batch: number[] = [];
+  const readBatch = async (): Promise<void> => {
+    const entities = await reader.entities(batch.map((node) => snapshot.nodeRef[node]!));
+    for (let i = 0; i < batch.length; i++) {
+      if (pace.isDue()) await pace.rest();
+      profileOf[batch[i]!] = profiles.of(entities[i] ?? lost());
+    }
+    batch.length = 0;
+  };
+  for (const node of liveNodes(snapshot, RESOURCE, RESOURCE + 1)) {
+    if (batch.push(node) === AT_A_TIME) await readBatch();
+  }
+  await readBatch();
+  return { version: snapshot.version, profileOf, ...profiles.columns() };
+}
+
+function lost(): never {
+  throw new GrantlensError('STORE_CORRUPT', 'The store no longer has a resource of the version that is being read.');
+}
+
+/** A rule with its patterns in the one letter case. */
+interface FoldedRule extends TableRule {
+  readonly type: string | undefined;
+  readonly id: string | undefined;
+  readonly attributes: readonly (readonly [name: string, pattern: string])[];
+}
+
+function folded({ name, resource, actions, weight }: SensitivityRule, builtIn: boolean): FoldedRule {
+  const fold = (pattern: string | undefined): string | undefined =>
+    pattern === undefined || pattern === '*' ? undefined : foldCase(pattern);
+  return {
+    name,
+    builtIn,
+    weight,
+    actions: (actions ?? ['*']).map(foldCase),
+    type: fold(resource.type),
+    id: fold(resource.id),
+    attributes: Object.entries(resource.attributes ?? {}).map(([key, pattern]) => [key, foldCase(pattern)]),
+  };
+}
+
+const DEFAULT_FOLDED = DEFAULT_RULES.map((rule) => folded(rule, true));
+
+/** Finds the profile of each resource, and makes those that there are not yet. */
+class Profiles {
+  readonly #rules: readonly FoldedRule[];
+  /** The rules that may fit resources of a type. */
+  readonly #byType = new Map<string, readonly number[]>();
+  readonly #numbers = new Map<string, number>();
+  /** The profile of what is no resource comes first. */
+  readonly #ofRules: (readonly number[])[] = [[]];
+  readonly #own: number[] = [0];
+  readonly #count: number[] = [0];
+
+  constructor(rules: readonly FoldedRule[]) {
+    this.#rules = rules;
+  }
+
+  of(entity: Entity): number {
+    const fitting = this.#candidates(foldCase(entity.resourceType ?? '')).filter((rule) =>
+      fits(this.#rules[rule]!, entity),
+    );
+    const own = entity.sensitivity ?? 0;
+    const key = `${own}:${fitting.join()}`;
+    let profile = this.#numbers.get(key);
+    if (profile === undefined) {
+      profile = this.#ofRules.push(this.#effective(fitting)) - 1;
+      this.#own.push(own);
+      this.#count.push(0);
+      this.#numbers.set(key, profile);
+    }
+    this.#count[profile]!++;
+    return profile;
+  }
+
+  #candidates(type: string): readonly number[] {
+    let rules = this.#byType.get(type);
+    if (rules === undefined) {
+      rules = [...this.#rules.keys()].filter((rule) => {
+        const pattern = this.#rules[rule]!.type;
+        return pattern === undefined || matches(pattern, type);
+      });
+      this.#byType.set(type, rules);
+    }
+    return rules;
+  }
+
+  /** Without the rules that decide nothing because those before them decide it all. */
+  #effective(fitting: readonly number[]): readonly number[] {
+    const taken: string[] = [];
+    return fitting.filter((rule) => {
+      const { actions } = this.#rules[rule]!;
+      const decides = isAnyLeft(actions, ['*'], taken);
+      taken.push(...actions);
+      return decides;
+    });
+  }
+
+  columns(): Omit<SensitivityTable, 'version' | 'profileOf'> {
+    const ruleBounds = new Uint32Array(this.#ofRules.length + 1);
+    this.#ofRules.forEach((rules, profile) => {
+      ruleBounds[profile + 1] = ruleBounds[profile]! + rules.length;
+    });
+    const greatest = this.#ofRules.map((rules, profile) =>
+      greatestAmong(
+        rules.map((rule) => this.#rules[rule]!),
+        this.#own[profile]!,
+        ['*'],
+        [],
+      ),
+    );
+    return {
+      rules: this.#rules.map(({ name, builtIn, weight, actions }) => ({ name, builtIn, weight, actions })),
+      ruleBounds,
+      ruleNumbers: Uint32Array.from(this.#ofRules.flat()),
+      own: Float64Array.from(this.#own),
+      greatest: Float64Array.from(greatest),
+      resources: Uint32Array.from(this.#count),
+    };
+  }
+}
+
+/** True when what a rule says of id and attributes is so; its type was looked at before. */
+function fits({ id, attributes }: FoldedRule, entity: Entity): boolean {
+  if (id !== undefined && !matches(id, foldCase(entity.id))) return false;
+  return attributes.every(([name, pattern]) => {
+    const value = Object.hasOwn(entity.attributes, name) ? entity.attributes[name] : undefined;
+    return value !== undefined && isMatched(pattern, value);
+  });
+}
+
+/** Texts, numbers and truth values are matched as they are written; of a list, one element is enough. */
+function isMatched(pattern: string, value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.some((each) => !Array.isArray(each) && isMatched(pattern, each));
+  return value !== null && typeof value !== 'object' && matches(pattern, foldCase(String(value)));
+}
