@@ -1,6 +1,6 @@
 /** Sensitivity rules as people write them: YAML text in, rules out, or every problem with its line and column. */
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
-import { type Problem, Problems } from '../model/index.ts';
+import { isSeq, type Node } from 'yaml';
+import { type Fields, YamlReading as Reading } from '../model/yaml-reading.ts';
 import {
   MAX_PATTERN,
   MAX_PATTERNS,
@@ -25,7 +25,7 @@ const RESOURCE_FIELDS = ['type', 'id', 'attributes'] as const;
  */
 export function parseSensitivityRules(text: string, file: string): readonly SensitivityRule[] {
   const reading = new Reading(file);
-  const root = reading.parse(text);
+  const root = reading.parse(text, MAX_RULES_TEXT);
   const rules = root === undefined ? [] : rulesOf(reading, root);
   reading.throwIfAny();
   return rules;
@@ -126,102 +126,4 @@ function actionsOf(reading: Reading, node: Node, path: string): readonly string[
     if (pattern.split('*').length - 1 <= MAX_STARS) return [pattern];
     return reading.report(item!, at, `has more than ${MAX_STARS} stars`) ?? [];
   });
-}
-
-type Fields = ReadonlyMap<string, Node>;
-
-/** A file that is being read: problems are collected, and told together. */
-class Reading {
-  readonly #file: string;
-  readonly #lines = new LineCounter();
-  readonly #found: Problem[] = [];
-
-  constructor(file: string) {
-    this.#file = file;
-  }
-
-  parse(text: string): Node | undefined {
-    if (text.length > MAX_RULES_TEXT)
-      return this.#add({ message: `has ${text.length} characters; at most ${MAX_RULES_TEXT} are taken` });
-    // With the failsafe schema every scalar is the text that was written.
-    const document = parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, prettyErrors: false });
-    const [first] = document.errors;
-    if (first !== undefined) {
-      // What follows the first error mostly follows from it.
-      const { line, col: column } = this.#lines.linePos(first.pos[0]);
-      return this.#add({ line, column, message: nestsTooDeeply(first.message) ? 'nests too deeply' : first.message });
-    }
-    return (document.contents as Node | null) ?? this.#add({ line: 1, column: 1, message: 'the file holds no rules' });
-  }
-
-  report(node: Node, field: string, message: string): undefined {
-    const { line, col: column } = this.#lines.linePos(node.range?.[0] ?? 0);
-    return this.#add({ line, column, ...(field === '' ? {} : { field }), message });
-  }
-
-  missing(node: Node, field: string): undefined {
-    return this.report(node, field, 'is missing');
-  }
-
-  #add(problem: Problem): undefined {
-    this.#found.push({ file: this.#file, ...problem });
-    return undefined;
-  }
-
-  /** @throws InputError */
-  throwIfAny(): void {
-    const problems = new Problems();
-    const order = (a: Problem, b: Problem): number =>
-      (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
-    for (const problem of this.#found.sort(order)) problems.add(problem);
-    problems.throwIfAny();
-  }
-
-  /** @param known the names that there may be; any when absent */
-  fields(node: Node, path: string, known?: readonly string[]): Fields | undefined {
-    if (!isMap(node)) return this.report(node, path, `must hold fields (name: value), is ${kindOf(node)}`);
-    const fields = new Map<string, Node>();
-    for (const { key, value } of (node as YAMLMap).items as Pair<Node, Node | null>[]) {
-      const name = isScalar(key) && typeof key.value === 'string' ? key.value : undefined;
-      const field = path === '' ? (name ?? '') : `${path}.${name ?? ''}`;
-      if (name === undefined || name === '') this.report(key, path, 'a name must be a text');
-      else if (known !== undefined && !known.includes(name))
-        this.report(key, field, `unknown field; known here are ${known.join(', ')}`);
-      else if (value === null) this.report(key, field, 'has no value');
-      else fields.set(name, value);
-    }
-    return fields;
-  }
-
-  /**
-   * The text of a field.
-   *
-   * @param missingAt where it is told that the field is missing; then it must be there
-   */
-  text(fields: Fields, name: string, path: string, missingAt?: Node, most = MAX_PATTERN, maybeEmpty = false) {
-    const at = path === '' ? name : `${path}.${name}`;
-    const node = fields.get(name);
-    if (node !== undefined) return this.scalar(node, at, most, maybeEmpty);
-    return missingAt === undefined
-      ? this.#add({ line: 1, column: 1, field: at, message: 'is missing' })
-      : this.missing(missingAt, at);
-  }
-
-  scalar(node: Node, path: string, most: number, maybeEmpty: boolean): string | undefined {
-    if (!isScalar(node) || typeof node.value !== 'string')
-      return this.report(node, path, `must be a text, is ${kindOf(node)}`);
-    if (node.value === '' && !(maybeEmpty && node.type !== 'PLAIN')) return this.report(node, path, 'is empty');
-    if (node.value.length > most)
-      return this.report(node, path, `has ${node.value.length} characters; at most ${most} are taken`);
-    return node.value;
-  }
-}
-
-const nestsTooDeeply = (message: string): boolean => message.includes('call stack');
-
-function kindOf(node: Node): string {
-  if (isMap(node)) return 'a group of fields';
-  if (isSeq(node)) return 'a list';
-  if (!isScalar(node)) return 'an alias (*name), which is not taken here';
-  return node.value === '' || node.value === null ? 'empty' : 'a text';
 }
