@@ -13,7 +13,6 @@ const API_ERRORS = {
   BAD_REQUEST: 'The request is not one that the GraphQL over HTTP specification describes. See docs/graphql.md.',
   OPERATION_RESOLUTION_FAILURE: 'Name one of the operations of the document in operationName.',
   PERSISTED_QUERY_NOT_SUPPORTED: 'Send the document itself.',
-  DEADLINE_EXCEEDED: 'The request took longer than this server allows. Ask for less at a time.',
   REQUEST_ABANDONED: 'The client closed the connection before the answer was ready.',
   HOST_REFUSED: 'Use the name that the server was started for: http://localhost, unless it was told others.',
   METHOD_NOT_ALLOWED: 'Ask by POST, or by GET with the document in the query parameter.',

@@ -1,6 +1,7 @@
 /** Questions about what is wrong in the graph, and the shapes of their answers. What each kind means: docs/findings.md. */
-import type { Scope } from '../access/questions.ts';
+import type { Page, PageRequest, Scope } from '../access/questions.ts';
 import type { Change, EdgeRecord } from '../model/index.ts';
+import type { Dismissal } from './dismissals.ts';
 
 export const FINDING_KINDS = [
   'REDUNDANT_GRANT',
@@ -43,7 +44,23 @@ export interface Finding {
   readonly remedyEffect: RemedyEffect;
 }
 
-export interface FindingsQuestion extends Pick<Scope, 'at'> {
+/** Told with whether somebody lets it be. */
+export interface ListedFinding extends Finding {
+  readonly dismissal: Dismissal | null;
+}
+
+/** The severest first. */
+export interface FindingsPage extends Page<ListedFinding> {
+  /** What a silence does not mean: what rules would have to know and nobody has told. */
+  readonly notes: readonly string[];
+}
+
+export interface FindingsQuestion extends Pick<Scope, 'at'>, PageRequest {
   /** Default: all. */
   readonly kinds?: readonly FindingKind[] | undefined;
+  /** In [0, 1]; default 0. */
+  readonly minSeverity?: number | undefined;
+  /** True lists those that are dismissed, and only those. Default false. */
+  readonly dismissed?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
