@@ -46,4 +46,6 @@ export interface Finding {
 export interface FindingsQuestion extends Pick<Scope, 'at'> {
   /** Default: all. */
   readonly kinds?: readonly FindingKind[] | undefined;
+  /** Days without a known use after which access is stale: from 1 to 3,650; default 90. */
+  readonly staleAfterDays?: number | undefined;
 }
