@@ -63,4 +63,6 @@ export interface FindingsQuestion extends Pick<Scope, 'at'>, PageRequest {
   /** True lists those that are dismissed, and only those. Default false. */
   readonly dismissed?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Days without a known use after which access is stale: from 1 to 3,650; default 90. */
+  readonly staleAfterDays?: number | undefined;
 }

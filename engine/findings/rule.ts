@@ -1,7 +1,9 @@
 /** What a kind of finding is made of: one rule a file, in `rules/`. */
 import type { EdgeRecord, Instant } from '../model/index.ts';
+import type { SensitivityTable } from '../sensitivity/sensitivity-table.ts';
 import type { Pace } from '../snapshot/pace.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { ResolvedDutyRule } from './duties/resolve-duties.ts';
 import type { GraphFacts } from './graph-facts.ts';
 import type { FindingKind, RemedyEffect } from './questions.ts';
 
@@ -22,7 +24,12 @@ export interface Found {
   /** Edges that show it. */
   readonly edges: readonly number[];
   /** Which of these it is known by: a finding with the same key is the same finding, in any version. */
-  readonly key: { readonly nodes: readonly number[]; readonly edges: readonly number[] };
+  readonly key: {
+    readonly nodes: readonly number[];
+    readonly edges: readonly number[];
+    /** Texts besides, such as the name of a rule of a file. */
+    readonly names?: readonly string[];
+  };
   readonly remedy: readonly RemedyStep[];
   /** What `tell` needs besides: numbers of nodes, counts, instants. */
   readonly values: Readonly<Record<string, number | string | readonly number[]>>;
@@ -33,6 +40,12 @@ export interface FindingGround {
   readonly snapshot: Snapshot;
   readonly at: Instant;
   readonly facts: GraphFacts;
+  /** Absent where nobody asked how sensitive things are. */
+  readonly sensitivity?: SensitivityTable;
+  /** Duties to be kept apart; absent where no file names any. */
+  readonly sod?: readonly ResolvedDutyRule[];
+  /** Days without a known use after which access is stale; see `STALE_DAYS`. */
+  readonly staleAfterDays?: number;
 }
 
 /** What a rule needs to know besides the snapshot. */
@@ -62,6 +75,8 @@ export interface FindingRule {
    * and say how far they are with `pace.progress(kind, done, of)`.
    */
   find(ground: FindingGround, pace: Pace): Promise<readonly Found[]>;
+  /** What its silence does not mean: sentences about what is not known that it would need to know. */
+  notes?(ground: FindingGround): readonly string[];
   /** One line without a full stop, and sentences. */
   tell(found: Found, words: Words): { readonly title: string; readonly rationale: string };
 }

@@ -54,11 +54,15 @@ export async function withIds(
     });
   }
   return some.map(({ kind, found }) => {
-    const { nodes, edges: keyEdges } = found.key;
+    const { nodes, edges: keyEdges, names = [] } = found.key;
     return {
       kind,
       found,
-      id: findingId(kind, [...nodes.map((node) => snapshot.ids.at(node)), ...keyEdges.map((edge) => ids.get(edge)!)]),
+      id: findingId(kind, [
+        ...nodes.map((node) => snapshot.ids.at(node)),
+        ...keyEdges.map((edge) => ids.get(edge)!),
+        ...names,
+      ]),
     };
   });
 }

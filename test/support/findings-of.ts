@@ -3,6 +3,8 @@ import { hereOrApart } from '../../engine/access/apart.ts';
 import type { ProposedChange } from '../../engine/access/proposed-changes.ts';
 import type { GraphView } from '../../engine/access/questions.ts';
 import { openView } from '../../engine/access/view.ts';
+import { readDutyRules } from '../../engine/findings/duties/read-duties.ts';
+import { resolveDuties } from '../../engine/findings/duties/resolve-duties.ts';
 import { findFindings } from '../../engine/findings/find-findings.ts';
 import { readFacts } from '../../engine/findings/graph-facts.ts';
 import { FINDING_KINDS, type Finding, type FindingKind } from '../../engine/findings/questions.ts';
@@ -17,6 +19,8 @@ import {
   type NodeRecord,
   type UseRecord,
 } from '../../engine/model/index.ts';
+import { readSensitivity } from '../../engine/sensitivity/read-sensitivity.ts';
+import type { SensitivityRule } from '../../engine/sensitivity/rule.ts';
 import { roomForChanges } from '../../engine/snapshot/assemble.ts';
 import { compileSnapshot } from '../../engine/snapshot/compile.ts';
 import { Pace } from '../../engine/snapshot/pace.ts';
@@ -25,6 +29,8 @@ import { memoryReader } from './memory-reader.ts';
 
 export interface FoundIn {
   readonly findings: readonly Finding[];
+  /** By kind, in the order of FINDING_KINDS. */
+  readonly notes: readonly string[];
   readonly view: GraphView;
 }
 
@@ -34,9 +40,19 @@ export interface Records {
   readonly uses?: readonly UseRecord[];
 }
 
+export interface FindingsOptions {
+  readonly at: Instant;
+  readonly kinds?: readonly FindingKind[];
+  readonly staleAfterDays?: number;
+  /** The text of a file of duties. */
+  readonly sod?: string;
+  /** Sensitivity rules before the built-in ones; none at all when absent. */
+  readonly sensitivity?: readonly SensitivityRule[];
+}
+
 export async function findingsOf(
   { nodes, edges, uses = [] }: Records,
-  { at, kinds = FINDING_KINDS }: { readonly at: Instant; readonly kinds?: readonly FindingKind[] },
+  { at, kinds = FINDING_KINDS, staleAfterDays, sod, sensitivity }: FindingsOptions,
 ): Promise<FoundIn> {
   const reader = {
     ...memoryReader(nodes, edges),
@@ -48,11 +64,17 @@ export async function findingsOf(
   const needs = new Set(rulesOf(kinds).flatMap((rule) => rule.needs));
   const facts = await readFacts(snapshot, reader, needs, new Pace());
   const apart = new ClonedApart();
-  const found = await hereOrApart(apart, findFindings, [snapshot], { kinds, at, facts }, {});
+  const known = {
+    ...(staleAfterDays !== undefined && { staleAfterDays }),
+    ...(sod !== undefined && { sod: resolveDuties(snapshot, readDutyRules(sod, 'duties.yaml'), 'duties.yaml') }),
+    ...(sensitivity && { sensitivity: await readSensitivity(snapshot, reader, sensitivity, new Pace()) }),
+  };
+  const found = await hereOrApart(apart, findFindings, [snapshot], { kinds, at, facts, ...known }, {});
   const telling = { snapshot, reader };
   const listed = found.flatMap((of) => of.found.map((one) => ({ kind: of.kind, found: one })));
   return {
     findings: await tellFindings(telling, await withIds(telling, listed)),
+    notes: found.flatMap((of) => of.notes),
     view: openView(snapshot, reader, () => {}, apart),
   };
 }
