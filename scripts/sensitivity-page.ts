@@ -21,17 +21,23 @@ const sourceOf = ({ name }: SensitivityRule): string => name.slice(0, name.index
 
 function section(source: string): string {
   const rules = DEFAULT_RULES.filter((rule) => sourceOf(rule) === source);
-  const rows = rules.map(
-    ({ name, resource, actions, weight, because = '' }) =>
-      `| ${name.slice(source.length + 2)} | ${patternsText(resource)} | ${actions === undefined ? 'any' : actions.map(code).join(' ')} | ${weight} | ${because} |`,
-  );
-  return [
-    `### ${source}`,
-    '',
-    '| rule | resources | actions | weight | because |',
-    '| --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
+  const rows = rules.map(({ name, resource, actions, weight, because = '' }) => [
+    name.slice(source.length + 2),
+    patternsText(resource),
+    actions === undefined ? 'any' : actions.map(code).join(' '),
+    String(weight),
+    because,
+  ]);
+  return [`### ${source}`, '', ...table(['rule', 'resources', 'actions', 'weight', 'because'], rows)].join('\n');
+}
+
+/** As the formatter wants it. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+  const line = (cells: readonly string[], fill = ' '): string =>
+    `| ${cells.map((cell, i) => cell.padEnd(widths[i]!, fill)).join(' | ')} |`;
+  const rule = head.map(() => '');
+  return [line(head), line(rule, '-'), ...rows.map((row) => line(row))];
 }
 
 function patternsText({ type, id, attributes = {} }: ResourcePatterns): string {

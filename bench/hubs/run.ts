@@ -17,6 +17,7 @@ const HELP = `npm run bench -- hubs [options]
   --users N      people in the estate (default 100000)
   --seed S       another estate (default 1)
   --work FOLDER  keep the estate and the store there, and use them again if they are there already
+  --only NAME    only this choice of what is sensitive: estate, thousand, every; may be given several times
   --report NAME  write bench/reports/NAME.json (default hubs-N)`;
 
 export function runHubs(args: readonly string[]): void {
@@ -26,6 +27,7 @@ export function runHubs(args: readonly string[]): void {
       users: { type: 'string', default: '100000' },
       seed: { type: 'string', default: '1' },
       work: { type: 'string' },
+      only: { type: 'string', multiple: true, default: [] },
       report: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -42,7 +44,11 @@ export function runHubs(args: readonly string[]): void {
     if (!existsSync(storeFolder(folder)))
       for (const stage of ['generate', 'load'] satisfies StageName[])
         inProcess(stage, '../stage.ts', { stage, folder, users, seed, only: [] });
-    const report = inProcess('hubs', './measure.ts', { folder: storeFolder(folder), seed }) as HubsReport;
+    const report = inProcess('hubs', './measure.ts', {
+      folder: storeFolder(folder),
+      seed,
+      only: values.only,
+    }) as HubsReport;
     print(report);
     save(values.report ?? `hubs-${users}`, {
       measuredAt: today(),
@@ -69,12 +75,12 @@ function print({ nodes, edges, readSensitivitySeconds, measured, memory }: HubsR
     `${count(nodes)} nodes, ${count(edges)} edges; what is sensitive is read in ${readSensitivitySeconds} s\n`,
   );
   console.log(
-    `${'sensitive'.padEnd(22)}${'resources'.padStart(10)}  ${'reach'.padEnd(12)}${'time'.padStart(9)}${'pairs'.padStart(14)}${'hubs'.padStart(10)}${'edges'.padStart(10)}`,
+    `${'sensitive'.padEnd(12)}${'resources'.padStart(10)}  ${'reach'.padEnd(12)}${'time'.padStart(9)}${'pairs'.padStart(14)}${'hubs'.padStart(10)}${'edges'.padStart(10)}`,
   );
   for (const each of measured) {
     const numbers = [count(each.pairs).padStart(14), count(each.hubs).padStart(10), count(each.edges).padStart(10)];
     console.log(
-      `${each.sensitive.padEnd(22)}${count(each.resources).padStart(10)}  ${each.reach.padEnd(12)}${`${each.seconds} s`.padStart(9)}${numbers.join('')}`,
+      `${each.sensitive.padEnd(12)}${count(each.resources).padStart(10)}  ${each.reach.padEnd(12)}${`${each.seconds} s`.padStart(9)}${numbers.join('')}`,
     );
   }
   console.log(`\nresident memory ${count(memory.resident)} MiB, at most ${count(memory.most)} MiB`);

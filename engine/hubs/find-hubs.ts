@@ -11,10 +11,11 @@ import { compareNodes, sortedEdges } from '../snapshot/order.ts';
 import type { Pace } from '../snapshot/pace.ts';
 import { isResource, kindIndexOf, type Snapshot } from '../snapshot/snapshot.ts';
 import { Acceptance } from './acceptance.ts';
+import { reachedWeights } from './blast.ts';
 import { Entrances } from './entrances.ts';
 import { type Exposure, exposureOf } from './exposure.ts';
 import { type HubGraph, hubGraph } from './hub-graph.ts';
-import { type Impact, impactOf, reachedOf, type Sums } from './impact.ts';
+import { type Impact, impactOf, type Sums } from './impact.ts';
 import { classSize, leafEdges } from './leaf-classes.ts';
 import type { HubMeasures, HubRanking } from './questions.ts';
 import { targetGroups } from './target-groups.ts';
@@ -64,17 +65,19 @@ export const findHubs: LongWork<HubsInput, FoundHubs> = async ([snapshot], asked
   const exposure = exposureOf(lens.graph, impact, lens.entrances, pace);
   const ranked = rankedHubs(snapshot!, lens.graph, asked, impact, exposure);
   const top = ranked.slice(0, asked.first);
-  const blasts =
+  const whenTaken =
     asked.reach === 'ESCALATION' || top.length === 0
-      ? { graph: lens.graph, reached: impact.reached }
-      : await escalated(snapshot!, asked, targets, weights, acceptance, pace);
+      ? lens
+      : await looked(snapshot!, asked, 'ESCALATION', targets, weights, acceptance, pace);
+  const nodes = top.map((v) => lens.graph.nodes[v]!);
+  const blasts = await reachedWeights(whenTaken.graph, whenTaken.groups, whenTaken.entrances, nodes, pace);
   refuseLate(pace);
   const edges = rankedEdges(snapshot!, lens, impact, asked.first);
   return {
-    hubs: top.map((v) => ({
-      node: lens.graph.nodes[v]!,
+    hubs: top.map((v, i) => ({
+      node: nodes[i]!,
       ...measuresOf(v, impact, exposure),
-      blastRadius: ofUnits(blasts.reached.weight[blasts.graph.numberOf[lens.graph.nodes[v]!]! - 1] ?? 0),
+      blastRadius: ofUnits(blasts[i]!),
     })),
     ...edges,
     hubCount: ranked.length,
@@ -128,19 +131,6 @@ async function looked(
 }
 
 type Lens = Awaited<ReturnType<typeof looked>>;
-
-/** What each node reaches when take-overs count. */
-async function escalated(
-  snapshot: Snapshot,
-  asked: HubsInput,
-  targets: Uint32Array,
-  weights: Float64Array,
-  acceptance: Acceptance,
-  pace: Pace,
-): Promise<{ readonly graph: HubGraph; readonly reached: Sums }> {
-  const { graph, groups, entrances } = await looked(snapshot, asked, 'ESCALATION', targets, weights, acceptance, pace);
-  return { graph, reached: await reachedOf(graph, groups, entrances, acceptance.count, pace) };
-}
 
 function measuresOf(v: number, { lost }: Impact, { identities, resources, pairs, weight }: Exposure) {
   return {

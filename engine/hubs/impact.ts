@@ -63,23 +63,6 @@ export async function impactOf(
   return trees;
 }
 
-/** Which sensitive resources each node reaches, without what hangs on it. Otherwise as `impactOf`. */
-export async function reachedOf(
-  graph: HubGraph,
-  groups: readonly TargetGroup[],
-  entrances: Entrances,
-  filters: number,
-  pace: Pace,
-): Promise<Sums> {
-  const trees = new TargetTrees(graph, entrances, filters);
-  for (const group of groups) {
-    if (pace.isDue()) await pace.rest();
-    if (pace.isOver()) break;
-    trees.addReached(group);
-  }
-  return trees.reached;
-}
-
 /** In place of an arc where several lead somewhere. */
 const SEVERAL = NONE;
 
@@ -125,12 +108,6 @@ class TargetTrees implements Impact {
     this.#meeting = new Uint32Array(leaves.count).fill(NONE);
     this.#only = new Uint32Array(leaves.count);
     this.#met = new Uint32Array(leaves.count);
-  }
-
-  addReached(group: TargetGroup): void {
-    this.#search(group);
-    this.#tellReached(group);
-    this.#forget();
   }
 
   add(group: TargetGroup, checkpoint: () => void): void {
