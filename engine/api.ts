@@ -1,6 +1,11 @@
 import type { AccessDelta, AccessDiffQuestion, AccessScope, GraphView, Patience, Scope } from './access/questions.ts';
 import type { Analysis } from './analysis/questions.ts';
+import type { AnalysisRules } from './analysis-rules.ts';
+import type { FindingsPage, FindingsQuestion, ListedFinding } from './findings/questions.ts';
+import type { HubsAnswer, HubsQuestion } from './hubs/questions.ts';
 import type { AppliedBatch, ChangeBatch, EdgeRecord, Entity, Instant } from './model/index.ts';
+import type { Runs } from './runs/questions.ts';
+import type { Progress } from './snapshot/pace.ts';
 import type { Neo4jConnection } from './store/neo4j/connection.ts';
 import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { DocumentStore } from './store/port.ts';
@@ -21,14 +26,34 @@ export interface EngineOptions {
   readonly execution?: Execution;
   /** With `store`: the most nodes and edges that one question may gather before it fails with LIMIT_EXCEEDED; default 4,000,000. */
   readonly sliceLimit?: number;
+  /** What analyses go by besides the graph; default: what is built in. */
+  readonly rules?: Partial<AnalysisRules> | undefined;
 }
 
 /** Where questions are answered. */
 export type Execution = 'snapshot' | 'store';
 
+/** A question whose answer may take long: it can be told how far it is. */
+export type Watched<Question> = Omit<Question, 'rules'> & {
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+};
+
+/**
+ * Analyses of one version that are about the whole graph. Errors besides those of `Analysis`: CURSOR_INVALID,
+ * EXECUTION_UNSUPPORTED where questions are executed in the store.
+ */
+export interface EngineAnalysis extends Analysis {
+  /** Nodes through which much sensitive access flows, and edges without which much of it ends. See docs/hubs.md. */
+  privilegeHubs(question: Watched<HubsQuestion>): Promise<HubsAnswer>;
+  /** What is wrong, the severest first. See docs/findings.md. */
+  findings(question: Watched<FindingsQuestion>): Promise<FindingsPage>;
+  /** The finding of an id, as of now; undefined when there is none. */
+  finding(id: string): Promise<ListedFinding | undefined>;
+}
+
 /** A view with the analyses of the same version. They end when the view's version is closed: when nobody looks at it any more. */
 export interface EngineView extends GraphView {
-  readonly analysis: Analysis;
+  readonly analysis: EngineAnalysis;
 }
 
 export interface GraphDiffQuestion {
@@ -122,6 +147,17 @@ export interface Engine {
   /** Called after each new version can be viewed (mode `read`) or was applied (mode `write`); returns how to stop. */
   onVersion(listener: (version: number) => void): () => void;
   readonly documents: DocumentStore;
+  /** Analyses that are run on their own, kept, and compared. */
+  readonly runs: Runs;
+  /**
+   * Lets a finding be: lists leave it out until the instant, over loads and versions.
+   *
+   * @param until null for good
+   * @throws GrantlensError FINDING_NOT_FOUND when the newest version has none of the id; ARGUMENT_INVALID; STORE_LOCKED
+   */
+  dismissFinding(id: string, reason: string, until: Instant | null): Promise<ListedFinding>;
+  /** Tells it again. @throws GrantlensError FINDING_NOT_FOUND when it is not dismissed; STORE_LOCKED */
+  restoreFinding(id: string): Promise<void>;
   compact(options?: { readonly keepVersions?: number }): Promise<void>;
   verify(): Promise<void>;
   /**

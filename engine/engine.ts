@@ -1,6 +1,7 @@
 /** Composition root: a store, its versions open for questions, and the follower that keeps a reading process up to date. */
 import { askAccessDiff } from './access/ask-access-diff.ts';
 import type { AccessDelta, AccessDiffQuestion } from './access/questions.ts';
+import { NO_RULES } from './analysis-rules.ts';
 import type {
   AccessChange,
   Engine,
@@ -10,11 +11,16 @@ import type {
   GraphDiffQuestion,
   WatchQuestion,
 } from './api.ts';
+import { BrieflyWritten } from './documents.ts';
+import { dismiss, readDismissals, restore } from './findings/dismissals.ts';
+import type { ListedFinding } from './findings/questions.ts';
 import { graphDifference } from './graph-difference.ts';
 import { KeptVersions } from './kept-versions.ts';
-import type { AppliedBatch, ChangeBatch } from './model/index.ts';
+import { type AppliedBatch, type ChangeBatch, GrantlensError, type Instant } from './model/index.ts';
 import { type HeldVersion, OpenVersions } from './open-versions.ts';
 import { BySlices, BySnapshot } from './preparation.ts';
+import { RUNNABLE } from './runs/runnable.ts';
+import { StoreRuns } from './runs/store-runs.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
 import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
 import type { DocumentStore, GraphStore } from './store/port.ts';
@@ -41,8 +47,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 }
 
 /** The driver of Neo4j takes a while to load, so it is loaded where a server is named. */
-async function openStore({ data, mode, precedence }: EngineOptions): Promise<GraphStore> {
-  const common = { mode, ...(precedence === undefined ? {} : { precedence }) };
+async function openStore({ data, mode, precedence }: EngineOptions, create = true): Promise<GraphStore> {
+  const common = { mode, create, ...(precedence === undefined ? {} : { precedence }) };
   if (typeof data === 'string') return openEmbeddedStore({ folder: data, ...common });
   const { openNeo4jStore } = await import('./store/neo4j/index.ts');
   return openNeo4jStore({ connection: data, ...common });
@@ -55,6 +61,9 @@ class StoreEngine implements Engine {
   readonly #versions: OpenVersions;
   readonly #kept: KeptVersions;
   readonly #threads = new ThreadPool();
+  /** Analyses take long: questions do not wait behind them. */
+  readonly #analysts = new ThreadPool({ threads: 1 });
+  readonly #runs: StoreRuns;
   /** Where questions are executed. */
   readonly #inStore: boolean;
   readonly #listeners = new Set<(version: number) => void>();
@@ -64,15 +73,49 @@ class StoreEngine implements Engine {
   #following = false;
   readonly #closing = new AbortController();
 
-  constructor(store: GraphStore, version: number, { execution, sliceLimit, precedence = [] }: EngineOptions) {
+  constructor(store: GraphStore, version: number, options: EngineOptions) {
+    const { execution, sliceLimit, precedence = [], rules } = options;
     this.#store = store;
     this.#precedence = precedence;
     this.#version = version;
     this.#inStore = execution === 'store';
     this.#kept = new KeptVersions(store);
     const means = { store, kept: this.#kept, apart: this.#threads };
-    this.#versions = new OpenVersions(store, this.#inStore ? new BySlices(sliceLimit) : new BySnapshot(means));
-    this.documents = store.documents;
+    this.documents =
+      options.mode === 'write'
+        ? store.documents
+        : new BrieflyWritten(store.documents, () => openStore({ ...options, mode: 'write' }, false));
+    const preparation = this.#inStore ? new BySlices(sliceLimit) : new BySnapshot(means);
+    const analysis = { apart: this.#analysts, rules: { ...NO_RULES, ...rules }, documents: this.documents };
+    this.#versions = new OpenVersions(store, preparation, analysis);
+    this.#runs = new StoreRuns({
+      documents: this.documents,
+      analyses: RUNNABLE,
+      view: () => this.view(),
+      closing: this.#closing.signal,
+    });
+  }
+
+  get runs(): StoreRuns {
+    return this.#runs;
+  }
+
+  async dismissFinding(id: string, reason: string, until: Instant | null): Promise<ListedFinding> {
+    const view = await this.view();
+    try {
+      const dismissal = { reason, dismissedAt: Date.now(), until };
+      const finding = await view.analysis.finding(id);
+      if (finding === undefined)
+        throw new GrantlensError('FINDING_NOT_FOUND', `No finding has the id ${JSON.stringify(id)}.`, { id });
+      await dismiss(this.documents, id, dismissal);
+      return { ...finding, dismissal: (await readDismissals(this.documents, dismissal.dismissedAt)).get(id) ?? null };
+    } finally {
+      view.release();
+    }
+  }
+
+  async restoreFinding(id: string): Promise<void> {
+    await restore(this.documents, id);
   }
 
   get version(): number {
@@ -209,6 +252,8 @@ class StoreEngine implements Engine {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#closing.abort();
+    await this.#analysts.close();
+    await this.#runs.close();
     await this.#threads.close();
     await this.#versions.close();
     await this.#kept.close();

@@ -5,7 +5,8 @@ import { EarlierVersions } from './earlier-versions.ts';
 import { GrantlensError } from './model/index.ts';
 import { type Before, isGone, type Preparation, type Prepared } from './preparation.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
-import type { GraphStore, StoreReader } from './store/port.ts';
+import type { GraphStore, StoreAnalytics, StoreReader } from './store/port.ts';
+import { VersionAnalyses, type VersionGround } from './version-analyses.ts';
 
 /** A version that somebody compares with others, until it is released. */
 export interface HeldVersion {
@@ -17,15 +18,19 @@ export interface HeldVersion {
 /** One version. Its reader is closed when nobody looks at it any more. */
 export interface Opened {
   readonly reader: StoreReader;
-  readonly analyses: Analyses;
+  readonly analyses: VersionAnalyses;
   /** Changes when the version is folded: views that are open keep what they have. */
   prepared: Prepared;
   viewers: number;
 }
 
+/** What analyses of any version have. */
+export type AnalysisMeans = Omit<VersionGround, 'reader' | 'snapshot'>;
+
 export class OpenVersions {
   readonly #store: GraphStore;
   readonly #preparation: Preparation;
+  readonly #means: AnalysisMeans;
   #current: Opened | undefined;
   /** Opens a version, or puts a folded one in place. */
   #opening: Promise<unknown> | undefined;
@@ -34,9 +39,10 @@ export class OpenVersions {
   /** Ends what is done beside answering. */
   readonly #end = new AbortController();
 
-  constructor(store: GraphStore, preparation: Preparation) {
+  constructor(store: GraphStore, preparation: Preparation, means: AnalysisMeans) {
     this.#store = store;
     this.#preparation = preparation;
+    this.#means = means;
     this.#earlier = new EarlierVersions(
       (version) => this.#openEarlier(version),
       (opened) => void this.#leave(opened),
@@ -129,9 +135,7 @@ export class OpenVersions {
     const reader = await this.#store.read();
     try {
       const before = this.#current;
-      const prepared = await this.#prepared(reader, before);
-      const analyses = new Analyses(() => opened.prepared.graph(), this.#store.analytics);
-      const opened: Opened = { prepared, reader, analyses, viewers: 1 };
+      const opened = this.#opened(await this.#prepared(reader, before), reader, this.#store.analytics);
       this.#current = opened;
       if (before !== undefined) void this.#leave(before);
       this.#foldBeside(opened);
@@ -156,12 +160,19 @@ export class OpenVersions {
   async #openedAt(version: number, near: Opened | undefined): Promise<Opened> {
     const reader = await this.#store.read(version);
     try {
-      const prepared = await this.#prepared(reader, near);
-      return { prepared, reader, analyses: new Analyses(prepared.graph, undefined), viewers: 1 };
+      return this.#opened(await this.#prepared(reader, near), reader, undefined);
     } catch (error) {
       await reader.close();
       throw error;
     }
+  }
+
+  /** @param analytics what the store computes itself, of its newest version alone */
+  #opened(prepared: Prepared, reader: StoreReader, analytics: StoreAnalytics | undefined): Opened {
+    const graph = new Analyses(() => opened.prepared.graph(), analytics);
+    const ground = { ...this.#means, reader, snapshot: () => opened.prepared.snapshot };
+    const opened: Opened = { prepared, reader, analyses: new VersionAnalyses(graph, ground), viewers: 1 };
+    return opened;
   }
 
   async #prepared(reader: StoreReader, before: Opened | undefined): Promise<Prepared> {

@@ -1,11 +1,17 @@
 /**
  * Work that several ask for at once is done once; it stops when nobody waits for it any more. The last results are kept.
  */
+import type { Progress } from '../snapshot/pace.ts';
+
 const RESULTS_KEPT = 8;
+
+/** Is told how far work is. */
+export type ProgressListener = (progress: Progress) => void;
 
 interface Entry<T> {
   readonly result: Promise<T>;
   readonly stop: AbortController;
+  readonly listeners: Set<ProgressListener>;
   waiting: number;
   done: boolean;
 }
@@ -15,10 +21,15 @@ export class SharedWork<T> {
   #closed: unknown;
 
   /**
-   * @param start does the work; its signal tells when nobody waits any more
+   * @param start does the work; its signal tells when nobody waits any more, and it may tell how far it is
    * @throws the reason of the caller's signal
    */
-  async ask(key: string, start: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async ask(
+    key: string,
+    start: (signal: AbortSignal, tell: ProgressListener) => Promise<T>,
+    signal?: AbortSignal,
+    onProgress?: ProgressListener,
+  ): Promise<T> {
     signal?.throwIfAborted();
     if (this.#closed !== undefined) throw this.#closed;
     const entry = this.#entries.get(key) ?? this.#begin(key, start);
@@ -26,10 +37,12 @@ export class SharedWork<T> {
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     entry.waiting++;
+    if (onProgress !== undefined) entry.listeners.add(onProgress);
     try {
       return await unlessAborted(entry.result, signal);
     } finally {
       entry.waiting--;
+      if (onProgress !== undefined) entry.listeners.delete(onProgress);
       if (entry.waiting === 0 && !entry.done) this.#drop(key, entry, signal?.reason);
     }
   }
@@ -43,9 +56,13 @@ export class SharedWork<T> {
     await Promise.allSettled(running.map((entry) => entry.result));
   }
 
-  #begin(key: string, start: (signal: AbortSignal) => Promise<T>): Entry<T> {
+  #begin(key: string, start: (signal: AbortSignal, tell: ProgressListener) => Promise<T>): Entry<T> {
     const stop = new AbortController();
-    const entry: Entry<T> = { result: start(stop.signal), stop, waiting: 0, done: false };
+    const listeners = new Set<ProgressListener>();
+    const tell = (progress: Progress): void => {
+      for (const listener of listeners) listener(progress);
+    };
+    const entry: Entry<T> = { result: start(stop.signal, tell), stop, listeners, waiting: 0, done: false };
     entry.result.then(
       () => this.#keep(entry),
       () => this.#forget(key, entry),

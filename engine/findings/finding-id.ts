@@ -10,5 +10,10 @@ export function findingId(kind: FindingKind, ids: readonly string[]): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([kind, ...[...ids].sort()]))
     .digest('hex');
-  return `finding:${kind.toLowerCase().replaceAll('_', '-')}:${digest.slice(0, DIGITS)}`;
+  return `${beginningOf(kind)}${digest.slice(0, DIGITS)}`;
 }
+
+/** True for an id that a finding of the kind may have. */
+export const isIdOf = (kind: FindingKind, id: string): boolean => id.startsWith(beginningOf(kind));
+
+const beginningOf = (kind: FindingKind): string => `finding:${kind.toLowerCase().replaceAll('_', '-')}:`;

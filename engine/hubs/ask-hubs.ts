@@ -25,11 +25,11 @@ export type HubsGround = Pick<Ground, 'snapshot' | 'reader' | 'apart'>;
  */
 export async function askHubs(ground: HubsGround, asked: HubsQuestion): Promise<HubsAnswer> {
   const { snapshot, reader, apart } = ground;
-  const { signal, deadline = DEADLINE } = asked;
+  const { signal, onProgress, deadline = DEADLINE } = asked;
   const checked = checkedQuestion(ground, asked);
   const end = performance.now() + deadline;
-  const sensitivity = await readSensitivity(snapshot, reader, asked.rules, new Pace({ signal }));
-  const left = { signal, deadline: Math.max(0, end - performance.now()) };
+  const sensitivity = await readSensitivity(snapshot, reader, asked.rules, new Pace({ signal, onProgress }));
+  const left = { signal, onProgress, deadline: Math.max(0, end - performance.now()) };
   const found = await hereOrApart(apart, findHubs, [snapshot], { ...checked, sensitivity }, left);
   const records = await edgeRecords(
     ground,

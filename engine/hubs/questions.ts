@@ -1,4 +1,5 @@
 /** What is asked of hubs, and what is answered. */
+import type { Waiting } from '../access/apart.ts';
 import type { EdgeRecord, Instant, NodeKind, Reach } from '../model/index.ts';
 import type { SensitivityRule } from '../sensitivity/rule.ts';
 import type { RuleUse } from '../sensitivity/sensitivity-table.ts';
@@ -23,6 +24,7 @@ export interface HubsQuestion {
   /** Rules of a file; they come before the built-in ones. */
   readonly rules?: readonly SensitivityRule[] | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: Waiting['onProgress'];
   /** Milliseconds; default 300,000. */
   readonly deadline?: number | undefined;
 }
