@@ -184,7 +184,8 @@ export class StoreRuns implements Runs {
       if (run !== told) yield run;
       told = run;
       if (run.state !== 'RUNNING') return;
-      if (this.#active.get(id)?.run !== run) await woken(active?.watchers, stop);
+      // Nothing may have been told while the last one was taken.
+      if ((this.#active.get(id)?.run ?? run) === run) await woken(active?.watchers, stop);
     }
   }
 
