@@ -8,6 +8,7 @@ export interface Address {
   readonly host?: string | undefined;
   readonly hostName?: readonly string[] | undefined;
   readonly port?: number | undefined;
+  readonly allowChanges?: true | undefined;
 }
 
 /**
@@ -18,14 +19,14 @@ export interface Address {
  */
 export async function serveUntilStopped(
   session: Session,
-  { host, hostName, port }: Address,
+  { host, hostName, port, allowChanges }: Address,
   ready: (url: string, engine: Engine) => Promise<void>,
 ): Promise<void> {
   const engine = await openEngine({ data: session.data, mode: 'read', execution: session.execution });
   let server: RunningServer;
   try {
     (await engine.view()).release();
-    server = await listen({ engine, host, hostNames: hostName, port });
+    server = await listen({ engine, host, hostNames: hostName, port, allowChanges });
   } catch (error) {
     await engine.close();
     throw error;

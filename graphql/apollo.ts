@@ -14,16 +14,20 @@ import { errorFormatter } from './errors.ts';
 import { SCHEMA_TEXT } from './generated/schema-text.ts';
 import { LIMITS } from './limits.ts';
 import type { Log } from './log.ts';
-import { queriesOnly } from './queries-only.ts';
+import { noMutations, noSubscriptions } from './queries-only.ts';
 import type { RequestContext } from './request.ts';
 import { resolvers } from './resolvers/index.ts';
 import { versionNamed } from './version-named.ts';
 
-/** @param plugins more than those that guard every request, such as one that drains connections */
-export function apolloServer(
-  log: Log,
-  plugins: readonly ApolloServerPlugin<RequestContext>[] = [],
-): ApolloServer<RequestContext> {
+export interface ApolloOptions {
+  readonly log: Log;
+  /** Whether mutations are taken. */
+  readonly allowChanges: boolean;
+  /** More than those that guard every request, such as one that drains connections. */
+  readonly plugins?: readonly ApolloServerPlugin<RequestContext>[];
+}
+
+export function apolloServer({ log, allowChanges, plugins = [] }: ApolloOptions): ApolloServer<RequestContext> {
   return new ApolloServer<RequestContext>({
     typeDefs: SCHEMA_TEXT,
     resolvers,
@@ -37,7 +41,7 @@ export function apolloServer(
     maxRecursiveSelections: LIMITS.selections,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationOptions: { maxErrors: LIMITS.errors },
-    validationRules: [queriesOnly, depthLimit],
+    validationRules: [noSubscriptions, depthLimit, ...(allowChanges ? [] : [noMutations])],
     formatError: errorFormatter(log),
     logger: loggerOf(log),
     apollo: {},

@@ -26,7 +26,8 @@ export async function executeInProcess(
 ): Promise<FormattedExecutionResult> {
   const refused = wrongWithDocument(document);
   if (refused !== undefined) return errorBody('LIMIT_EXCEEDED', refused);
-  server ??= apolloServer(stderrLog);
+  // Who may open the store may change what is kept in it.
+  server ??= apolloServer({ log: stderrLog, allowChanges: true });
   const request = openRequest(engine, LIMITS.deadline);
   const operation = { query: document, variables: { ...variables }, ...(operationName && { operationName }) };
   try {

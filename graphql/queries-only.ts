@@ -1,26 +1,25 @@
+/** Validation rules: which operations are taken where. */
 import { type ASTVisitor, GraphQLError, type ValidationContext } from 'graphql';
 
-/** A validation rule: the schema answers questions and changes nothing; what can be followed is not followed by HTTP. */
-export function queriesOnly(context: ValidationContext): ASTVisitor {
-  return {
+const refusing =
+  (operation: 'subscription' | 'mutation', because: string) =>
+  (context: ValidationContext): ASTVisitor => ({
     OperationDefinition(node) {
-      if (node.operation === 'query') return;
-      const message =
-        node.operation === 'subscription'
-          ? 'Subscriptions are taken over WebSocket (graphql-ws) at the address of the API.'
-          : NO_MUTATIONS;
-      context.reportError(new GraphQLError(message, { nodes: [node] }));
+      if (node.operation === operation) context.reportError(new GraphQLError(because, { nodes: [node] }));
     },
-  };
-}
+  });
 
-/** A validation rule for where subscriptions are taken too. */
-export function noMutations(context: ValidationContext): ASTVisitor {
-  return {
-    OperationDefinition(node) {
-      if (node.operation === 'mutation') context.reportError(new GraphQLError(NO_MUTATIONS, { nodes: [node] }));
-    },
-  };
-}
+/** By HTTP nothing is followed. */
+export const noSubscriptions = refusing(
+  'subscription',
+  'Subscriptions are taken over WebSocket (graphql-ws) at the address of the API.',
+);
 
-const NO_MUTATIONS = 'This API has no mutations; it answers questions only.';
+/** Over WebSocket nothing is changed. */
+export const noMutationsHere = refusing('mutation', 'Mutations are taken by POST at the address of the API.');
+
+/** Where the server was not started to allow changes. */
+export const noMutations = refusing(
+  'mutation',
+  'This server takes no changes: it was started without --allow-changes, and listens to more than this machine.',
+);

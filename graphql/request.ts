@@ -17,6 +17,8 @@ export interface RequestContext {
   readonly watch: (question: WatchQuestion) => Promise<AsyncIterableIterator<AccessChange, undefined>>;
   /** From now on the request is answered on the version of a change. */
   readonly toldOf: (change: AccessChange) => AccessChange;
+  /** Runs, and what may be written: they are of no one version. */
+  readonly kept: Pick<Engine, 'runs' | 'dismissFinding' | 'restoreFinding'>;
 }
 
 /** A request that is being answered, and how to end it. */
@@ -62,6 +64,7 @@ class Request implements OpenRequest {
       compare: (question) => this.#compare(question),
       watch: (question) => engine.watchAccess({ ...question, first: LIMITS.first, deadline: LIMITS.comparing }),
       toldOf: (change) => this.#toldOf(change),
+      kept: engine,
     };
   }
 

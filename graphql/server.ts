@@ -26,6 +26,11 @@ export interface ServerOptions {
    * machine is listened to, else any.
    */
   readonly hostNames?: readonly string[] | undefined;
+  /**
+   * Whether mutations are taken: runs, and findings that are let be. Default: where only this machine is listened to. There
+   * is no login: choose with care.
+   */
+  readonly allowChanges?: boolean | undefined;
   /** Default 4000; 0 for any that is free. */
   readonly port?: number | undefined;
   /** Milliseconds until a request fails with DEADLINE_EXCEEDED; default 30,000. */
@@ -61,7 +66,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = httpServer(app);
   const drain = ApolloServerPluginDrainHttpServer({ httpServer: server, stopGracePeriodMillis: grace });
   const sockets = webSockets({ engine, deadline, log, hostNames });
-  const apollo = apolloServer(log, [drain, sockets.plugin]);
+  const allowChanges = options.allowChanges ?? isLoopback(host);
+  const apollo = apolloServer({ log, allowChanges, plugins: [drain, sockets.plugin] });
   await apollo.start();
   server.on('upgrade', sockets.upgrade);
   assemble(app, apollo, { engine, deadline, log, page: options.page, hostNames });

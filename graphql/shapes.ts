@@ -3,8 +3,12 @@ import type {
   AccessExplanation,
   CentralityAnswer,
   CentralityScore,
+  Change,
   ChokePoints,
   GraphSummary,
+  Hub,
+  HubEdge,
+  HubsAnswer,
   Page,
   Scope,
 } from '../engine/index.ts';
@@ -24,6 +28,22 @@ export interface Ranked {
 /** An explanation with how far and when it was asked. */
 export interface Explained extends AccessExplanation {
   readonly scope: Scope;
+}
+
+/** A change, and what else is told of it. */
+export interface ProposedStep {
+  readonly change: Change;
+  readonly detail?: Readonly<Record<string, unknown>> | null;
+}
+
+/** A hub, or an edge, with the answer that it is of. */
+export interface RankedHub {
+  readonly hub: Hub;
+  readonly answer: HubsAnswer;
+}
+export interface CriticalEdge {
+  readonly one: HubEdge;
+  readonly answer: HubsAnswer;
 }
 
 export type ChokeNode = ChokePoints['nodes'][number];

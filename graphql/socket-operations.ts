@@ -17,7 +17,7 @@ import { wrongWithDocument } from './document-guard.ts';
 import { apiError, errorFormatter } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import type { Log } from './log.ts';
-import { noMutations } from './queries-only.ts';
+import { noMutationsHere } from './queries-only.ts';
 import { type OpenRequest, openRequest } from './request.ts';
 import { versionNamed } from './version-named.ts';
 
@@ -89,7 +89,7 @@ function checkedOperation(
   } catch (error) {
     return { errors: [coded(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')] };
   }
-  const rules = [...specifiedRules, noMutations, depthLimit];
+  const rules = [...specifiedRules, noMutationsHere, depthLimit];
   const invalid = validate(schema, document, rules, { maxErrors: LIMITS.errors });
   if (invalid.length > 0) return { errors: invalid.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
   const operation = getOperationAST(document, operationName);

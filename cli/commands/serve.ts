@@ -16,6 +16,10 @@ export const withAddress = (one: Command): Command =>
       '--host-name <name...>',
       'names that requests may give the server, localhost for all of this machine (default: those where it listens to this machine alone, else any)',
     )
+    .option(
+      '--allow-changes',
+      'take mutations: runs of analyses, findings that are let be (default: where it listens to this machine alone)',
+    )
     .option('--port <port>', 'port to listen on, 0 for any that is free (default 4000)', wholeNumber(0, 65_535));
 
 export const serve = (): Command =>

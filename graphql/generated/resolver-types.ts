@@ -283,6 +283,183 @@ export type AccessPathEdge = {
   readonly cursor: Scalars['String']['output'];
 };
 
+/** What can be wrong. docs/findings.md says what each looks for. */
+export type FindingKind =
+  /** An edge whose removal changes nobody's access, now or later. */
+  | 'REDUNDANT_GRANT'
+  /** A role that gives what another gives. */
+  | 'DUPLICATE_ROLE'
+  /** A role that gives a part of what another gives. */
+  | 'SUBSUMED_ROLE'
+  /** A role that is held and gives nothing. */
+  | 'EMPTY_ROLE'
+  /** A role that gives something and that nobody can come to have. */
+  | 'UNUSED_ROLE'
+  /** Groups or roles that belong to each other in a circle. */
+  | 'MEMBERSHIP_CYCLE'
+  /** Access that is not known to have been used for long, where use is known. */
+  | 'STALE_ACCESS'
+  /** An account that nobody answers for, or that should have none. */
+  | 'ORPHANED_ACCOUNT'
+  /** Access that peers do not have. */
+  | 'OUTLIER'
+  /** Duties in one hand that are to be kept apart. */
+  | 'SOD_VIOLATION'
+  /** A way from little to much by taking over. */
+  | 'ESCALATION_PATH'
+  /** An edge whose time is over. */
+  | 'EXPIRED_GRANT';
+
+/** What the remedy of a finding does. */
+export type RemedyEffect =
+  /** Nobody gains or loses anything. */
+  | 'NOTHING_CHANGES'
+  /** Some lose access, nobody gains any. */
+  | 'ACCESS_ENDS';
+
+/** Something that is wrong, with what shows it and what would put it right. */
+export type Finding = {
+  readonly __typename?: 'Finding';
+  /** Stays the same for as long as what it is about is there, over loads and versions. */
+  readonly id: Scalars['ID']['output'];
+  /** What is wrong. */
+  readonly kind: FindingKind;
+  /** In [0, 1]. */
+  readonly severity: Scalars['Float']['output'];
+  /** In a line. */
+  readonly title: Scalars['String']['output'];
+  /** In sentences, with the figures that it goes by. */
+  readonly rationale: Scalars['String']['output'];
+  /** The nodes that it is about, the main one first. */
+  readonly entities: ReadonlyArray<Entity>;
+  /** The edges that show it. */
+  readonly edges: ReadonlyArray<GraphEdge>;
+  /** Changes that would put it right; empty where nobody but a person can say. `whatIf` takes them as they are. */
+  readonly remedy: ReadonlyArray<Change>;
+  /** What the remedy does. */
+  readonly remedyEffect: RemedyEffect;
+  /** Who lets it be, and until when; null when it is told as usual. */
+  readonly dismissal?: Maybe<FindingDismissal>;
+};
+
+/** A finding that somebody lets be. */
+export type FindingDismissal = {
+  readonly __typename?: 'FindingDismissal';
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+  /** Since when. */
+  readonly dismissedAt: Scalars['DateTime']['output'];
+  /** When it is told again; null for never. */
+  readonly until?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A part of a list of findings. */
+export type FindingConnection = {
+  readonly __typename?: 'FindingConnection';
+  /** The items of this part, in order. */
+  readonly edges: ReadonlyArray<FindingEdge>;
+  /** Where this part begins and ends. */
+  readonly pageInfo: PageInfo;
+  /** How long the whole list is. 2147483647 stands for that many or more. */
+  readonly totalCount: Scalars['Int']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+  /** False when a limit was hit; then `incompleteBecause` says which. */
+  readonly complete: Scalars['Boolean']['output'];
+  /** The limit that was hit. */
+  readonly incompleteBecause?: Maybe<Scalars['String']['output']>;
+  /** What a silence does not mean: what would have to be known and is not, such as use or sensitivity. */
+  readonly notes: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** A finding as an item of a list. */
+export type FindingEdge = {
+  readonly __typename?: 'FindingEdge';
+  /** The item. */
+  readonly node: Finding;
+  /** Give it as `after` to go on behind this item. */
+  readonly cursor: Scalars['String']['output'];
+};
+
+/** By what hubs are ranked. */
+export type HubRanking =
+  /** By what goes through them: the weighted exposure. */
+  | 'EXPOSURE'
+  /** By what ends with them: the weighted impact. */
+  | 'IMPACT';
+
+/** A node through which much sensitive access flows. A pair is an enabled identity and a sensitive resource that it has a way to; those of the node itself are left out. Denials, bounds and conditions do not hide a way. */
+export type PrivilegeHub = {
+  readonly __typename?: 'PrivilegeHub';
+  /** The node. */
+  readonly entity: Entity;
+  /** What it is ranked by: the weighted exposure or impact. */
+  readonly score: Scalars['Float']['output'];
+  /** Identities with some path to a sensitive resource through this node (allow paths; denials and conditions do not hide them). 2147483647 stands for that many or more, here and below. */
+  readonly identities: Scalars['Int']['output'];
+  /** Sensitive resources reached through it. */
+  readonly resources: Scalars['Int']['output'];
+  /** Pairs (identity, sensitive resource) with a way through it. */
+  readonly exposure: Scalars['Float']['output'];
+  /** Each pair counted with the weight of its resource. */
+  readonly weightedExposure: Scalars['Float']['output'];
+  /** Pairs (identity, sensitive resource) that exist only through it: they end if it goes. */
+  readonly exclusivePairs: Scalars['Int']['output'];
+  /** Each of those counted with the weight of its resource. */
+  readonly weightedImpact: Scalars['Float']['output'];
+  /** 1 - weightedImpact / weightedExposure: how much of what goes through it has another way too. High exposure and high redundancy: duplicate plumbing. No redundancy: a choke point. */
+  readonly redundancy: Scalars['Float']['output'];
+  /** The weight of all sensitive resources that the node itself reaches when take-overs count. */
+  readonly blastRadius: Scalars['Float']['output'];
+  /** Its place, from 1. */
+  readonly rank: Scalars['Int']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** An edge without which pairs of an identity and a sensitive resource end: the single assignment that is worth certifying. */
+export type CriticalEdge = {
+  readonly __typename?: 'CriticalEdge';
+  /** The edge. */
+  readonly edge: GraphEdge;
+  /** Pairs that end if it goes. 2147483647 stands for that many or more. */
+  readonly exclusivePairs: Scalars['Int']['output'];
+  /** Each counted with the weight of its resource. */
+  readonly weightedImpact: Scalars['Float']['output'];
+  /** Its place by weighted impact, from 1. */
+  readonly rank: Scalars['Int']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** What is known of how sensitive resources are, and which rules say so. */
+export type Sensitivity = {
+  readonly __typename?: 'Sensitivity';
+  /** False when no resource weighs anything: answers that need it have nothing to go by. */
+  readonly known: Scalars['Boolean']['output'];
+  /** How many resources count as sensitive. */
+  readonly resources: Scalars['Int']['output'];
+  /** Why there is nothing to tell, where there is not. */
+  readonly because?: Maybe<Scalars['String']['output']>;
+  /** The rules that decide something, in their order: the first that fits decides. */
+  readonly rules: ReadonlyArray<SensitivityRule>;
+  /** The version of the graph that this is about. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A rule that says how sensitive something is. */
+export type SensitivityRule = {
+  readonly __typename?: 'SensitivityRule';
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** True for those that come with the product, false for those of a file. */
+  readonly builtIn: Scalars['Boolean']['output'];
+  /** How much an action that it fits weighs, in [0, 1]. */
+  readonly weight: Scalars['Float']['output'];
+  /** On how many resources it decides some action. */
+  readonly resources: Scalars['Int']['output'];
+};
+
 /** The five kinds of node. `USER` and `SERVICE_ACCOUNT` are identities; all but `RESOURCE` are principals. */
 export type NodeKind =
   /** A person's account. */
@@ -634,6 +811,22 @@ export type Query = {
   readonly chokePoints: ChokePoints;
   /** The most central nodes, as the graph is now. */
   readonly centrality: ReadonlyArray<CentralityScore>;
+  /** The nodes through which most sensitive access flows. Where no sensitivity is known the list is empty: `sensitivity` says why. */
+  readonly privilegeHubs: ReadonlyArray<PrivilegeHub>;
+  /** The edges without which most sensitive access ends: the single assignments that are worth certifying. */
+  readonly criticalEdges: ReadonlyArray<CriticalEdge>;
+  /** What is known of how sensitive resources are. */
+  readonly sensitivity: Sensitivity;
+  /** What is wrong, the severest first. */
+  readonly findings: FindingConnection;
+  /** The finding of an id; null when there is none. */
+  readonly finding?: Maybe<Finding>;
+  /** Runs of analyses, the newest first. */
+  readonly runs: ReadonlyArray<Run>;
+  /** The run of an id. */
+  readonly run: Run;
+  /** What differs between the results of two runs. */
+  readonly runDiff: RunDiff;
 };
 
 
@@ -768,6 +961,68 @@ export type QueryCentralityArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryPrivilegeHubsArgs = {
+  minSensitivity?: InputMaybe<Scalars['Float']['input']>;
+  reach?: InputMaybe<Reach>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
+  rankBy?: InputMaybe<HubRanking>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryCriticalEdgesArgs = {
+  minSensitivity?: InputMaybe<Scalars['Float']['input']>;
+  reach?: InputMaybe<Reach>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QuerySensitivityArgs = {
+  minSensitivity?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryFindingsArgs = {
+  kinds?: InputMaybe<ReadonlyArray<FindingKind>>;
+  minSeverity?: InputMaybe<Scalars['Float']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+  dismissed?: InputMaybe<Scalars['Boolean']['input']>;
+  staleAfterDays?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryFindingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryRunsArgs = {
+  analysis?: InputMaybe<RunAnalysis>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryRunDiffArgs = {
+  from: Scalars['ID']['input'];
+  to: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** What the graph holds. */
 export type GraphSummary = {
   readonly __typename?: 'GraphSummary';
@@ -896,6 +1151,144 @@ export type ChokeEdge = {
   readonly identities: Scalars['Int']['output'];
 };
 
+/** Analyses that can be run on their own. */
+export type RunAnalysis =
+  /** See `privilegeHubs`. Parameters: `at`, `reach`, `minSensitivity`, `rankBy`, `first`. */
+  | 'PRIVILEGE_HUBS'
+  /** See `findings`. Parameters: `at`, `kinds`, `minSeverity`, `staleAfterDays`. */
+  | 'FINDINGS';
+
+/** How a run stands. */
+export type RunState =
+  /** It goes on. */
+  | 'RUNNING'
+  /** It has a result. */
+  | 'DONE'
+  /** It ended with an error. */
+  | 'FAILED'
+  /** Somebody ended it. */
+  | 'CANCELLED'
+  /** The process that ran it has gone. */
+  | 'INTERRUPTED';
+
+/** One run of an analysis. The same parameters on the same version give the same result. */
+export type Run = {
+  readonly __typename?: 'Run';
+  /** Its id. */
+  readonly id: Scalars['ID']['output'];
+  /** What was run. */
+  readonly analysis: RunAnalysis;
+  /** All parameters, also those that were left out. Instants are milliseconds since 1970. */
+  readonly parameters: Scalars['JSON']['output'];
+  /** The version of the graph that it is about. */
+  readonly version: Scalars['Int']['output'];
+  /** How it stands. */
+  readonly state: RunState;
+  /** When it began. */
+  readonly startedAt: Scalars['DateTime']['output'];
+  /** When it ended; null while it goes on. */
+  readonly endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How far it is; null where that is not known. */
+  readonly progress?: Maybe<RunProgress>;
+  /** SHA-256 of the result; null without one. */
+  readonly digest?: Maybe<Scalars['String']['output']>;
+  /** How many items the result has. */
+  readonly itemCount?: Maybe<Scalars['Int']['output']>;
+  /** The result in short. */
+  readonly summary?: Maybe<Scalars['JSON']['output']>;
+  /** Why it failed. */
+  readonly failure?: Maybe<RunFailure>;
+  /** A part of the result, in its order. Each item has a `key` that is the same in every run. */
+  readonly items: ReadonlyArray<Scalars['JSON']['output']>;
+};
+
+
+/** One run of an analysis. The same parameters on the same version give the same result. */
+export type RunItemsArgs = {
+  from?: InputMaybe<Scalars['Int']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How far a run is. */
+export type RunProgress = {
+  readonly __typename?: 'RunProgress';
+  /** What is being done. */
+  readonly stage: Scalars['String']['output'];
+  /** How much of that is done, in [0, 1]. */
+  readonly share: Scalars['Float']['output'];
+};
+
+/** Why a run failed. */
+export type RunFailure = {
+  readonly __typename?: 'RunFailure';
+  /** A stable code. */
+  readonly code: Scalars['String']['output'];
+  /** In words. */
+  readonly message: Scalars['String']['output'];
+};
+
+/** What differs between the results of two runs of one analysis, by the keys of their items. */
+export type RunDiff = {
+  readonly __typename?: 'RunDiff';
+  /** The one. */
+  readonly from: Run;
+  /** The other. */
+  readonly to: Run;
+  /** How many items only the other has. */
+  readonly addedCount: Scalars['Int']['output'];
+  /** How many items only the one has. */
+  readonly removedCount: Scalars['Int']['output'];
+  /** How many both have and tell otherwise. */
+  readonly changedCount: Scalars['Int']['output'];
+  /** The first of them. */
+  readonly added: ReadonlyArray<Scalars['JSON']['output']>;
+  /** The first of them. */
+  readonly removed: ReadonlyArray<Scalars['JSON']['output']>;
+  /** The first of them, each an object of `before` and `after`. */
+  readonly changed: ReadonlyArray<Scalars['JSON']['output']>;
+};
+
+/** What may be changed: by POST, and only where the server was started to allow it. The graph itself is changed by loading. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Begins a run on the newest version; it goes on when nobody looks. */
+  readonly runAnalysis: Run;
+  /** Ends a run, whichever process runs it. One that has ended stays as it is. */
+  readonly cancelRun: Run;
+  /** Lets a finding be: lists leave it out, over loads and versions. */
+  readonly dismissFinding: Finding;
+  /** Tells a finding again that was dismissed. Answers with its id. */
+  readonly restoreFinding: Scalars['ID']['output'];
+};
+
+
+/** What may be changed: by POST, and only where the server was started to allow it. The graph itself is changed by loading. */
+export type MutationRunAnalysisArgs = {
+  analysis: RunAnalysis;
+  parameters?: InputMaybe<Scalars['JSON']['input']>;
+  deadline?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What may be changed: by POST, and only where the server was started to allow it. The graph itself is changed by loading. */
+export type MutationCancelRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What may be changed: by POST, and only where the server was started to allow it. The graph itself is changed by loading. */
+export type MutationDismissFindingArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** What may be changed: by POST, and only where the server was started to allow it. The graph itself is changed by loading. */
+export type MutationRestoreFindingArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** Which accesses are looked at: those that fit all that is said, in either of the versions that are compared. */
 export type AccessScope = {
   /** Ids of users and service accounts; default: all. */
@@ -911,6 +1304,8 @@ export type Subscription = {
   readonly __typename?: 'Subscription';
   /** Who gains and who loses what, with each version of the graph and as time passes. What changes nothing in scope is not told. */
   readonly accessChanged: AccessChange;
+  /** How a run goes on, until it has ended; how it stands first. */
+  readonly runProgress: Run;
 };
 
 
@@ -921,6 +1316,12 @@ export type SubscriptionAccessChangedArgs = {
   reach?: InputMaybe<Reach>;
   afterVersion?: InputMaybe<Scalars['Int']['input']>;
   everyVersion?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** What can be followed, over WebSocket (graphql-ws) at the same address. */
+export type SubscriptionRunProgressArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** Who gains and who loses what from one version to a later one. */
@@ -1090,7 +1491,7 @@ export type ResolversTypes = {
   TimeWindow: ResolverTypeWrapper<TimeWindow>;
   AccessExplanation: ResolverTypeWrapper<shapes.Explained>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Change: ResolverTypeWrapper<engine.GrantOption>;
+  Change: ResolverTypeWrapper<shapes.ProposedStep>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CentralityMeasure: CentralityMeasure;
   AnalysisImplementation: ResolverTypeWrapper<engine.Implementation>;
@@ -1105,6 +1506,17 @@ export type ResolversTypes = {
   AccessEdge: ResolverTypeWrapper<shapes.Item<engine.AccessRow>>;
   AccessPathConnection: ResolverTypeWrapper<engine.Page<engine.AccessPath>>;
   AccessPathEdge: ResolverTypeWrapper<shapes.Item<engine.AccessPath>>;
+  FindingKind: FindingKind;
+  RemedyEffect: RemedyEffect;
+  Finding: ResolverTypeWrapper<engine.ListedFinding>;
+  FindingDismissal: ResolverTypeWrapper<engine.Dismissal>;
+  FindingConnection: ResolverTypeWrapper<engine.FindingsPage>;
+  FindingEdge: ResolverTypeWrapper<shapes.Item<engine.ListedFinding>>;
+  HubRanking: HubRanking;
+  PrivilegeHub: ResolverTypeWrapper<shapes.RankedHub>;
+  CriticalEdge: ResolverTypeWrapper<shapes.CriticalEdge>;
+  Sensitivity: ResolverTypeWrapper<engine.HubsAnswer>;
+  SensitivityRule: ResolverTypeWrapper<SensitivityRule>;
   NodeKind: null;
   EdgeKind: EdgeKind;
   Reach: Reach;
@@ -1127,6 +1539,13 @@ export type ResolversTypes = {
   ChokePoints: ResolverTypeWrapper<engine.ChokePoints>;
   ChokeNode: ResolverTypeWrapper<shapes.ChokeNode>;
   ChokeEdge: ResolverTypeWrapper<shapes.ChokeEdge>;
+  RunAnalysis: RunAnalysis;
+  RunState: RunState;
+  Run: ResolverTypeWrapper<engine.Run>;
+  RunProgress: ResolverTypeWrapper<RunProgress>;
+  RunFailure: ResolverTypeWrapper<RunFailure>;
+  RunDiff: ResolverTypeWrapper<engine.RunDiff>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   AccessScope: AccessScope;
@@ -1146,7 +1565,7 @@ export type ResolversParentTypes = {
   TimeWindow: TimeWindow;
   AccessExplanation: shapes.Explained;
   Boolean: Scalars['Boolean']['output'];
-  Change: engine.GrantOption;
+  Change: shapes.ProposedStep;
   ID: Scalars['ID']['output'];
   CentralityScore: shapes.Ranked;
   Float: Scalars['Float']['output'];
@@ -1159,6 +1578,14 @@ export type ResolversParentTypes = {
   AccessEdge: shapes.Item<engine.AccessRow>;
   AccessPathConnection: engine.Page<engine.AccessPath>;
   AccessPathEdge: shapes.Item<engine.AccessPath>;
+  Finding: engine.ListedFinding;
+  FindingDismissal: engine.Dismissal;
+  FindingConnection: engine.FindingsPage;
+  FindingEdge: shapes.Item<engine.ListedFinding>;
+  PrivilegeHub: shapes.RankedHub;
+  CriticalEdge: shapes.CriticalEdge;
+  Sensitivity: engine.HubsAnswer;
+  SensitivityRule: SensitivityRule;
   Node: engine.Entity;
   Entity: engine.Entity;
   User: engine.Entity;
@@ -1177,6 +1604,11 @@ export type ResolversParentTypes = {
   ChokePoints: engine.ChokePoints;
   ChokeNode: shapes.ChokeNode;
   ChokeEdge: shapes.ChokeEdge;
+  Run: engine.Run;
+  RunProgress: RunProgress;
+  RunFailure: RunFailure;
+  RunDiff: engine.RunDiff;
+  Mutation: Record<PropertyKey, never>;
   DateTime: Scalars['DateTime']['output'];
   JSON: Scalars['JSON']['output'];
   AccessScope: AccessScope;
@@ -1325,6 +1757,78 @@ export type AccessPathEdgeResolvers<ContextType = RequestContext, ParentType ext
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type FindingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Finding'] = ResolversParentTypes['Finding']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['FindingKind'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rationale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  entities?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
+  edges?: Resolver<ReadonlyArray<ResolversTypes['GraphEdge']>, ParentType, ContextType>;
+  remedy?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  remedyEffect?: Resolver<ResolversTypes['RemedyEffect'], ParentType, ContextType>;
+  dismissal?: Resolver<Maybe<ResolversTypes['FindingDismissal']>, ParentType, ContextType>;
+};
+
+export type FindingDismissalResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FindingDismissal'] = ResolversParentTypes['FindingDismissal']> = {
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dismissedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type FindingConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FindingConnection'] = ResolversParentTypes['FindingConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['FindingEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  complete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  incompleteBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  notes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FindingEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FindingEdge'] = ResolversParentTypes['FindingEdge']> = {
+  node?: Resolver<ResolversTypes['Finding'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PrivilegeHubResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PrivilegeHub'] = ResolversParentTypes['PrivilegeHub']> = {
+  entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  resources?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  exposure?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  weightedExposure?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  exclusivePairs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  weightedImpact?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  redundancy?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  blastRadius?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CriticalEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CriticalEdge'] = ResolversParentTypes['CriticalEdge']> = {
+  edge?: Resolver<ResolversTypes['GraphEdge'], ParentType, ContextType>;
+  exclusivePairs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  weightedImpact?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  rank?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SensitivityResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Sensitivity'] = ResolversParentTypes['Sensitivity']> = {
+  known?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  resources?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  because?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rules?: Resolver<ReadonlyArray<ResolversTypes['SensitivityRule']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SensitivityRuleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SensitivityRule'] = ResolversParentTypes['SensitivityRule']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  builtIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  resources?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type NodeKindResolvers = { USER: 'User', SERVICE_ACCOUNT: 'ServiceAccount', GROUP: 'Group', ROLE: 'Role', RESOURCE: 'Resource' };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -1437,6 +1941,14 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   revocations?: Resolver<ResolversTypes['Revocations'], ParentType, ContextType, RequireFields<QueryRevocationsArgs, 'identities' | 'action' | 'resource'>>;
   chokePoints?: Resolver<ResolversTypes['ChokePoints'], ParentType, ContextType, RequireFields<QueryChokePointsArgs, 'resource'>>;
   centrality?: Resolver<ReadonlyArray<ResolversTypes['CentralityScore']>, ParentType, ContextType, RequireFields<QueryCentralityArgs, 'measure'>>;
+  privilegeHubs?: Resolver<ReadonlyArray<ResolversTypes['PrivilegeHub']>, ParentType, ContextType, Partial<QueryPrivilegeHubsArgs>>;
+  criticalEdges?: Resolver<ReadonlyArray<ResolversTypes['CriticalEdge']>, ParentType, ContextType, Partial<QueryCriticalEdgesArgs>>;
+  sensitivity?: Resolver<ResolversTypes['Sensitivity'], ParentType, ContextType, Partial<QuerySensitivityArgs>>;
+  findings?: Resolver<ResolversTypes['FindingConnection'], ParentType, ContextType, Partial<QueryFindingsArgs>>;
+  finding?: Resolver<Maybe<ResolversTypes['Finding']>, ParentType, ContextType, RequireFields<QueryFindingArgs, 'id'>>;
+  runs?: Resolver<ReadonlyArray<ResolversTypes['Run']>, ParentType, ContextType, Partial<QueryRunsArgs>>;
+  run?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
+  runDiff?: Resolver<ResolversTypes['RunDiff'], ParentType, ContextType, RequireFields<QueryRunDiffArgs, 'from' | 'to'>>;
 };
 
 export type GraphSummaryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GraphSummary'] = ResolversParentTypes['GraphSummary']> = {
@@ -1496,6 +2008,50 @@ export type ChokeEdgeResolvers<ContextType = RequestContext, ParentType extends 
   identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type RunResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  analysis?: Resolver<ResolversTypes['RunAnalysis'], ParentType, ContextType>;
+  parameters?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['RunState'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['RunProgress']>, ParentType, ContextType>;
+  digest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  itemCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  summary?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['RunFailure']>, ParentType, ContextType>;
+  items?: Resolver<ReadonlyArray<ResolversTypes['JSON']>, ParentType, ContextType, Partial<RunItemsArgs>>;
+};
+
+export type RunProgressResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RunProgress'] = ResolversParentTypes['RunProgress']> = {
+  stage?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type RunFailureResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RunFailure'] = ResolversParentTypes['RunFailure']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RunDiffResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RunDiff'] = ResolversParentTypes['RunDiff']> = {
+  from?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
+  addedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  removedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  added?: Resolver<ReadonlyArray<ResolversTypes['JSON']>, ParentType, ContextType>;
+  removed?: Resolver<ReadonlyArray<ResolversTypes['JSON']>, ParentType, ContextType>;
+  changed?: Resolver<ReadonlyArray<ResolversTypes['JSON']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  runAnalysis?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<MutationRunAnalysisArgs, 'analysis'>>;
+  cancelRun?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<MutationCancelRunArgs, 'id'>>;
+  dismissFinding?: Resolver<ResolversTypes['Finding'], ParentType, ContextType, RequireFields<MutationDismissFindingArgs, 'id' | 'reason'>>;
+  restoreFinding?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationRestoreFindingArgs, 'id'>>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -1506,6 +2062,7 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 
 export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   accessChanged?: SubscriptionResolver<ResolversTypes['AccessChange'], "accessChanged", ParentType, ContextType, Partial<SubscriptionAccessChangedArgs>>;
+  runProgress?: SubscriptionResolver<ResolversTypes['Run'], "runProgress", ParentType, ContextType, RequireFields<SubscriptionRunProgressArgs, 'id'>>;
 };
 
 export type AccessChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessChange'] = ResolversParentTypes['AccessChange']> = {
@@ -1545,6 +2102,14 @@ export type Resolvers<ContextType = RequestContext> = {
   AccessEdge?: AccessEdgeResolvers<ContextType>;
   AccessPathConnection?: AccessPathConnectionResolvers<ContextType>;
   AccessPathEdge?: AccessPathEdgeResolvers<ContextType>;
+  Finding?: FindingResolvers<ContextType>;
+  FindingDismissal?: FindingDismissalResolvers<ContextType>;
+  FindingConnection?: FindingConnectionResolvers<ContextType>;
+  FindingEdge?: FindingEdgeResolvers<ContextType>;
+  PrivilegeHub?: PrivilegeHubResolvers<ContextType>;
+  CriticalEdge?: CriticalEdgeResolvers<ContextType>;
+  Sensitivity?: SensitivityResolvers<ContextType>;
+  SensitivityRule?: SensitivityRuleResolvers<ContextType>;
   NodeKind?: NodeKindResolvers;
   Node?: NodeResolvers<ContextType>;
   Entity?: EntityResolvers<ContextType>;
@@ -1563,6 +2128,11 @@ export type Resolvers<ContextType = RequestContext> = {
   ChokePoints?: ChokePointsResolvers<ContextType>;
   ChokeNode?: ChokeNodeResolvers<ContextType>;
   ChokeEdge?: ChokeEdgeResolvers<ContextType>;
+  Run?: RunResolvers<ContextType>;
+  RunProgress?: RunProgressResolvers<ContextType>;
+  RunFailure?: RunFailureResolvers<ContextType>;
+  RunDiff?: RunDiffResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   JSON?: GraphQLScalarType;
   Subscription?: SubscriptionResolvers<ContextType>;

@@ -1,4 +1,4 @@
-import type { AccessChange } from '../../engine/index.ts';
+import type { AccessChange, Run } from '../../engine/index.ts';
 import type { SubscriptionResolvers } from '../generated/resolver-types.ts';
 import type { RequestContext } from '../request.ts';
 import { accessScopeOf, given, scopeOf } from './arguments.ts';
@@ -12,5 +12,10 @@ export const Subscription: SubscriptionResolvers = {
       return watch({ scope: accessScopeOf(scope), ...from, ...scopeOf(args) }) as any;
     },
     resolve: (change: AccessChange, _: unknown, { toldOf }: RequestContext) => toldOf(change),
+  },
+  runProgress: {
+    // biome-ignore lint/suspicious/noExplicitAny: the generated type wants the runs under the name of the field
+    subscribe: async (_, { id }, { kept }) => kept.runs.watch((await kept.runs.get(id)).id) as any,
+    resolve: (run: Run) => run,
   },
 };

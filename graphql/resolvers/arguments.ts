@@ -22,3 +22,7 @@ export function accessScopeOf(scope: InputMaybe<AccessScopeInput> | undefined): 
   const { identities, resources, minSensitivity } = scope ?? {};
   return { identities: given(identities), resources: given(resources), minSensitivity: given(minSensitivity) };
 }
+
+/** An empty list of kinds would find nothing; left out or null means all. */
+export const kindsOf = <T>(kinds: readonly T[] | null | undefined): readonly T[] | undefined =>
+  kinds === null || kinds === undefined ? undefined : [...new Set(kinds)];

@@ -1,6 +1,7 @@
-import type { Change as ChangeRecord, GrantOption } from '../../engine/index.ts';
+import { type Change as ChangeRecord, lineOfEdge, lineOfNode } from '../../engine/index.ts';
 import type { ChangeResolvers } from '../generated/resolver-types.ts';
 import type { RequestContext } from '../request.ts';
+import type { ProposedStep } from '../shapes.ts';
 
 /** What a change is about, as the API tells it. */
 interface Subject {
@@ -24,7 +25,7 @@ function subjectOf(change: ChangeRecord): Subject {
 }
 
 /** A removal names an id only: its kind is that of what the graph has under it. */
-async function removedKind({ change }: GrantOption, { ask, entities }: RequestContext): Promise<string> {
+async function removedKind({ change }: ProposedStep, { ask, entities }: RequestContext): Promise<string> {
   const { id } = subjectOf(change);
   if (change.op === 'REMOVE_EDGE') return (await ask((view) => view.edgeById(id!)))?.kind ?? 'UNKNOWN';
   return (await entities.load(id!))?.kind ?? 'UNKNOWN';
@@ -36,4 +37,16 @@ export const Change: ChangeResolvers = {
   id: ({ change }) => subjectOf(change).id ?? null,
   from: ({ change }) => subjectOf(change).from ?? null,
   to: ({ change }) => subjectOf(change).to ?? null,
+  detail: ({ change, detail }) => detail ?? putWith(change),
 };
+
+/** What `ChangeInput` wants besides, of something that is put; null for what is removed. */
+function putWith(change: ChangeRecord): Readonly<Record<string, unknown>> | null {
+  if (change.op === 'PUT_NODE') {
+    const { node: _, id: __, ...properties } = lineOfNode(change.node);
+    return { properties };
+  }
+  if (change.op !== 'PUT_EDGE') return null;
+  const { edge: _, from: __, to: ___, key, ...properties } = lineOfEdge(change.edge);
+  return { ...(key === undefined ? {} : { key }), properties };
+}

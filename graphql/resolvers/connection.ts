@@ -1,4 +1,4 @@
-import type { AccessPath, AccessRow, EdgeRecord, Entity, Page } from '../../engine/index.ts';
+import type { AccessPath, AccessRow, EdgeRecord, Entity, ListedFinding, Page } from '../../engine/index.ts';
 import type {
   AccessConnectionResolvers,
   AccessEdgeResolvers,
@@ -6,6 +6,8 @@ import type {
   AccessPathEdgeResolvers,
   EntityConnectionResolvers,
   EntityEdgeResolvers,
+  FindingConnectionResolvers,
+  FindingEdgeResolvers,
   GraphEdgeConnectionResolvers,
   GraphEdgeItemResolvers,
   PageInfoResolvers,
@@ -39,3 +41,8 @@ export const AccessPathConnection: AccessPathConnectionResolvers = {
   edges: (page) => itemsOf<AccessPath>(page),
 };
 export const AccessPathEdge: AccessPathEdgeResolvers = { node, cursor };
+export const FindingConnection: FindingConnectionResolvers = {
+  ...shared,
+  edges: (page) => itemsOf<ListedFinding>(page),
+};
+export const FindingEdge: FindingEdgeResolvers = { node, cursor };

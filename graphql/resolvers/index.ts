@@ -12,14 +12,19 @@ import {
   AccessPathEdge,
   EntityConnection,
   EntityEdge,
+  FindingConnection,
+  FindingEdge,
   GraphEdgeConnection,
   GraphEdgeItem,
   PageInfo,
 } from './connection.ts';
 import { GraphEdge } from './edge.ts';
 import { Entity, Group, Node, Resource, Role, ServiceAccount, User } from './entity.ts';
+import { Finding } from './finding.ts';
+import { CriticalEdge, PrivilegeHub, Sensitivity } from './hub.ts';
 import { GraphSummary, Query, SourceStatus } from './query.ts';
 import { ChokeNode } from './revocation.ts';
+import { Mutation, Run, RunDiff } from './run.ts';
 import { AccessDelta } from './what-if.ts';
 
 /** The API's words for the kinds of node, and the engine's. The other enums use the engine's words. */
@@ -44,22 +49,31 @@ export const resolvers: Resolvers = {
   CentralityScore,
   Change,
   ChokeNode,
+  CriticalEdge,
   DateTime,
   Entity,
   EntityConnection,
   EntityEdge,
+  Finding,
+  FindingConnection,
+  FindingEdge,
   GraphEdge,
   GraphEdgeConnection,
   GraphEdgeItem,
   GraphSummary,
   Group,
   JSON: Json,
+  Mutation,
   Node,
   NodeKind,
   PageInfo,
+  PrivilegeHub,
   Query,
   Resource,
   Role,
+  Run,
+  RunDiff,
+  Sensitivity,
   ServiceAccount,
   SourceStatus,
   Subscription,

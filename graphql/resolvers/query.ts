@@ -1,8 +1,11 @@
 import type { GraphSummaryResolvers, QueryResolvers, SourceStatusResolvers } from '../generated/resolver-types.ts';
 import { rowsWanted } from '../rows-wanted.ts';
 import { countOf } from '../scalars.ts';
-import { accessScopeOf, given, pageOf, scopeOf } from './arguments.ts';
+import { accessScopeOf, given, kindsOf, pageOf, scopeOf } from './arguments.ts';
+import { findingQueries } from './finding.ts';
+import { hubQueries } from './hub.ts';
 import { chokePoints, revocations } from './revocation.ts';
+import { runQueries } from './run.ts';
 
 export const Query: QueryResolvers = {
   node: (_, { id }, { entities }) => entities.load(id),
@@ -69,11 +72,11 @@ export const Query: QueryResolvers = {
     const answer = await ask((view, signal) => view.analysis.centrality({ ...question, signal }));
     return answer.scores.map((one) => ({ one, answer }));
   },
-};
 
-/** An empty list of kinds would find nothing; left out or null means all. */
-const kindsOf = <T>(kinds: readonly T[] | null | undefined): readonly T[] | undefined =>
-  kinds === null || kinds === undefined ? undefined : [...new Set(kinds)];
+  ...hubQueries,
+  ...findingQueries,
+  ...runQueries,
+};
 
 export const GraphSummary: GraphSummaryResolvers = {
   danglingEdges: async (_, __, { ask }) => countOf((await ask((view) => view.danglingEdges(0))).total),

@@ -19,14 +19,9 @@ const CONTRACT = resolve(import.meta.dirname, '../../../shared/contract/schema.g
 const STILL_TO_COME = [
   'Entitlement',
   'EntitlementShare',
-  'Finding',
-  'FindingKind',
   'PlanObjective',
   'PlanOptions',
   'PlannedRole',
-  'PrivilegeHub',
-  'Query.findings',
-  'Query.privilegeHubs',
   'Query.roleClusters',
   'Query.roleRestructurePlan',
   'RoleCluster',
@@ -133,6 +128,7 @@ describe('what the contract says in words', () => {
       'AccessConnection',
       'AccessPathConnection',
       'EntityConnection',
+      'FindingConnection',
       'GraphEdgeConnection',
     ]);
   });
