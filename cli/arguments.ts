@@ -4,6 +4,8 @@ import {
   DEFAULT_REACH,
   EDGE_KINDS,
   type EdgeKind,
+  FINDING_KINDS,
+  type FindingKind,
   formatInstant,
   type Instant,
   NODE_KINDS,
@@ -35,6 +37,19 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
     if (Number.isSafeInteger(value) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
   };
+}
+
+/** A number from 0 to 1. */
+export function shareOf(text: string): number {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError('It is a number from 0 to 1.');
+}
+
+export function findingKindOf(text: string): FindingKind {
+  const kind = FINDING_KINDS.find((one) => one === text.toUpperCase().replaceAll('-', '_'));
+  if (kind !== undefined) return kind;
+  throw new InvalidArgumentError(`It is one of ${FINDING_KINDS.join(', ')}.`);
 }
 
 export function kindOf(text: string): NodeKind {

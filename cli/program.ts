@@ -9,7 +9,9 @@ import { cypher } from './commands/cypher.ts';
 import { demo } from './commands/demo.ts';
 import { diff } from './commands/diff.ts';
 import { exportGraph } from './commands/export.ts';
+import { findings } from './commands/findings.ts';
 import { generate } from './commands/generate.ts';
+import { hubs } from './commands/hubs.ts';
 import { load } from './commands/load.ts';
 import { paths } from './commands/paths.ts';
 import { query } from './commands/query.ts';
@@ -36,6 +38,8 @@ const COMMANDS = [
   revoke,
   chokePoints,
   centrality,
+  hubs,
+  findings,
   query,
   cypher,
   exportGraph,

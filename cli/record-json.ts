@@ -1,5 +1,13 @@
 /** Nodes, edges and changes as the types of the GraphQL schema have them, absent values as null. */
-import { type EdgeRecord, type Entity, formatInstant, type GrantOption } from '../engine/index.ts';
+import {
+  type Change,
+  type EdgeRecord,
+  type Entity,
+  formatInstant,
+  type GrantOption,
+  lineOfEdge,
+  lineOfNode,
+} from '../engine/index.ts';
 import type { Names } from './names.ts';
 
 const KINDS = {
@@ -53,4 +61,22 @@ export function changeJson({ option, change, detail }: GrantOption) {
   if (change.op !== 'PUT_EDGE') throw new TypeError(`a proposal to ${change.op}`);
   const { kind, from, to, id } = change.edge;
   return { option, op: change.op, kind, from, to, id, detail };
+}
+
+/** A change of a remedy as the GraphQL type `Change` has it; `whatIf` takes it back. */
+export function changeOfRemedyJson(change: Change) {
+  switch (change.op) {
+    case 'PUT_EDGE': {
+      const { edge: kind, from, to, key, ...properties } = lineOfEdge(change.edge);
+      return { op: change.op, kind, from, to, ...(key === undefined ? {} : { key }), properties };
+    }
+    case 'PUT_NODE': {
+      const { node: kind, id, ...properties } = lineOfNode(change.node);
+      return { op: change.op, kind, id, properties };
+    }
+    case 'PUT_USE':
+      throw new TypeError('a remedy that tells of a use');
+    default:
+      return { op: change.op, id: change.id };
+  }
 }

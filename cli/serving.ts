@@ -22,7 +22,8 @@ export async function serveUntilStopped(
   { host, hostName, port, allowChanges }: Address,
   ready: (url: string, engine: Engine) => Promise<void>,
 ): Promise<void> {
-  const engine = await openEngine({ data: session.data, mode: 'read', execution: session.execution });
+  const { data, execution, rules } = session;
+  const engine = await openEngine({ data, mode: 'read', execution, rules });
   let server: RunningServer;
   try {
     (await engine.view()).release();

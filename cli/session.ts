@@ -1,4 +1,4 @@
-import { type Engine, type EngineView, GrantlensError, openEngine } from '../engine/index.ts';
+import { type AnalysisRules, type Engine, type EngineView, GrantlensError, openEngine } from '../engine/index.ts';
 import { closeOnSignal } from './interruption.ts';
 import { nearIds } from './near-ids.ts';
 import type { StorePlace } from './store-place.ts';
@@ -8,6 +8,8 @@ import type { Terminal } from './terminal.ts';
 export interface Session extends StorePlace {
   readonly json: boolean;
   readonly terminal: Terminal;
+  /** What analyses go by besides the graph. */
+  readonly rules?: Partial<AnalysisRules>;
 }
 
 /** Opens the store's engine, closes it whatever happens, also on Ctrl-C. `signal` tells long work of that. */
@@ -16,7 +18,8 @@ export async function withEngine<T>(
   mode: 'read' | 'write',
   use: (engine: Engine, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const engine = await openEngine({ data: session.data, mode, execution: session.execution, followEvery: 0 });
+  const { data, execution, rules } = session;
+  const engine = await openEngine({ data, mode, execution, rules, followEvery: 0 });
   const abort = new AbortController();
   const forget = closeOnSignal((interrupted) => {
     abort.abort(interrupted);
@@ -33,13 +36,13 @@ export async function withEngine<T>(
 /** Asks one version of the graph, the newest unless one is named. An id that is not there is told with ids that are near it. */
 export function withView<T>(
   session: Session,
-  use: (view: EngineView) => Promise<T>,
+  use: (view: EngineView, signal: AbortSignal) => Promise<T>,
   { version }: { readonly version?: number } = {},
 ): Promise<T> {
-  return withEngine(session, 'read', async (engine) => {
+  return withEngine(session, 'read', async (engine, signal) => {
     const view = await engine.view({ version });
     try {
-      return await use(view);
+      return await use(view, signal);
     } catch (error) {
       throw await withNearIds(view, error);
     } finally {
