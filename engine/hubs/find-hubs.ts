@@ -9,7 +9,7 @@ import { greatestOf, type SensitivityTable } from '../sensitivity/sensitivity-ta
 import { nodesInOrder } from '../snapshot/nodes.ts';
 import { compareNodes, sortedEdges } from '../snapshot/order.ts';
 import type { Pace } from '../snapshot/pace.ts';
-import { isResource, kindIndexOf, type Snapshot } from '../snapshot/snapshot.ts';
+import { CONTAINMENT, classOf, isResource, kindIndexOf, type Snapshot } from '../snapshot/snapshot.ts';
 import { Acceptance } from './acceptance.ts';
 import { reachedWeights } from './blast.ts';
 import { Entrances } from './entrances.ts';
@@ -172,7 +172,10 @@ function rankedEdges(
 ): { readonly edges: readonly FoundHubEdge[]; readonly edgeCount: number } {
   const { leaves } = graph;
   const isLoss = (sums: Sums) => (place: number) => sums.count[place]! > 0;
-  const arcs = Array.from(lostByArc.count.keys()).filter(isLoss(lostByArc));
+  // How resources lie in each other is structure, and nothing that somebody was given.
+  const arcs = Array.from(lostByArc.count.keys()).filter(
+    (arc) => isLoss(lostByArc)(arc) && classOf(snapshot, graph.edges[arc]!) !== CONTAINMENT,
+  );
   const leafArcs = Array.from(lostByLeafArc.count.keys()).filter(isLoss(lostByLeafArc));
   const weights = [...arcs.map((arc) => lostByArc.weight[arc]!), ...leafArcs.map((arc) => lostByLeafArc.weight[arc]!)];
   const byWeight = [...weights.keys()].sort((a, b) => weights[b]! - weights[a]!);

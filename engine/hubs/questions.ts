@@ -60,7 +60,7 @@ export interface Hub extends HubMeasures {
   readonly rank: number;
 }
 
-/** An edge without which pairs end. */
+/** An edge without which pairs end; `CONTAINS` edges are left out. */
 export interface HubEdge {
   readonly edge: EdgeRecord;
   readonly exclusivePairs: number;

@@ -17,7 +17,7 @@ const NO_RULES: readonly SensitivityRule[] = [];
 
 /**
  * The table of a version, which is remembered for as long as the version and the list of rules are.
- * O(resources · rules that may fit their type) once.
+ * O(resources · rules that may fit their type) once; rules that name one id cost nothing elsewhere.
  *
  * @param reader of the same version
  * @param rules of a file, which come before the built-in ones
@@ -69,22 +69,36 @@ function lost(): never {
 
 /** A rule with its patterns in the one letter case. */
 interface FoldedRule extends TableRule {
-  readonly type: string | undefined;
-  readonly id: string | undefined;
-  readonly attributes: readonly (readonly [name: string, pattern: string])[];
+  readonly type: Test | undefined;
+  readonly id: Test | undefined;
+  /** The one id that it is about, where it is about one. */
+  readonly onlyId: string | undefined;
+  readonly attributes: readonly (readonly [name: string, test: Test])[];
+}
+
+/** Says whether a folded text matches a pattern. */
+type Test = (text: string) => boolean;
+
+/** Most texts do not begin or end as the pattern does. @param pattern folded */
+function testOf(pattern: string): Test {
+  if (!pattern.includes('*')) return (text) => text === pattern;
+  const head = pattern.slice(0, pattern.indexOf('*'));
+  const tail = pattern.slice(pattern.lastIndexOf('*') + 1);
+  return (text) => text.startsWith(head) && text.endsWith(tail) && matches(pattern, text);
 }
 
 function folded({ name, resource, actions, weight }: SensitivityRule, builtIn: boolean): FoldedRule {
-  const fold = (pattern: string | undefined): string | undefined =>
-    pattern === undefined || pattern === '*' ? undefined : foldCase(pattern);
+  const test = (pattern: string | undefined): Test | undefined =>
+    pattern === undefined || pattern === '*' ? undefined : testOf(foldCase(pattern));
   return {
     name,
     builtIn,
     weight,
     actions: (actions ?? ['*']).map(foldCase),
-    type: fold(resource.type),
-    id: fold(resource.id),
-    attributes: Object.entries(resource.attributes ?? {}).map(([key, pattern]) => [key, foldCase(pattern)]),
+    type: test(resource.type),
+    id: test(resource.id),
+    onlyId: resource.id === undefined || resource.id.includes('*') ? undefined : foldCase(resource.id),
+    attributes: Object.entries(resource.attributes ?? {}).map(([key, pattern]) => [key, testOf(foldCase(pattern))]),
   };
 }
 
@@ -93,8 +107,9 @@ const DEFAULT_FOLDED = DEFAULT_RULES.map((rule) => folded(rule, true));
 /** Finds the profile of each resource, and makes those that there are not yet. */
 class Profiles {
   readonly #rules: readonly FoldedRule[];
-  /** The rules that may fit resources of a type. */
+  /** The rules that may fit resources of a type, but for those about one id; and those by their id. */
   readonly #byType = new Map<string, readonly number[]>();
+  readonly #byId = new Map<string, number[]>();
   readonly #numbers = new Map<string, number>();
   /** The profile of what is no resource comes first. */
   readonly #ofRules: (readonly number[])[] = [[]];
@@ -103,11 +118,18 @@ class Profiles {
 
   constructor(rules: readonly FoldedRule[]) {
     this.#rules = rules;
+    rules.forEach(({ onlyId }, rule) => {
+      if (onlyId === undefined) return;
+      const there = this.#byId.get(onlyId);
+      if (there === undefined) this.#byId.set(onlyId, [rule]);
+      else there.push(rule);
+    });
   }
 
   of(entity: Entity): number {
-    const fitting = this.#candidates(foldCase(entity.resourceType ?? '')).filter((rule) =>
-      fits(this.#rules[rule]!, entity),
+    const id = foldCase(entity.id);
+    const fitting = this.#candidates(foldCase(entity.resourceType ?? ''), id).filter((rule) =>
+      fits(this.#rules[rule]!, id, entity),
     );
     const own = entity.sensitivity ?? 0;
     const key = `${own}:${fitting.join()}`;
@@ -122,12 +144,19 @@ class Profiles {
     return profile;
   }
 
-  #candidates(type: string): readonly number[] {
+  /** In their order. */
+  #candidates(type: string, id: string): readonly number[] {
+    const ofType = this.#candidatesOfType(type);
+    const ofId = this.#byId.get(id)?.filter((rule) => this.#rules[rule]!.type?.(type) ?? true) ?? [];
+    return ofId.length === 0 ? ofType : [...ofType, ...ofId].sort((a, b) => a - b);
+  }
+
+  #candidatesOfType(type: string): readonly number[] {
     let rules = this.#byType.get(type);
     if (rules === undefined) {
       rules = [...this.#rules.keys()].filter((rule) => {
-        const pattern = this.#rules[rule]!.type;
-        return pattern === undefined || matches(pattern, type);
+        const { type: test, onlyId } = this.#rules[rule]!;
+        return onlyId === undefined && (test === undefined || test(type));
       });
       this.#byType.set(type, rules);
     }
@@ -170,8 +199,8 @@ class Profiles {
 }
 
 /** True when what a rule says of id and attributes is so; its type was looked at before. */
-function fits({ id, attributes }: FoldedRule, entity: Entity): boolean {
-  if (id !== undefined && !matches(id, foldCase(entity.id))) return false;
+function fits({ id: test, attributes }: FoldedRule, id: string, entity: Entity): boolean {
+  if (test !== undefined && !test(id)) return false;
   return attributes.every(([name, pattern]) => {
     const value = Object.hasOwn(entity.attributes, name) ? entity.attributes[name] : undefined;
     return value !== undefined && isMatched(pattern, value);
@@ -179,7 +208,7 @@ function fits({ id, attributes }: FoldedRule, entity: Entity): boolean {
 }
 
 /** Texts, numbers and truth values are matched as they are written; of a list, one element is enough. */
-function isMatched(pattern: string, value: JsonValue): boolean {
-  if (Array.isArray(value)) return value.some((each) => !Array.isArray(each) && isMatched(pattern, each));
-  return value !== null && typeof value !== 'object' && matches(pattern, foldCase(String(value)));
+function isMatched(test: Test, value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.some((each) => !Array.isArray(each) && isMatched(test, each));
+  return value !== null && typeof value !== 'object' && test(foldCase(String(value)));
 }
