@@ -3,7 +3,7 @@ import type { EdgeRecord, Instant } from '../model/index.ts';
 import type { SensitivityTable } from '../sensitivity/sensitivity-table.ts';
 import type { Pace } from '../snapshot/pace.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import type { ResolvedDutyRule } from './duties/resolve-duties.ts';
+import type { ResolvedSodRule } from './duties/sod-rule.ts';
 import type { GraphFacts } from './graph-facts.ts';
 import type { FindingKind, RemedyEffect } from './questions.ts';
 
@@ -43,7 +43,7 @@ export interface FindingGround {
   /** Absent where nobody asked how sensitive things are. */
   readonly sensitivity?: SensitivityTable;
   /** Duties to be kept apart; absent where no file names any. */
-  readonly sod?: readonly ResolvedDutyRule[];
+  readonly sod?: readonly ResolvedSodRule[];
   /** Days without a known use after which access is stale; see `STALE_DAYS`. */
   readonly staleAfterDays?: number;
 }

@@ -3,8 +3,8 @@ import { hereOrApart } from '../../engine/access/apart.ts';
 import type { ProposedChange } from '../../engine/access/proposed-changes.ts';
 import type { GraphView } from '../../engine/access/questions.ts';
 import { openView } from '../../engine/access/view.ts';
-import { readDutyRules } from '../../engine/findings/duties/read-duties.ts';
-import { resolveDuties } from '../../engine/findings/duties/resolve-duties.ts';
+import { readSodRules } from '../../engine/findings/duties/read-sod-rules.ts';
+import { resolveSodRules } from '../../engine/findings/duties/resolve-sod-rules.ts';
 import { findFindings } from '../../engine/findings/find-findings.ts';
 import { readFacts } from '../../engine/findings/graph-facts.ts';
 import { FINDING_KINDS, type Finding, type FindingKind } from '../../engine/findings/questions.ts';
@@ -66,7 +66,7 @@ export async function findingsOf(
   const apart = new ClonedApart();
   const known = {
     ...(staleAfterDays !== undefined && { staleAfterDays }),
-    ...(sod !== undefined && { sod: resolveDuties(snapshot, readDutyRules(sod, 'duties.yaml'), 'duties.yaml') }),
+    ...(sod !== undefined && { sod: resolveSodRules(snapshot, readSodRules(sod, 'duties.yaml'), 'duties.yaml') }),
     ...(sensitivity && { sensitivity: await readSensitivity(snapshot, reader, sensitivity, new Pace()) }),
   };
   const found = await hereOrApart(apart, findFindings, [snapshot], { kinds, at, facts, ...known }, {});

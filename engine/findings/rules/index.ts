@@ -2,9 +2,10 @@
 import { FINDING_KINDS, type FindingKind } from '../questions.ts';
 import type { FindingRule } from '../rule.ts';
 import { expiredGrant } from './expired-grant.ts';
+import { sodViolation } from './sod-violation.ts';
 import { staleAccess } from './stale-access.ts';
 
-const RULES: readonly FindingRule[] = [staleAccess, expiredGrant];
+const RULES: readonly FindingRule[] = [staleAccess, sodViolation, expiredGrant];
 
 const BY_KIND: ReadonlyMap<FindingKind, FindingRule> = new Map(RULES.map((rule) => [rule.kind, rule]));
 

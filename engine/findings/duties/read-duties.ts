@@ -1,1 +1,0 @@
-export const readDutyRules = (_text: string, _file: string): never[] => [];
