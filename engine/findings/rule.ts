@@ -12,8 +12,25 @@ export type RemedyStep =
   | { readonly op: 'REMOVE_EDGE'; readonly edge: number }
   /** From all sources that tell of it. */
   | { readonly op: 'REMOVE_NODE'; readonly node: number }
-  /** The same edge from or to another node: its source, condition, times and terms stay. */
-  | { readonly op: 'COPY_EDGE'; readonly edge: number; readonly from?: number; readonly to?: number };
+  /**
+   * The same edge from or to another node: its source, condition, times and terms stay. `beside` gives it a key of its own,
+   * for where an edge of the same key is there already.
+   */
+  | {
+      readonly op: 'COPY_EDGE';
+      readonly edge: number;
+      readonly from?: number;
+      readonly to?: number;
+      readonly beside?: boolean;
+    }
+  /** A new edge that holds always, of the source of the edge `like`; `kind` is an index into EDGE_KINDS. */
+  | {
+      readonly op: 'PUT_EDGE';
+      readonly kind: number;
+      readonly from: number;
+      readonly to: number;
+      readonly like: number;
+    };
 
 /** A finding in the numbers of a snapshot. Plain values: it goes from thread to thread. */
 export interface Found {
@@ -31,6 +48,8 @@ export interface Found {
     readonly names?: readonly string[];
   };
   readonly remedy: readonly RemedyStep[];
+  /** What its remedy does, where that is not what the rule says of all. */
+  readonly effect?: RemedyEffect;
   /** What `tell` needs besides: numbers of nodes, counts, instants. */
   readonly values: Readonly<Record<string, number | string | readonly number[]>>;
 }

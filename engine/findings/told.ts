@@ -1,6 +1,6 @@
 /** Findings in words: from the numbers of a snapshot to ids, records and sentences. */
 import type { Change, EdgeRecord, Entity } from '../model/index.ts';
-import { GrantlensError, makeEdge } from '../model/index.ts';
+import { EDGE_KINDS, GrantlensError, makeEdge } from '../model/index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { StoreReader } from '../store/port.ts';
 import { findingId } from './finding-id.ts';
@@ -34,7 +34,7 @@ export async function tellFindings(telling: Telling, some: readonly OneFound[]):
       entities: found.nodes.map((node) => telling.snapshot.ids.at(node)),
       edges: found.edges.map((edge) => records.edge(edge)),
       remedy: found.remedy.flatMap((step) => changesOf(telling, step, records)),
-      remedyEffect: rule.remedyEffect,
+      remedyEffect: found.effect ?? rule.remedyEffect,
     };
   });
 }
@@ -81,7 +81,7 @@ async function recordsOf({ snapshot, reader }: Telling, some: readonly OneFound[
     for (const edge of found.edges) edges.add(edge);
     for (const step of found.remedy) {
       if (step.op === 'REMOVE_NODE') nodes.add(step.node);
-      else edges.add(step.edge);
+      else edges.add(step.op === 'PUT_EDGE' ? step.like : step.edge);
     }
   }
   const nodeList = [...nodes];
@@ -113,20 +113,31 @@ function changesOf({ snapshot }: Telling, step: RemedyStep, records: Records): r
     const { id, sources } = records.entity(step.node);
     return sources.map((source): Change => ({ op: 'REMOVE_NODE', id, source }));
   }
+  const idOf = (node: number): string => snapshot.ids.at(node);
+  if (step.op === 'PUT_EDGE') {
+    const { source } = records.edge(step.like);
+    return [
+      {
+        op: 'PUT_EDGE',
+        edge: makeEdge({ kind: EDGE_KINDS[step.kind]!, from: idOf(step.from), to: idOf(step.to), source }),
+      },
+    ];
+  }
   const edge = records.edge(step.edge);
   if (step.op === 'REMOVE_EDGE') return [{ op: 'REMOVE_EDGE', id: edge.id, source: edge.source }];
-  return [{ op: 'PUT_EDGE', edge: copyOf(edge, step, (node) => snapshot.ids.at(node)) }];
+  return [{ op: 'PUT_EDGE', edge: copyOf(edge, step, idOf) }];
 }
 
 function copyOf(
-  { id: _, ...edge }: EdgeRecord,
-  { from, to }: { readonly from?: number; readonly to?: number },
+  { id, ...edge }: EdgeRecord,
+  { from, to, beside }: Extract<RemedyStep, { readonly op: 'COPY_EDGE' }>,
   idOf: (node: number) => string,
 ): EdgeRecord {
   return makeEdge({
     ...edge,
     from: from === undefined ? edge.from : idOf(from),
     to: to === undefined ? edge.to : idOf(to),
+    ...(beside === true ? { key: `${edge.key ?? ''}~${id}` } : {}),
   });
 }
 

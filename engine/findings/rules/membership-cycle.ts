@@ -1,0 +1,140 @@
+/** Groups and roles that belong to each other in a circle. */
+import { arcRows } from '../../../algorithms/arc-rows.ts';
+import { strongComponents } from '../../../algorithms/strong-components.ts';
+import { liveNodes } from '../../snapshot/nodes.ts';
+import { DENY, GRANT, GROUP, MEMBERSHIP, ROLE, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
+import { isAlways } from '../role-gives.ts';
+import type { FindingRule, Found } from '../rule.ts';
+import { severityOf } from '../severity.ts';
+import { stillThere } from '../still-there.ts';
+
+export const membershipCycle: FindingRule = {
+  kind: 'MEMBERSHIP_CYCLE',
+  looksFor: 'groups or roles each of which belongs to the next and the last to the first: whoever is in one is in all',
+  severityIs: 'from 0.2 to 0.5 by how many belong to the circle, half way at 10',
+  remedyIs:
+    'remove the edge of a shortest circle that gives the least; where that gives nothing, nobody loses anything',
+  remedyEffect: 'ACCESS_ENDS',
+  needs: [],
+
+  async find({ snapshot, at }, pace) {
+    const found: Found[] = [];
+    for (const circle of circlesOf(snapshot, at)) {
+      if (pace.isDue()) await pace.rest();
+      const edges = shortestCircle(snapshot, circle, at);
+      const best = edges
+        .map((edge) => ({ edge, ...lostWithout(snapshot, edge, at) }))
+        .filter(({ denials }) => denials === 0)
+        .sort((a, b) => a.grants - b.grants)[0];
+      const nodes = edges.map((edge) => snapshot.source[edge]!);
+      found.push({
+        severity: severityOf(0.2, 0.5, circle.length, 10),
+        nodes,
+        edges,
+        key: { nodes: [...circle], edges: [] },
+        remedy: best === undefined ? [] : [{ op: 'REMOVE_EDGE', edge: best.edge }],
+        ...(best?.grants === 0 ? { effect: 'NOTHING_CHANGES' as const } : {}),
+        values: {
+          size: circle.length,
+          grants: best?.grants ?? -1,
+          fromNode: best === undefined ? nodes[0]! : snapshot.source[best.edge]!,
+          toNode: best === undefined ? nodes[0]! : snapshot.target[best.edge]!,
+        },
+      });
+    }
+    return found;
+  },
+
+  tell({ nodes, values }, words) {
+    const [size, grants] = [values['size'] as number, values['grants'] as number];
+    const [from, to] = [words.node(values['fromNode'] as number), words.node(values['toNode'] as number)];
+    const ends =
+      grants === 0
+        ? `Without the edge from ${from} to ${to} nobody loses anything.`
+        : grants > 0
+          ? `The least is given by the edge from ${from} to ${to}: what it leads to has ${grants} grants. Try its removal before it is made.`
+          : 'Each of its edges leads to a denial too: without it somebody would gain. Decide which of them is meant.';
+    return {
+      title:
+        size === 1
+          ? `${words.node(nodes[0]!)} belongs to itself`
+          : `${size} groups or roles belong to each other in a circle`,
+      rationale: `${nodes.map((node) => words.node(node)).join(' → ')} → ${words.node(nodes[0]!)}. Whoever is in one of the ${size} is in all. ${ends}`,
+    };
+  },
+};
+
+/** Sets of groups and roles that reach each other, and those that reach themselves; in order. */
+function circlesOf(snapshot: Snapshot, at: number): readonly (readonly number[])[] {
+  const nodes = [...liveNodes(snapshot, GROUP, ROLE + 1)];
+  const numbers = new Map(nodes.map((node, number) => [node, number]));
+  const sources: number[] = [];
+  const targets: number[] = [];
+  const selfish = new Set<number>();
+  for (const [number, node] of nodes.entries()) {
+    for (const edge of stillThere(snapshot, MEMBERSHIP, 'out', node, at)) {
+      const target = numbers.get(snapshot.target[edge]!)!;
+      if (target === number) selfish.add(number);
+      sources.push(number);
+      targets.push(target);
+    }
+  }
+  const rows = arcRows(nodes.length, Uint32Array.from(sources), Uint32Array.from(targets));
+  const { component, count } = strongComponents(rows.bounds, rows.targets);
+  const members: number[][] = Array.from({ length: count }, () => []);
+  nodes.forEach((node, number) => {
+    members[component[number]!]!.push(node);
+  });
+  return members.filter((some) => some.length > 1 || selfish.has(numbers.get(some[0]!)!));
+}
+
+/** The edges of a shortest circle through the first of them, in its order. */
+function shortestCircle(snapshot: Snapshot, circle: readonly number[], at: number): readonly number[] {
+  const inside = new Set(circle);
+  const start = circle[0]!;
+  const came = new Map<number, number>();
+  const open = [start];
+  for (let i = 0; i < open.length; i++) {
+    for (const edge of stillThere(snapshot, MEMBERSHIP, 'out', open[i]!, at)) {
+      const to = snapshot.target[edge]!;
+      if (!inside.has(to) || came.has(to)) continue;
+      came.set(to, edge);
+      if (to === start) break;
+      open.push(to);
+    }
+    if (came.has(start)) break;
+  }
+  const edges: number[] = [];
+  for (let node = start; edges.length === 0 || node !== start; node = snapshot.source[edges[0]!]!)
+    edges.unshift(came.get(node)!);
+  return edges;
+}
+
+/**
+ * What can no longer be come to, or not always, from where an edge leaves when it goes: grants and assumptions there, and
+ * denials among them.
+ */
+function lostWithout(
+  snapshot: Snapshot,
+  without: number,
+  at: number,
+): { readonly grants: number; readonly denials: number } {
+  const reach = (goesBy: (edge: number) => boolean): ReadonlySet<number> => {
+    const reached = new Set([snapshot.source[without]!]);
+    for (const node of reached)
+      for (const edge of stillThere(snapshot, MEMBERSHIP, 'out', node, at))
+        if (goesBy(edge)) reached.add(snapshot.target[edge]!);
+    return reached;
+  };
+  const kept = reach((edge) => edge !== without && isAlways(snapshot, edge));
+  let [grants, denials] = [0, 0];
+  for (const node of reach(() => true)) {
+    if (kept.has(node)) continue;
+    for (const edge of stillThere(snapshot, GRANT, 'out', node, at)) {
+      grants++;
+      if ((snapshot.flags[edge]! & DENY) !== 0) denials++;
+    }
+    grants += stillThere(snapshot, TAKE, 'out', node, at).length;
+  }
+  return { grants, denials };
+}
