@@ -1,14 +1,25 @@
 /** All rules, in the order of FINDING_KINDS. */
 import { FINDING_KINDS, type FindingKind } from '../questions.ts';
 import type { FindingRule } from '../rule.ts';
+import { duplicateRole } from './duplicate-role.ts';
 import { emptyRole } from './empty-role.ts';
 import { expiredGrant } from './expired-grant.ts';
 import { membershipCycle } from './membership-cycle.ts';
 import { sodViolation } from './sod-violation.ts';
 import { staleAccess } from './stale-access.ts';
+import { subsumedRole } from './subsumed-role.ts';
 import { unusedRole } from './unused-role.ts';
 
-const RULES: readonly FindingRule[] = [emptyRole, unusedRole, membershipCycle, staleAccess, sodViolation, expiredGrant];
+const RULES: readonly FindingRule[] = [
+  duplicateRole,
+  subsumedRole,
+  emptyRole,
+  unusedRole,
+  membershipCycle,
+  staleAccess,
+  sodViolation,
+  expiredGrant,
+];
 
 const BY_KIND: ReadonlyMap<FindingKind, FindingRule> = new Map(RULES.map((rule) => [rule.kind, rule]));
 
