@@ -5,12 +5,14 @@ import { duplicateRole } from './duplicate-role.ts';
 import { emptyRole } from './empty-role.ts';
 import { expiredGrant } from './expired-grant.ts';
 import { membershipCycle } from './membership-cycle.ts';
+import { redundantGrant } from './redundant-grant.ts';
 import { sodViolation } from './sod-violation.ts';
 import { staleAccess } from './stale-access.ts';
 import { subsumedRole } from './subsumed-role.ts';
 import { unusedRole } from './unused-role.ts';
 
 const RULES: readonly FindingRule[] = [
+  redundantGrant,
   duplicateRole,
   subsumedRole,
   emptyRole,
