@@ -1,11 +1,12 @@
 /** All rules, in the order of FINDING_KINDS. */
 import { FINDING_KINDS, type FindingKind } from '../questions.ts';
 import type { FindingRule } from '../rule.ts';
+import { escalationPath } from './escalation-path.ts';
 import { expiredGrant } from './expired-grant.ts';
 import { sodViolation } from './sod-violation.ts';
 import { staleAccess } from './stale-access.ts';
 
-const RULES: readonly FindingRule[] = [staleAccess, sodViolation, expiredGrant];
+const RULES: readonly FindingRule[] = [staleAccess, sodViolation, escalationPath, expiredGrant];
 
 const BY_KIND: ReadonlyMap<FindingKind, FindingRule> = new Map(RULES.map((rule) => [rule.kind, rule]));
 
