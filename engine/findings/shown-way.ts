@@ -90,7 +90,7 @@ function nearestGrant(question: Question, principal: number, without: ReadonlySe
 }
 
 /** Edges from a container down to the question's resource, as few as there can be. */
-function containmentTo({ frame, resource }: Question, container: number): readonly number[] {
+export function containmentTo({ frame, resource }: Question, container: number): readonly number[] {
   const { snapshot } = frame;
   const below = new Map<number, number>([[resource, -1]]);
   for (const node of below.keys()) {

@@ -97,7 +97,7 @@ describe('a file of duties', () => {
       ['f.yaml:5:26 rules[0].right[1]: is on the other side too: rules[0].left[0] at line 4, column 12'],
     ],
     [
-      rule('[{ action: Read, resource: x }]', '[{ action: read, resource: X }]'),
+      rule('[{ action: Read, resource: x }]', '[{ action: read, resource: x }]'),
       ['f.yaml:5:13 rules[0].right[0]: is on the other side too: rules[0].left[0] at line 4, column 12'],
     ],
     [

@@ -147,9 +147,11 @@ function reportSame(reading: YamlReading, fields: Fields, left: readonly Duty[],
   });
 }
 
-const keyOf = (duty: Duty): string =>
-  duty.is === 'entitlement'
-    ? JSON.stringify([duty.is, foldCase(duty.action), foldCase(duty.resource)])
-    : JSON.stringify([duty.is, duty.id]);
+/** Letter case makes no difference in patterns and actions, and makes one in ids. */
+function keyOf(duty: Duty): string {
+  if (duty.is !== 'entitlement') return JSON.stringify([duty.is, duty.id]);
+  const resource = duty.resource.includes('*') ? foldCase(duty.resource) : duty.resource;
+  return JSON.stringify([duty.is, foldCase(duty.action), resource]);
+}
 
 export const placeText = ({ field, line, column }: Place): string => `${field} at line ${line}, column ${column}`;

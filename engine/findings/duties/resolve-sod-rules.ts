@@ -1,8 +1,9 @@
 /** What rules mean in one version: names become numbers, patterns are spelled out, and what cannot be is told with its place. */
 import { NODE_KINDS, Problems } from '../../model/index.ts';
-import { foldCase, intersect, matches, overlap } from '../../snapshot/action-pattern.ts';
+import { foldCase, matches, overlap } from '../../snapshot/action-pattern.ts';
 import { isThere, liveNodes } from '../../snapshot/nodes.ts';
-import { CONTAINMENT, GRANT, kindIndexOf, RESOURCE, type Snapshot } from '../../snapshot/snapshot.ts';
+import { kindIndexOf, RESOURCE, type Snapshot } from '../../snapshot/snapshot.ts';
+import { ActionWords, standInsFor } from '../action-words.ts';
 import { placeText } from './read-sod-rules.ts';
 import { type Duty, MAX_EXPANDED, type ResolvedDuty, type ResolvedSodRule, type SodRule } from './sod-rule.ts';
 
@@ -27,10 +28,11 @@ export function resolveSodRules(
     problems.add({ file: fileName, line: place.line, column: place.column, field: place.field, message });
   };
   const resources = resourcesOf(snapshot, rules);
+  const words = new ActionWords(snapshot);
   const resolved = rules.map((rule) => {
     const [left, right] = [rule.left, rule.right].map((side) => namedOn(snapshot, side, resources, report));
     reportShared(snapshot, left!, right!, report);
-    return { ...rule, left: spelledOut(snapshot, left!, report), right: spelledOut(snapshot, right!, report) };
+    return { ...rule, left: spelledOut(left!, words, report), right: spelledOut(right!, words, report) };
   });
   problems.throwIfAny();
   return resolved;
@@ -102,11 +104,10 @@ const overlaps = (a: Duty, b: Duty): boolean =>
   a.is !== 'entitlement' || b.is !== 'entitlement' || overlap(foldCase(a.action), foldCase(b.action));
 
 /** Each question once, in the order of the file. */
-function spelledOut(snapshot: Snapshot, side: readonly Named[], report: Report): readonly ResolvedDuty[] {
+function spelledOut(side: readonly Named[], words: ActionWords, report: Report): readonly ResolvedDuty[] {
   const all = new Map<string, ResolvedDuty>();
-  const words = new Map<number, readonly string[]>();
   for (const { duty, node } of side) {
-    for (const each of duty.is === 'entitlement' ? actionsOn(snapshot, duty, node, words) : [{ node }])
+    for (const each of duty.is === 'entitlement' ? actionsOn(duty, node, words) : [{ node }])
       all.set(`${node} ${each.action ?? ''}`, each);
     if (all.size > MAX_EXPANDED) {
       report(duty, `the side comes to more than ${MAX_EXPANDED} pairs of an action and a resource; name fewer`);
@@ -117,37 +118,8 @@ function spelledOut(snapshot: Snapshot, side: readonly Named[], report: Report):
 }
 
 /** The actions that stand for a pattern on a resource. */
-function actionsOn(
-  snapshot: Snapshot,
-  { action }: Entitlement,
-  node: number,
-  words: Map<number, readonly string[]>,
-): readonly ResolvedDuty[] {
+function actionsOn({ action }: Entitlement, node: number, words: ActionWords): readonly ResolvedDuty[] {
   const pattern = foldCase(action);
   if (!pattern.includes('*')) return [{ node, action: pattern, shown: action }];
-  const named = words.get(node) ?? patternsOn(snapshot, node);
-  words.set(node, named);
-  const parts = new Set([pattern, ...named.flatMap((word) => intersect(pattern, word))]);
-  const letter = letterMissingIn([...named, pattern]);
-  return [...parts].map((part) => ({ node, action: part.replaceAll('*', letter), shown: part }));
-}
-
-/** The patterns and exceptions of all grants on a resource and on what contains it, whatever their times. */
-function patternsOn({ adjacency, source, termsOf, terms }: Snapshot, resource: number): readonly string[] {
-  const upward = new Set([resource]);
-  for (const node of upward) for (const edge of adjacency[CONTAINMENT]!.into.of(node)) upward.add(source[edge]!);
-  const numbers = new Set<number>();
-  for (const node of upward) for (const edge of adjacency[GRANT]!.into.of(node)) numbers.add(termsOf[edge]!);
-  const patterns = [...numbers].flatMap((number) => {
-    const { foldedActions, foldedExcept } = terms.all[number]!;
-    return [...foldedActions, ...foldedExcept];
-  });
-  return [...new Set(patterns)].sort();
-}
-
-/** A letter in place of stars that only stars match. */
-function letterMissingIn(patterns: readonly string[]): string {
-  let code = 0xe000;
-  while (patterns.some((pattern) => pattern.includes(String.fromCharCode(code)))) code++;
-  return String.fromCharCode(code);
+  return standInsFor(pattern, words.on(node)).map((each) => ({ node, ...each }));
 }

@@ -11,7 +11,7 @@ export interface Place {
 
 /** One thing that is part of a duty. */
 export type Duty =
-  /** Patterns, in which `*` matches any run of characters; letter case does not matter. */
+  /** Patterns, in which `*` matches any run of characters; letter case does not matter but in a resource without a star. */
   | { readonly is: 'entitlement'; readonly action: string; readonly resource: string; readonly place: Place }
   | { readonly is: 'role' | 'group'; readonly id: string; readonly place: Place };
 

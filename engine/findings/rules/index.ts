@@ -3,8 +3,10 @@ import { FINDING_KINDS, type FindingKind } from '../questions.ts';
 import type { FindingRule } from '../rule.ts';
 import { duplicateRole } from './duplicate-role.ts';
 import { emptyRole } from './empty-role.ts';
+import { escalationPath } from './escalation-path.ts';
 import { expiredGrant } from './expired-grant.ts';
 import { membershipCycle } from './membership-cycle.ts';
+import { orphanedAccount } from './orphaned-account.ts';
 import { redundantGrant } from './redundant-grant.ts';
 import { sodViolation } from './sod-violation.ts';
 import { staleAccess } from './stale-access.ts';
@@ -19,7 +21,9 @@ const RULES: readonly FindingRule[] = [
   unusedRole,
   membershipCycle,
   staleAccess,
+  orphanedAccount,
   sodViolation,
+  escalationPath,
   expiredGrant,
 ];
 

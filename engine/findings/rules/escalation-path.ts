@@ -1,0 +1,85 @@
+/** Ways from ordinary access to what is sensitive, over accounts, groups and machines that can be taken over. */
+import { withOwnWorkspace } from '../../access/workspace.ts';
+import { isAnythingKnown } from '../../sensitivity/sensitivity-table.ts';
+import { GRANT, type Snapshot, TAKE, TAKEOVER } from '../../snapshot/snapshot.ts';
+import { FirstSteps, type Opened } from '../escalation/first-steps.ts';
+import type { FindingRule, Found, Words } from '../rule.ts';
+
+/** Share of the weight that a step counts which one identity can take, and by how much more for each ten times as many. */
+const BY_ONE = 0.7;
+const FOR_TEN_TIMES = 0.075;
+
+export const escalationPath: FindingRule = {
+  kind: 'ESCALATION_PATH',
+  looksFor:
+    'a take-over (CONTROLS) that somebody can begin with what they have by design, and that leads to something sensitive which they do not have by design',
+  severityIs:
+    'the greatest weight that it opens × (0.7 + 0.075 × log10 of how many identities it opens that to), 1 × the weight at most',
+  remedyIs: 'remove the CONTROLS edge',
+  remedyEffect: 'ACCESS_ENDS',
+  needs: [],
+
+  async find({ snapshot, at, sensitivity }, pace) {
+    if (sensitivity === undefined || !isAnythingKnown(sensitivity)) return [];
+    const found: Found[] = [];
+    await withOwnWorkspace(snapshot, async (work) => {
+      const steps = await FirstSteps.at(snapshot, at, sensitivity, work, pace);
+      const takeOvers = [...takeOversOf(snapshot)];
+      for (const [done, step] of takeOvers.entries()) {
+        if (pace.isDue()) await pace.rest();
+        pace.progress('ESCALATION_PATH', done, takeOvers.length);
+        const opened = await steps.opened(step, pace);
+        if (opened !== undefined) found.push(foundOf(snapshot, step, opened));
+      }
+    });
+    return found;
+  },
+
+  notes({ sensitivity }) {
+    return sensitivity !== undefined && isAnythingKnown(sensitivity)
+      ? []
+      : ['No sensitivity of anything is known, so no way can be said to lead to what is sensitive.'];
+  },
+
+  tell({ edges, values }, words) {
+    const [from, to] = [words.node(values['fromNode'] as number), words.node(values['toNode'] as number)];
+    const target = words.node(values['resourceNode'] as number);
+    const identities = values['identities'] as number;
+    const { technique } = words.edge(edges[0]!);
+    return {
+      title: `${from} can take over ${to} and so come to ${target}`,
+      rationale:
+        `${from} can take over ${to}${technique === undefined ? '' : ` (${technique})`}. ` +
+        `That leads to ${values['shown']} on ${target}, of weight ${values['weight']}: ${chainText(edges, words)}. ` +
+        `${identities === 1 ? 'One identity' : `${identities} identities`} can begin so and ${identities === 1 ? 'does' : 'do'} not have it by design.`,
+    };
+  },
+};
+
+/** By principal, those of principals before those of resources. */
+function* takeOversOf({ adjacency, flags, nodeSpace }: Snapshot): Iterable<number> {
+  for (let node = 0; node < nodeSpace; node++)
+    for (const edgeClass of [TAKE, GRANT])
+      for (const edge of adjacency[edgeClass]!.out.of(node)) if ((flags[edge]! & TAKEOVER) !== 0) yield edge;
+}
+
+function foundOf({ source, target }: Snapshot, step: number, opened: Opened): Found {
+  const { resource, weight, shown, identities, edges } = opened;
+  const [from, to] = [source[step]!, target[step]!];
+  return {
+    severity: weight * Math.min(1, BY_ONE + FOR_TEN_TIMES * Math.log10(identities)),
+    nodes: [...new Set([from, to, resource])],
+    edges,
+    key: { nodes: [], edges: [step] },
+    remedy: [{ op: 'REMOVE_EDGE', edge: step }],
+    values: { fromNode: from, toNode: to, resourceNode: resource, weight, shown, identities },
+  };
+}
+
+function chainText(chain: readonly number[], words: Words): string {
+  const steps = chain.map((edge) => {
+    const { kind, from, to } = words.edge(edge);
+    return `${from} ${kind} ${to}`;
+  });
+  return steps.join(', ');
+}
