@@ -9,6 +9,7 @@ import { type Session, withView } from '../session.ts';
 
 interface Options extends ScopeOptions {
   readonly also?: readonly string[];
+  readonly alsoOn?: readonly string[];
   readonly protect?: readonly string[];
   readonly protectKind?: readonly EdgeKind[];
   readonly alternatives?: number;
@@ -27,6 +28,7 @@ export const revoke = (): Command =>
         ['revoke user:ada.okafor.12 read folder:/finance', 'up to three cuts, the cheapest first'],
         ['revoke user:ada.okafor.12 read folder:/finance --repair', 'with what gives the others back what they lose'],
         ['revoke user:ada.okafor.12 read folder:/finance --also user:kim.lee.3', 'so that neither of the two can'],
+        ['revoke user:ada.okafor.12 read folder:/finance --also-on folder:/legal', 'so that she can on neither'],
       ],
     }),
   )
@@ -34,6 +36,7 @@ export const revoke = (): Command =>
     .argument('<action>', 'one action, in the words of its source')
     .argument('<resource>', 'id of a resource')
     .addOption(new Option('--also <id>', 'another identity; may be given several times').argParser(several))
+    .addOption(new Option('--also-on <id>', 'another resource; may be given several times').argParser(several))
     .addOption(
       new Option('--protect <id>', 'id of an edge that is to stay; may be given several times').argParser(several),
     )
@@ -52,6 +55,7 @@ async function run(session: Session, options: Options, identity: string, act: st
     identities: [identity, ...(options.also ?? [])],
     action: act,
     resource,
+    resources: options.alsoOn,
     alternatives: options.alternatives,
     protectedEdges: options.protect,
     protectedKinds: options.protectKind,

@@ -1,51 +1,48 @@
 /** What to remove so that an access ends, and what else that would do. */
-import { CONDITIONAL, type EdgeRecord } from '../model/index.ts';
-import { Pace } from '../snapshot/pace.ts';
-import { MEMBERSHIP, TAKE } from '../snapshot/snapshot.ts';
+import type { EdgeRecord } from '../model/index.ts';
+import { type AccessAsked, accessIn } from './access-to-end.ts';
+import { hereOrApart } from './apart.ts';
 import { deltaBetween } from './ask-what-if.ts';
-import { Question } from './decide.ts';
 import { edgeRecords } from './edge-records.ts';
-import { type AccessToEnd, allWays, type EndingCut, type EndingCuts, endingCuts } from './ending-cuts.ts';
-import { counts, type Frame } from './frame.ts';
+import type { EndingCut, EndingCuts } from './ending-cuts.ts';
 import { actionOf, frameOf, type Ground, identityOf, invalid, resourceOf } from './ground.ts';
-import type { AccessDelta, Revocation, RevocationAnswer, RevocationQuestion } from './questions.ts';
+import type { AccessDelta, Patience, Revocation, RevocationAnswer, RevocationQuestion } from './questions.ts';
 import { repairOf } from './repair.ts';
 import { type Prices, pricesOf } from './revocation-costs.ts';
+import { findCuts, findWays } from './revocation-work.ts';
 import type { Revoked } from './revoked.ts';
 import { NO_EDITS, supposingFor } from './suppose.ts';
-import { wayEdges } from './way-network.ts';
-import { type Workspace, withOwnWorkspace } from './workspace.ts';
 
 const MOST_IDENTITIES = 1_000;
+const MOST_RESOURCES = 100;
 const ALTERNATIVES = 3;
 const MOST_ALTERNATIVES = 20;
-/** How many cuts are compared for each that is told, of those that cost the same. */
-const COMPARED = 4;
 /** Milliseconds that the question may take, when nobody says. */
 const DEADLINE = 30_000;
 
 /** @throws GrantlensError for arguments that make no sense; the reason of the signal */
 export async function askRevocation(ground: Ground, asked: RevocationQuestion): Promise<RevocationAnswer> {
   asked.signal?.throwIfAborted();
-  const access = accessOf(ground, asked);
+  const wanted = accessAsked(ground, asked);
   const alternatives = asked.alternatives ?? ALTERNATIVES;
   if (!(Number.isSafeInteger(alternatives) && alternatives >= 1 && alternatives <= MOST_ALTERNATIVES))
     throw invalid('alternatives', `alternatives must be from 1 to ${MOST_ALTERNATIVES}, is ${alternatives}`);
   const deadline = asked.deadline ?? DEADLINE;
   if (!(deadline > 0)) throw invalid('deadline', 'deadline must be more than 0 milliseconds');
   const end = performance.now() + deadline;
-  const patience = (): { deadline: number; signal: AbortSignal | undefined } => ({
+  const patience = (): Patience => ({
     deadline: Math.max(1, end - performance.now()),
     signal: asked.signal,
   });
   const { version } = ground.snapshot;
-  const found = await searched(ground, access, asked, alternatives, new Pace(patience()));
+  const found = await searched(ground, wanted, asked, alternatives, patience);
   if (found === undefined) return { alternatives: [], because: NO_ACCESS, uncuttable: [], version, complete: true };
   const { cuts, prices } = found;
+  const access = accessIn(ground.snapshot, wanted);
   const revoked: Revoked = {
-    identities: new Set(access.identities),
-    action: asked.action,
-    resource: access.resource,
+    identities: new Set(wanted.identities),
+    action: wanted.action,
+    resources: new Set(wanted.resources),
   };
   const judged: Judged[] = [];
   for (const cut of cuts.cuts) {
@@ -84,61 +81,40 @@ const harm = ({ lostCount, gainedCount, alteredCount }: AccessDelta): number => 
 const byHarm = (a: Judged, b: Judged): number =>
   a.cut.price - b.cut.price || harm(a.collateral) - harm(b.collateral) || a.cut.edges.length - b.cut.edges.length;
 
-function accessOf(ground: Ground, asked: RevocationQuestion): AccessToEnd {
-  const { identities } = asked;
+function accessAsked(ground: Ground, asked: RevocationQuestion): AccessAsked {
+  const { identities, resource, resources = [] } = asked;
   if (!(identities.length >= 1 && identities.length <= MOST_IDENTITIES))
     throw invalid('identities', `identities must be 1 to ${MOST_IDENTITIES}, are ${identities.length}`);
-  const numbers = new Set(identities.map((id) => identityOf(ground, id)));
+  const all = resource === undefined ? resources : [resource, ...resources];
+  if (all.length === 0) throw invalid('resource', 'resource, or resources, must name what is to be out of reach');
+  if (all.length > MOST_RESOURCES)
+    throw invalid('resources', `resource and resources must be at most ${MOST_RESOURCES}, are ${all.length}`);
+  const { reach, at } = frameOf(ground, asked);
   return {
-    frame: frameOf(ground, asked),
-    identities: [...numbers].sort((a, b) => a - b),
-    resource: resourceOf(ground, asked.resource),
-    matcher: ground.snapshot.terms.matcher(actionOf(asked.action)),
+    reach,
+    at,
+    identities: inOrder(identities.map((id) => identityOf(ground, id))),
+    action: actionOf(asked.action),
+    resources: inOrder(all.map((id) => resourceOf(ground, id))),
   };
 }
+
+const inOrder = (nodes: readonly number[]): readonly number[] => [...new Set(nodes)].sort((a, b) => a - b);
 
 /** @returns `undefined` when there is nothing to end */
 async function searched(
   ground: Ground,
-  access: AccessToEnd,
+  wanted: AccessAsked,
   asked: RevocationQuestion,
   alternatives: number,
-  pace: Pace,
+  patience: () => Patience,
 ): Promise<{ readonly cuts: EndingCuts; readonly prices: Prices } | undefined> {
-  const { frame, identities, matcher, resource } = access;
-  return withOwnWorkspace(frame.snapshot, async (work) => {
-    const question = new Question(frame, work, matcher, resource);
-    const has = identities.some((identity) => question.decide(identity) >= CONDITIONAL);
-    const edges = wayEdges(question, identities);
-    const prices = await pricesOf(ground, asked, frame.at, edges);
-    if (!has) return undefined;
-    const ways = allWays(access, work, prices.priceOf)!;
-    const wanted = { priceOf: prices.priceOf, edges, wanted: alternatives, most: COMPARED * alternatives };
-    const cuts = await endingCuts(access, ways, work, wanted, pace);
-    return { cuts: { ...cuts, cuts: withFewestBehind(frame, work, cuts.cuts).slice(0, alternatives) }, prices };
-  });
-}
-
-/** Principals behind a cut at which counting them stops. */
-const MOST_BEHIND = 20_000;
-
-/** Of cuts that cost the same first those that fewer principals stand behind: what they do is then looked at in full. */
-function withFewestBehind(frame: Frame, work: Workspace, cuts: readonly EndingCut[]): readonly EndingCut[] {
-  const counted = cuts.map((cut) => ({ cut, behind: principalsBehind(frame, work, cut.edges) }));
-  return counted.sort((a, b) => a.cut.price - b.cut.price || a.behind - b.behind).map(({ cut }) => cut);
-}
-
-function principalsBehind(frame: Frame, { visited }: Workspace, edges: readonly number[]): number {
-  const { snapshot } = frame;
-  visited.clear();
-  for (const edge of edges) visited.add(snapshot.source[edge]!, true);
-  for (let head = 0; head < visited.nodes.length && visited.nodes.length < MOST_BEHIND; head++) {
-    for (const edgeClass of frame.reach === 'ENTITLED' ? [MEMBERSHIP] : [MEMBERSHIP, TAKE]) {
-      for (const edge of snapshot.adjacency[edgeClass]!.into.of(visited.nodes[head]!))
-        if (counts(frame, edge)) visited.add(snapshot.source[edge]!, true);
-    }
-  }
-  return Math.min(visited.nodes.length, MOST_BEHIND);
+  const { snapshot, apart } = ground;
+  const { hasAccess, edges } = await hereOrApart(apart, findWays, [snapshot], wanted, patience());
+  const prices = await pricesOf(ground, asked, wanted.at, edges);
+  if (!hasAccess) return undefined;
+  const input = { ...wanted, edges, prices: Float64Array.from(edges, prices.priceOf), alternatives };
+  return { cuts: await hereOrApart(apart, findCuts, [snapshot], input, patience()), prices };
 }
 
 async function whatIsMissing(

@@ -1,5 +1,5 @@
 /**
- * Sets of edges without which none of some identities can do an action on a resource, the cheapest first.
+ * Sets of edges without which none of some identities can do an action on any of some resources, the cheapest first.
  *
  * Without denials and bounds these are the cuts of the network of ways. With them a cut may open something: an edge to
  * what is denied goes too, and what was denied is allowed. So every cut is tried on the graph: where access is left, the
@@ -11,24 +11,14 @@
 import { BinaryHeap } from '../../algorithms/binary-heap.ts';
 import { minimumCut } from '../../algorithms/minimum-cut.ts';
 import { CONDITIONAL, NONE } from '../model/index.ts';
-import type { TermsMatcher } from '../snapshot/action-terms.ts';
 import { sortedEdges } from '../snapshot/order.ts';
 import type { Pace } from '../snapshot/pace.ts';
 import { CONTAINMENT, classOf, GRANT, MEMBERSHIP } from '../snapshot/snapshot.ts';
+import { type AccessToEnd, isEnded, withoutEdges } from './access-to-end.ts';
 import { boundsOf, membersOf, needsCare } from './contexts.ts';
 import { Question } from './decide.ts';
-import type { Frame } from './frame.ts';
-import { NO_EDITS, supposing } from './suppose.ts';
-import { edgesOfArcs, type WayNetwork, wayNetwork } from './way-network.ts';
+import { allOf, edgesOfArcs, type ResourceSet, type WayNetwork, wayNetwork } from './way-network.ts';
 import type { Workspace } from './workspace.ts';
-
-/** The access that is to end. */
-export interface AccessToEnd {
-  readonly frame: Frame;
-  readonly identities: readonly number[];
-  readonly matcher: TermsMatcher;
-  readonly resource: number;
-}
 
 export interface EndingCut {
   /** Edge numbers, in the order of edges. */
@@ -63,40 +53,36 @@ const MOST_PARTS = 2_000;
 /** Of so many edges every part is tried by itself. */
 const MOST_TRIED_WHOLE = 6;
 
-/** True when none of the identities has the access without some edges. */
-export function isEndedWithout(access: AccessToEnd, work: Workspace, edges: readonly number[]): boolean {
-  return without(access, work, edges, (question) => isEnded(access, question));
-}
-
-/** The network of all ways, whether or not something is in their way; `undefined` when there is none. */
-export function allWays(
-  access: AccessToEnd,
-  work: Workspace,
-  priceOf: (edge: number) => number,
-): WayNetwork | undefined {
-  const { frame, identities, matcher, resource } = access;
-  return wayNetwork(new Question(frame, work, matcher, resource), { identities, priceOf, letsThrough: () => true });
-}
-
 /**
- * @param ways what `allWays` gives
  * @param work scratch space that nobody else uses meanwhile
- * @throws the reason of the pace's signal
+ * @throws what the pace's `check` and `rest` throw
  */
 export async function endingCuts(
   access: AccessToEnd,
-  ways: WayNetwork,
   work: Workspace,
   wanted: CutsWanted,
   pace: Pace,
 ): Promise<EndingCuts> {
-  const search = new CutSearch(access, ways, work, wanted);
+  const search = new CutSearch(access, work, wanted, pace);
   while (search.goesOn) {
     if (pace.isDue()) await pace.rest();
-    if (pace.isOver()) break;
-    search.step();
+    if (pace.isOver() || !inTime(() => search.step())) return search.givenUp();
   }
   return search.found();
+}
+
+/** Thrown within a step when its time is up: one step may try a great many edges. */
+class TimeIsUp extends Error {}
+
+/** False for a step that had no time. */
+function inTime(step: () => void): boolean {
+  try {
+    step();
+    return true;
+  } catch (error) {
+    if (error instanceof TimeIsUp) return false;
+    throw error;
+  }
 }
 
 /** Some of the sets of edges: those with all of `gone` and none of `stay`. */
@@ -122,9 +108,9 @@ function comesFirst(a: Waiting, b: Waiting): boolean {
 
 class CutSearch {
   readonly #access: AccessToEnd;
-  readonly #ways: WayNetwork;
   readonly #work: Workspace;
   readonly #wanted: CutsWanted;
+  readonly #pace: Pace;
   readonly #queue = new BinaryHeap<Waiting>(comesFirst);
   readonly #cuts: EndingCut[] = [];
   readonly #met = new Set<string>();
@@ -136,11 +122,11 @@ class CutSearch {
   #number = 0;
   #isDone = false;
 
-  constructor(access: AccessToEnd, ways: WayNetwork, work: Workspace, wanted: CutsWanted) {
+  constructor(access: AccessToEnd, work: Workspace, wanted: CutsWanted, pace: Pace) {
     this.#access = access;
-    this.#ways = ways;
     this.#work = work;
     this.#wanted = wanted;
+    this.#pace = pace;
     this.#candidates = wanted.edges.filter((edge) => Number.isFinite(wanted.priceOf(edge)));
     this.#fragile = fragileContexts(access, work, new Set(this.#candidates));
     this.#wait({ gone: [], stay: [] }, 0);
@@ -151,8 +137,16 @@ class CutSearch {
   }
 
   found(): EndingCuts {
-    const complete = this.#isDone || this.#queue.size === 0;
-    if (!complete && this.#cuts.length === 0) this.#tellWhatCutsAll();
+    return this.#isDone || this.#queue.size === 0 ? this.#result(true) : this.givenUp();
+  }
+
+  /** What was found by now. */
+  givenUp(): EndingCuts {
+    if (this.#cuts.length === 0) this.#tellWhatCutsAll();
+    return this.#result(false);
+  }
+
+  #result(complete: boolean): EndingCuts {
     return { cuts: this.#cuts, complete, uncuttable: this.#cuts.length === 0 ? this.#uncuttable : undefined };
   }
 
@@ -192,7 +186,7 @@ class CutSearch {
       else this.#tryEach(part, known);
       return;
     }
-    const least = minimumCut(network);
+    const least = minimumCut(network, () => this.#check());
     if ('uncuttable' in least) {
       this.#uncuttable ??= edgesOfArcs(network, least.uncuttable);
       return;
@@ -235,47 +229,49 @@ class CutSearch {
   }
 
   #isEndedWithout(edges: readonly number[]): boolean {
-    return isEndedWithout(this.#access, this.#work, edges);
+    return withoutEdges(this.#access, edges, (access) => isEnded(access, this.#work, () => this.#check()));
+  }
+
+  #check(): void {
+    this.#pace.check();
+    if (this.#pace.isOver()) throw new TimeIsUp();
   }
 
   #networkWithout(gone: readonly number[], stay: ReadonlySet<number>): WayNetwork | undefined {
-    const { identities } = this.#access;
+    this.#check();
     const priceOf = (edge: number): number => (stay.has(edge) ? Number.POSITIVE_INFINITY : this.#wanted.priceOf(edge));
-    return without(this.#access, this.#work, gone, (question) =>
-      wayNetwork(question, { identities, priceOf, letsThrough: letsThrough(question, this.#fragile) }),
+    return withoutEdges(this.#access, gone, (access) =>
+      wayNetwork(access, this.#work, { priceOf, letsThrough: letsThrough(access, this.#work, this.#fragile) }),
     );
   }
 
   /** The cheapest that ends all ways, those too that let nothing through: it always does, and may be dearer than need be. */
   #tellWhatCutsAll(): void {
-    const least = minimumCut(this.#ways);
-    if ('uncuttable' in least) return;
-    const edges = edgesOfArcs(this.#ways, least.sourceMost);
+    const all = allOf(this.#access);
+    const ways = wayNetwork(this.#access, this.#work, { priceOf: this.#wanted.priceOf, letsThrough: () => all });
+    const least = ways && minimumCut(ways, () => this.#pace.check());
+    if (least === undefined || 'uncuttable' in least) return;
+    const edges = edgesOfArcs(ways!, least.sourceMost);
     this.#cuts.push({ edges: sortedEdges(this.#access.frame.snapshot, edges), price: this.#priceOf(edges) });
   }
 }
 
-function without<T>(
-  { frame, matcher, resource }: AccessToEnd,
+/** To which resources the grants of a context have an effect; to those that it has none to it does not matter. Each context is asked once. */
+function letsThrough(
+  access: AccessToEnd,
   work: Workspace,
-  edges: readonly number[],
-  ask: (question: Question) => T,
-): T {
-  if (edges.length === 0) return ask(new Question(frame, work, matcher, resource));
-  return supposing(frame.snapshot, { ...NO_EDITS, edgesGone: edges }, (snapshot) =>
-    ask(new Question({ ...frame, snapshot }, work, matcher, resource)),
-  );
-}
-
-const isEnded = ({ identities }: AccessToEnd, question: Question): boolean =>
-  identities.every((identity) => question.decide(identity) < CONDITIONAL);
-
-/** Whether the grants of a context have an effect; of one without any it does not matter. Each context is asked once. */
-function letsThrough(question: Question, isFragile: (context: number) => boolean): (context: number) => boolean {
+  isFragile: (context: number) => boolean,
+): (context: number) => ResourceSet {
+  const { frame, matcher, resources } = access;
+  const all = allOf(access);
   return once((context) => {
-    if (!needsCare(question.frame, context)) return true;
-    const rank = question.decideContext(context);
-    return rank === NONE || (rank >= CONDITIONAL && !isFragile(context));
+    if (!needsCare(frame, context)) return all;
+    let lets = 0n;
+    resources.forEach((resource, i) => {
+      const rank = new Question(frame, work, matcher, resource).decideContext(context);
+      if (rank === NONE || (rank >= CONDITIONAL && !isFragile(context))) lets |= 1n << BigInt(i);
+    });
+    return lets;
   });
 }
 
@@ -297,8 +293,8 @@ function fragileContexts(
   );
 }
 
-function once(ask: (context: number) => boolean): (context: number) => boolean {
-  const known = new Map<number, boolean>();
+function once<T>(ask: (context: number) => T): (context: number) => T {
+  const known = new Map<number, T>();
   return (context) => {
     let answer = known.get(context);
     if (answer === undefined) {

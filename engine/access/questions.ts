@@ -218,7 +218,9 @@ export interface RevocationQuestion extends Scope, Patience {
   /** Ids of 1 to 1,000 users and service accounts: none of them is to have the access. */
   readonly identities: readonly string[];
   readonly action: string;
-  readonly resource: string;
+  /** Id of a resource, and of others: 1 to 100 in all. The action is to be out of reach on each of them. */
+  readonly resource?: string | undefined;
+  readonly resources?: readonly string[] | undefined;
   readonly costs?: { readonly [K in keyof RevocationCosts]?: number | undefined } | undefined;
   /** How many days before `at` a use still counts as recent; default 90. */
   readonly recentDays?: number | undefined;

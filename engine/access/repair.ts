@@ -4,17 +4,17 @@
  * counts is what the engine makes of it: of the tries that give back exactly what was lost the shortest is told.
  */
 import { hash } from 'node:crypto';
-import { CONDITIONAL, type EdgeKind, type EdgeRecord, lineOfEdge, makeEdge, NODE_KINDS } from '../model/index.ts';
+import { type EdgeKind, type EdgeRecord, lineOfEdge, makeEdge, NODE_KINDS } from '../model/index.ts';
 import { foldCase, matches } from '../snapshot/action-pattern.ts';
 import type { EdgeEdit } from '../snapshot/extend.ts';
 import { edgeEditOf } from '../snapshot/follow.ts';
 import { classOf, GRANT, isIdentity, kindIndexOf, MEMBERSHIP, type Snapshot } from '../snapshot/snapshot.ts';
 import type { RowGroup } from './access-rows.ts';
+import { type AccessToEnd, isEnded } from './access-to-end.ts';
 import { deltaBetween } from './ask-what-if.ts';
 import { collectContexts } from './contexts.ts';
-import { collectUpward, Question } from './decide.ts';
+import { collectUpward } from './decide.ts';
 import { edgeRecords } from './edge-records.ts';
-import type { AccessToEnd } from './ending-cuts.ts';
 import { counts, type Frame } from './frame.ts';
 import { type Ground, nodeOf } from './ground.ts';
 import { rowsOn } from './on-resource.ts';
@@ -139,8 +139,8 @@ class Repairs {
   }
 
   #isAsked(identity: string, resource: string): boolean {
-    const { identities, resource: asked } = this.#revoked;
-    return identities.has(nodeOf(this.#ground, identity)) && nodeOf(this.#ground, resource) === asked;
+    const { identities, resources } = this.#revoked;
+    return identities.has(nodeOf(this.#ground, identity)) && resources.has(nodeOf(this.#ground, resource));
   }
 
   /** What is to be given back of a row: all but the action that is to end. */
@@ -190,24 +190,21 @@ class Repairs {
   }
 
   async #isEnded(snapshot: Snapshot): Promise<boolean> {
-    const { frame, identities, matcher, resource } = this.#access;
-    return withOwnWorkspace(snapshot, async (work) => {
-      const question = new Question({ ...frame, snapshot }, work, matcher, resource);
-      return identities.every((identity) => question.decide(identity) < CONDITIONAL);
-    });
+    const access = { ...this.#access, frame: { ...this.#access.frame, snapshot } };
+    const { signal } = this.#patience();
+    return withOwnWorkspace(snapshot, async (work) => isEnded(access, work, () => signal?.throwIfAborted()));
   }
 
   /** Patterns that convey the action are to be as they were, with it as one exception more. */
   async #areMeant(altered: readonly AccessRow[], supposed: Snapshot): Promise<boolean> {
-    const { action, resource } = this.#revoked;
-    const { frame, matcher } = this.#access;
+    const { action } = this.#revoked;
+    const { frame } = this.#access;
     return withOwnWorkspace(supposed, async (work) =>
       altered.every((row) => {
         if (!this.#isAsked(row.identity, row.resource)) return false;
-        const identity = nodeOf(this.#ground, row.identity);
+        const [identity, resource] = [nodeOf(this.#ground, row.identity), nodeOf(this.#ground, row.resource)];
         const [was, is] = [frame, { ...frame, snapshot: supposed }].map((each) => {
-          // Lays out what contains the resource.
-          new Question(each, work, matcher, resource);
+          collectUpward(each, resource, work.upward);
           return rowsOn(each, work, identity, resource);
         });
         const said = (groups: readonly RowGroup[], pattern: string): string =>

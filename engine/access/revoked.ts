@@ -6,11 +6,11 @@ export interface Revoked {
   readonly identities: ReadonlySet<number>;
   /** As it was asked about. */
   readonly action: string;
-  readonly resource: number;
+  readonly resources: ReadonlySet<number>;
 }
 
 /**
- * Leaves out that the identities lose just this action on the resource. A pattern that conveys more than the action stays:
+ * Leaves out that the identities lose just this action on the resources. A pattern that conveys more than the action stays:
  * without it more is lost than was to end.
  */
 export function lessRevoked(found: AccessDifference, revoked: Revoked): AccessDifference {
@@ -38,23 +38,27 @@ const withPairs = (each: ClassDelta, members: readonly number[], pairs: readonly
 
 const isIt = (pattern: string, { action }: Revoked): boolean => foldCase(pattern) === foldCase(action);
 
-/** How many patterns that one identity loses of a pair are just what was to end. */
+/** How many patterns that one identity loses of a pair, on all its resources, are just what was to end. */
 function patternsRevoked({ resources, lost }: PairDelta, revoked: Revoked): number {
-  if (!resources.members.includes(revoked.resource)) return 0;
-  return lost.flatMap(({ actions }) => actions).filter((pattern) => isIt(pattern, revoked)).length;
+  const concerned = resources.members.filter((member) => revoked.resources.has(member)).length;
+  if (concerned === 0) return 0;
+  return concerned * lost.flatMap(({ actions }) => actions).filter((pattern) => isIt(pattern, revoked)).length;
 }
 
-/** A pair without what was to end, parted by whether it is about that resource. */
+/** A pair without what was to end, parted by whether it is about those resources. */
 function less(pair: PairDelta, revoked: Revoked): readonly PairDelta[] {
   if (patternsRevoked(pair, revoked) === 0) return [pair];
   const lost = pair.lost.flatMap((row): PatternRows[] => {
     const actions = row.actions.filter((pattern) => !isIt(pattern, revoked));
     return actions.length === 0 ? [] : [{ ...row, actions }];
   });
-  const on = (members: readonly number[]) => ({ ...pair.resources, members });
+  const on = (concerned: boolean) => ({
+    ...pair.resources,
+    members: pair.resources.members.filter((member) => revoked.resources.has(member) === concerned),
+  });
   const parts = [
-    { ...pair, resources: on(pair.resources.members.filter((member) => member !== revoked.resource)) },
-    { ...pair, resources: on([revoked.resource]), lost },
+    { ...pair, resources: on(false) },
+    { ...pair, resources: on(true), lost },
   ];
   return parts.filter(
     ({ resources, gained, lost, altered }) =>

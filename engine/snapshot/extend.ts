@@ -124,7 +124,8 @@ class Extension {
       ...before,
       version: this.#edits.version,
       nodeSpace: space.nodes,
-      edgeSpace: space.edgeCount,
+      // A thread is not told of the ids of later edges, and so counts fewer edges than there are.
+      edgeSpace: Math.max(before.edgeSpace, space.edgeCount),
       gone: this.#gone,
       later: this.#later,
       index,

@@ -2,11 +2,12 @@
 import type { LongWork } from '../access/apart.ts';
 import { findChokes } from '../access/choke-points.ts';
 import { findAffected, findDelta } from '../access/delta-work.ts';
+import { findCuts, findWays } from '../access/revocation-work.ts';
 import { findFindings } from '../findings/find-findings.ts';
 import { findHubs } from '../hubs/find-hubs.ts';
 import { foldArrays } from '../snapshot/fold.ts';
 
-const WORKS = { findAffected, findDelta, findChokes, findFindings, findHubs, foldArrays } as const;
+const WORKS = { findAffected, findDelta, findChokes, findWays, findCuts, findFindings, findHubs, foldArrays } as const;
 
 export type WorkName = keyof typeof WORKS;
 

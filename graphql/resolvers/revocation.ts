@@ -4,8 +4,10 @@ import { LIMITS } from '../limits.ts';
 import { given, scopeOf } from './arguments.ts';
 
 export const revocations: NonNullable<QueryResolvers['revocations']> = (_, args, { ask }) => {
-  const { identities, action, resource } = args;
+  const { identities, action } = args;
   const options = {
+    resource: given(args.resource),
+    resources: given(args.resources),
     alternatives: given(args.alternatives),
     protectedEdges: given(args.protectedEdges),
     protectedKinds: given(args.protectedKinds),
@@ -13,7 +15,7 @@ export const revocations: NonNullable<QueryResolvers['revocations']> = (_, args,
     recentDays: given(args.recentDays),
     repair: given(args.repair),
   };
-  const question = { identities, action, resource, ...options, first: LIMITS.first, ...scopeOf(args) };
+  const question = { identities, action, ...options, first: LIMITS.first, ...scopeOf(args) };
   return ask((view, signal) => view.revocation({ ...question, signal }));
 };
 

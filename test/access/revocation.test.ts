@@ -104,6 +104,38 @@ describe('revocation', () => {
     expect([cut!.edges.map(({ id }) => id), cut!.cost]).toEqual([[edges[1]!.id], 0.5]);
   });
 
+  it('ends it on several resources at once, and pays once for what they share', async () => {
+    const edges = [
+      ...EDGES,
+      edge('GRANTS', 'ada', 'mail', { actions: ['read'] }),
+      edge('GRANTS', 'finance', 'mail', { actions: ['read'], inherit: false }),
+    ];
+    const [, , , , , OWN, MAIL] = edges as [EdgeRecord, ...EdgeRecord[]];
+    // Besides: post on the ledger, both on the reports.
+    expect(cutsOf(await asked({ resources: ['mail'], alternatives: 1 }, edges))).toEqual([
+      [[ADA_IN.id, OWN!.id], 2, 3],
+    ]);
+    // Of several that are named twice, and of `resources` alone, the same is asked.
+    expect(await asked({ resource: undefined, resources: ['mail', 'ledger', 'mail'] }, edges)).toEqual(
+      await asked({ resources: ['mail'] }, edges),
+    );
+    const dear = await asked({ resources: ['mail'], protectedEdges: [ADA_IN.id], alternatives: 1 }, edges);
+    expect(cutsOf(dear)[0]!.slice(0, 2)).toEqual([[ROLE.id, OWN!.id, MAIL!.id], 6]);
+  });
+
+  it('knows that a denial holds on one resource and not on another', async () => {
+    const edges = [
+      ...EDGES,
+      edge('GRANTS', 'finance', 'mail', { actions: ['read'] }),
+      edge('GRANTS', 'ada', 'ledger', { actions: ['read'], effect: 'DENY' }),
+    ];
+    expect((await asked({ alternatives: 1 }, edges)).because).toBe('none of the identities has this access');
+    const [one] = (await asked({ resources: ['mail'], alternatives: 1 }, edges)).alternatives;
+    expect(one!.edges.map(({ id }) => id)).toEqual([ADA_IN.id]);
+    const kept = await asked({ resources: ['mail'], protectedEdges: [ADA_IN.id], alternatives: 1 }, edges);
+    expect(kept.alternatives[0]!.edges.map(({ to }) => to)).toEqual(['mail']);
+  });
+
   it('has nothing to end where there is no access', async () => {
     expect(await asked({ identities: ['mei'] })).toMatchObject({
       alternatives: [],
@@ -188,6 +220,9 @@ describe('revocation', () => {
     ['an unknown identity', { identities: ['nobody'] }, { code: 'NODE_NOT_FOUND' }],
     ['an unknown resource', { resource: 'nothing' }, { code: 'NODE_NOT_FOUND' }],
     ['a group as resource', { resource: 'finance' }, { code: 'NOT_A_RESOURCE' }],
+    ['no resource', { resource: undefined }, { code: 'ARGUMENT_INVALID', facts: { argument: 'resource' } }],
+    ['too many resources', { resources: Array.from({ length: 100 }, () => 'mail') }, { code: 'ARGUMENT_INVALID' }],
+    ['an unknown one of several', { resources: ['nothing'] }, { code: 'NODE_NOT_FOUND' }],
     ['an empty action', { action: '' }, { code: 'ARGUMENT_INVALID' }],
     ['an unknown edge', { protectedEdges: ['no-edge'] }, { code: 'EDGE_NOT_FOUND', facts: { id: 'no-edge' } }],
     ['an unknown kind', { protectedKinds: ['LIKES' as never] }, { code: 'ARGUMENT_INVALID' }],

@@ -230,6 +230,20 @@ describe('answers as JSON', () => {
       .value;
     expect(other.alternatives[0].edges).toMatchObject([{ kind: 'HAS_ROLE' }]);
     expect(other.alternatives[0].repair).toBeNull();
+    const both = await json(
+      'revoke',
+      'user:ada',
+      'read',
+      'app:ledger',
+      '--also-on',
+      'app:ledger/reports',
+      '--protect',
+      kept,
+    );
+    expect(both.value.alternatives[0].edges).toMatchObject([{ kind: 'HAS_ROLE' }]);
+    expect(both.value.alternatives[0].collateral.lost).not.toContainEqual(
+      expect.objectContaining({ identity: expect.objectContaining({ id: 'user:ada' }), actions: ['read'] }),
+    );
   });
 
   it('choke-points', async () => {

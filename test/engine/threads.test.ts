@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findChokes } from '../../engine/access/choke-points.ts';
 import { type DeltaInput, findDelta } from '../../engine/access/delta-work.ts';
+import { findCuts, findWays } from '../../engine/access/revocation-work.ts';
 import { supposingFor } from '../../engine/access/suppose.ts';
 import { makeEdge, openEngine } from '../../engine/index.ts';
 import { EDGE_KINDS } from '../../engine/model/index.ts';
@@ -13,7 +14,7 @@ import { compileSnapshot } from '../../engine/snapshot/compile.ts';
 import type { Edits } from '../../engine/snapshot/extend.ts';
 import { asFolded, foldArrays } from '../../engine/snapshot/fold.ts';
 import { Pace } from '../../engine/snapshot/pace.ts';
-import type { Snapshot } from '../../engine/snapshot/snapshot.ts';
+import { GRANT, type Snapshot } from '../../engine/snapshot/snapshot.ts';
 import { ThreadPool } from '../../engine/threads/pool.ts';
 import { estateRecords } from '../support/estate-records.ts';
 import { memoryReader } from '../support/memory-reader.ts';
@@ -86,6 +87,18 @@ describe('work in a thread', () => {
         expect(await pool.run(findChokes, [supposed], asked, {})).toEqual(
           await findChokes([supposed], asked, new Pace()),
         );
+        const granted = supposed.adjacency[GRANT]!.out;
+        const identities = Array.from({ length: 40 }, (_, i) => i * 50);
+        const held = identities.flatMap((identity) => [...granted.of(identity)].map((edge) => supposed.target[edge]!));
+        const access = { reach: 'ASSUMABLE', at: AT, identities, action: 'read', resources: held.slice(0, 5) } as const;
+        const ways = await findWays([supposed], access, new Pace());
+        expect(ways).toMatchObject({ hasAccess: true });
+        expect(await pool.run(findWays, [supposed], access, {})).toEqual(ways);
+        const cuts = { ...access, edges: ways.edges, prices: Float64Array.from(ways.edges, () => 1), alternatives: 3 };
+        const found = await findCuts([supposed], cuts, new Pace());
+        expect(found.cuts.length).toBeGreaterThan(0);
+        expect(await pool.run(findCuts, [supposed], cuts, {})).toEqual(found);
+        expect(await pool.run(findCuts, [supposed], cuts, { deadline: 0 })).toMatchObject({ complete: false });
         const fold = asFolded(supposed, await pool.run(foldArrays, [supposed], undefined, {}));
         expect(contentOf(fold)).toEqual(contentOf(supposed));
       }),

@@ -91,6 +91,18 @@ describe('revocations', () => {
     expect(revocations.uncuttable.map(({ kind }: { kind: string }) => kind)).toEqual(kinds);
   });
 
+  it('is of several resources too', async () => {
+    const several = `query($one: ID, $all: [ID!]) {
+      revocations(identities: ["u:ada", "u:bob"], action: "post", resource: $one, resources: $all) {
+        alternatives { cost edges { id } }
+      }
+    }`;
+    const one = await ask(several, { one: 'r:ledger' });
+    expect(one.revocations.alternatives.length).toBeGreaterThan(0);
+    expect(await ask(several, { all: ['r:ledger'] })).toEqual(one);
+    expect(codeOf(await post(server, several, {}))).toBe('ARGUMENT_INVALID');
+  });
+
   it('refuses what makes no sense', async () => {
     expect(codeOf(await post(server, REVOCATIONS, { kept: ['no-edge'] }))).toBe('EDGE_NOT_FOUND');
     expect(codeOf(await post(server, REVOCATIONS, { alternatives: 21 }))).toBe('ARGUMENT_INVALID');

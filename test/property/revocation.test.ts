@@ -58,7 +58,7 @@ interface Case extends Frame {
   readonly graph: OracleGraph;
   readonly identities: readonly string[];
   readonly action: string;
-  readonly resource: string;
+  readonly resources: readonly string[];
   readonly protectedEdges: readonly string[];
   readonly structureToo: boolean;
 }
@@ -71,11 +71,12 @@ const cases = (graphs: fc.Arbitrary<OracleGraph>): fc.Arbitrary<Case> =>
       each: frame,
       start: fc.nat(1_000),
       identities: fc.integer({ min: 1, max: 2 }),
+      resources: fc.integer({ min: 1, max: 3 }),
       kept: fc.array(fc.nat(40), { maxLength: 2 }),
       used: fc.array(fc.nat(40), { maxLength: 4 }),
       structureToo: fc.boolean(),
     })
-    .map(({ graph: drawn, each, start, identities: count, kept, used, structureToo }) => {
+    .map(({ graph: drawn, each, start, identities: count, resources: most, kept, used, structureToo }) => {
       const edges = drawn.edges.map((edge, i) => (used.includes(i) ? { ...edge, lastUsedAt: 1 } : edge));
       const graph = { ...drawn, edges };
       const [everybody, resources] = [identitiesOf(graph), resourcesOf(graph)];
@@ -91,13 +92,15 @@ const cases = (graphs: fc.Arbitrary<OracleGraph>): fc.Arbitrary<Case> =>
         ...each,
         identities: [...new Set([chosen?.identity ?? '', everybody[start % everybody.length] ?? ''])].slice(0, count),
         action: chosen?.action ?? '',
-        resource: chosen?.resource ?? '',
+        resources: [
+          ...new Set([chosen?.resource ?? '', ...resources.map((_, i) => resources[(start + i) % resources.length]!)]),
+        ].slice(0, most),
         protectedEdges: [...new Set(kept)].flatMap((place) => (edges[place] === undefined ? [] : [edges[place].id])),
         structureToo,
         [fc.toStringMethod]: () => linesOf(graph),
       };
     })
-    .filter(({ identities, resource }) => resource !== '' && identities.every((id) => id !== ''));
+    .filter(({ identities, resources }) => !resources.includes('') && identities.every((id) => id !== ''));
 
 interface One extends Frame {
   readonly identity: string;
@@ -107,7 +110,7 @@ interface One extends Frame {
 const isHeld = (graph: OracleGraph, asked: One): boolean => ['ALLOWED', 'CONDITIONAL'].includes(decide(graph, asked));
 
 const hasAccess = (each: Case, graph: OracleGraph): boolean =>
-  each.identities.some((identity) => isHeld(graph, { ...each, identity }));
+  each.identities.some((identity) => each.resources.some((resource) => isHeld(graph, { ...each, identity, resource })));
 
 const without = (graph: OracleGraph, gone: ReadonlySet<string>): OracleGraph => ({
   nodes: graph.nodes,
@@ -124,8 +127,9 @@ function costOf({ graph, at }: Case, edge: EdgeRecord): number {
 function candidatesOf(each: Case): readonly EdgeRecord[] | undefined {
   const found = new Map<string, EdgeRecord>();
   for (const identity of each.identities)
-    for (const { edges } of allPaths(each.graph, { ...each, identity }))
-      for (const edge of edges) found.set(edge.id, edge);
+    for (const resource of each.resources)
+      for (const { edges } of allPaths(each.graph, { ...each, identity, resource }))
+        for (const edge of edges) found.set(edge.id, edge);
   const open = [...found.values()].filter(
     ({ id, kind }) => !each.protectedEdges.includes(id) && (each.structureToo || kind !== 'CONTAINS'),
   );
@@ -153,7 +157,7 @@ function bruteForce(
 const questionOf = (each: Case): RevocationQuestion => ({
   identities: each.identities,
   action: each.action,
-  resource: each.resource,
+  ...(each.resources.length === 1 ? { resource: each.resources[0]! } : { resources: each.resources }),
   reach: each.reach,
   at: each.at,
   costs: COSTS,
@@ -207,7 +211,7 @@ const beyond = (rows: readonly AccessRow[], each: Case): readonly string[] =>
       ({ identity, resource, action }) =>
         !(
           each.identities.includes(identity) &&
-          resource === each.resource &&
+          each.resources.includes(resource) &&
           action.toLowerCase() === each.action.toLowerCase()
         ),
     )
@@ -275,7 +279,7 @@ describe('revocation', () => {
         expect(answer.alternatives).toEqual([]);
         expect(answer.because).toMatch(/none of whose edges may be cut/);
         expect(each.identities).toContain(answer.uncuttable[0]!.from);
-        expect(answer.uncuttable.at(-1)!.to).toBe(each.resource);
+        expect(each.resources).toContain(answer.uncuttable.at(-1)!.to);
         answer.uncuttable.slice(1).forEach((edge, i) => {
           expect(edge.from).toBe(answer.uncuttable[i]!.to);
         });
@@ -343,7 +347,7 @@ function expectOnlyEnded(each: Case, after: OracleGraph): void {
         const asked = { identity, resource, action, reach, at };
         const isIt =
           each.identities.includes(identity) &&
-          resource === each.resource &&
+          each.resources.includes(resource) &&
           action.toLowerCase() === each.action.toLowerCase();
         expect([asked, strength(after, asked)]).toEqual([asked, isIt ? 'no' : strength(graph, asked)]);
       }
