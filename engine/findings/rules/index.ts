@@ -2,8 +2,9 @@
 import { FINDING_KINDS, type FindingKind } from '../questions.ts';
 import type { FindingRule } from '../rule.ts';
 import { expiredGrant } from './expired-grant.ts';
+import { redundantGrant } from './redundant-grant.ts';
 
-const RULES: readonly FindingRule[] = [expiredGrant];
+const RULES: readonly FindingRule[] = [redundantGrant, expiredGrant];
 
 const BY_KIND: ReadonlyMap<FindingKind, FindingRule> = new Map(RULES.map((rule) => [rule.kind, rule]));
 

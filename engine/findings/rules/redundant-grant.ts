@@ -1,0 +1,100 @@
+/** Grants, memberships, assignments and assumptions that give nothing which is not given anyway. */
+import { EDGE_KINDS } from '../../model/index.ts';
+import { DENY } from '../../snapshot/snapshot.ts';
+import { PeopleBehind } from '../people-behind.ts';
+import { type RedundantEdge, redundantEdges } from '../redundancy/redundant-edges.ts';
+import type { FindingRule, Found, Words } from '../rule.ts';
+import { severityOf } from '../severity.ts';
+
+/** Edges that are shown besides the redundant one, and nodes of a way that are named. */
+const SHOWN = 20;
+const NAMED = 6;
+/** People at whom severity is half way. */
+const HALF = 50;
+
+export const redundantGrant: FindingRule = {
+  kind: 'REDUNDANT_GRANT',
+  looksFor:
+    'a grant, denial, membership, assignment, inheritance or assumption that could go without changing any decision, now or later: what stays says the same to the same identities, for at least as long, and under no other condition',
+  severityIs:
+    'from 0.1 to 0.3 by how many identities get it, half way at 50; one that a second source tells of too, 0.1',
+  remedyIs: 'remove the edge; all of the kind may be removed together',
+  remedyEffect: 'NOTHING_CHANGES',
+  needs: ['conditions'],
+
+  async find({ snapshot, at, facts }, pace) {
+    const people = new PeopleBehind(snapshot, at);
+    const found: Found[] = [];
+    for (const redundant of await redundantEdges(snapshot, at, facts.conditions!, pace)) {
+      if (pace.isDue()) await pace.rest();
+      const { edge, covering } = redundant;
+      const { source, target, flags, edgeKind } = snapshot;
+      const beside = isBeside(redundant, snapshot);
+      const first = covering.edges[0];
+      const way = covering.memberships.slice(0, NAMED).map((each) => target[each]!);
+      found.push({
+        severity: beside ? 0.1 : severityOf(0.1, 0.3, people.count(source[edge]!), HALF),
+        nodes: [source[edge]!, target[edge]!],
+        edges: [edge, ...[...covering.memberships, ...covering.edges, ...covering.containments].slice(0, SHOWN)],
+        key: { nodes: [], edges: [edge] },
+        remedy: [{ op: 'REMOVE_EDGE', edge }],
+        values: {
+          kind: EDGE_KINDS[edgeKind[edge]!]!,
+          denies: flags[edge]! & DENY,
+          beside: beside ? 1 : 0,
+          covers: covering.edges.length,
+          steps: covering.memberships.length,
+          wayNodes: way,
+          onNode: first === undefined ? target[edge]! : target[first]!,
+          byNode: first === undefined ? source[edge]! : source[first]!,
+        },
+      });
+    }
+    return found;
+  },
+
+  tell({ nodes, edges, values }, words) {
+    const [from, to] = [words.node(nodes[0]!), words.node(nodes[1]!)];
+    const { actions, source, evidence } = words.edge(edges[0]!);
+    const kind = values['denies'] === DENY ? 'denial' : values['kind'];
+    const what = actions === undefined ? '' : ` of ${actions.join(', ')}`;
+    const told = `${source}${evidence === undefined ? '' : `, ${evidence}`}`;
+    return {
+      title: `The ${kind} of ${from} on ${to} adds nothing`,
+      rationale: `The ${kind}${what} from ${from} to ${to} (${told}) says nothing that ${reason({ edges, values }, words)}. No decision changes when it goes, now or later.`,
+    };
+  },
+};
+
+/** True when it is covered by edges between the same two nodes alone. */
+function isBeside(
+  { edge, covering }: RedundantEdge,
+  { source, target }: { readonly source: Uint32Array; readonly target: Uint32Array },
+): boolean {
+  const all = covering.edges.length > 0 ? covering.edges : covering.memberships;
+  const others = covering.edges.length > 0 ? covering.memberships : [];
+  return (
+    all.length > 0 &&
+    others.length === 0 &&
+    all.every((other) => source[other] === source[edge] && target[other] === target[edge])
+  );
+}
+
+function reason({ edges, values }: Pick<Found, 'edges' | 'values'>, words: Words): string {
+  const [covers, steps] = [values['covers'] as number, values['steps'] as number];
+  if (covers === 0 && steps === 0) return 'its own exceptions leave anything of';
+  if (values['beside'] === 1) {
+    const { source, key } = words.edge(edges[1]!);
+    const mine = words.edge(edges[0]!).source;
+    const which = key === undefined ? '' : ` under the key ${key}`;
+    return mine === source
+      ? `${source} does not tell of the same two a second time${which}`
+      : `${source} does not tell too${which}`;
+  }
+  const way = (values['wayNodes'] as readonly number[]).map((node) => words.node(node)).join(' → ');
+  const through = steps === 0 ? '' : ` through ${way}${steps > NAMED ? ' → …' : ''}`;
+  if (covers === 0) return `is not so${through} anyway`;
+  const more = covers === 1 ? '' : `, and ${covers - 1} more of the kind`;
+  const by = words.node(values['byNode'] as number);
+  return `is not said anyway${through}: by that of ${by} on ${words.node(values['onNode'] as number)}${more}`;
+}
