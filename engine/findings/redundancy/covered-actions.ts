@@ -24,8 +24,9 @@ export class CoveredActions {
   }
 
   /**
-   * Places of those patterns of `inner` that `outer` names too, in the same letters, and takes no more out of. A wider pattern
-   * would give the same actions, but lists of access tell the patterns as granted: without the narrower one they would change.
+   * Places of those patterns of `inner` that `outer` names too, in the same letters, and takes no more out of: either less, or
+   * just the same. Other texts may come to the same actions, such as a wider pattern, or an exception that nothing of the
+   * pattern matches. But lists of access tell patterns and exceptions as granted, and without the one of them would change.
    */
   covered(outer: number, inner: number): readonly number[] {
     if (outer === inner) return this.speaking(inner);
@@ -46,8 +47,12 @@ export class CoveredActions {
 
 function coversPattern(outer: Terms, inner: Terms, place: number): boolean {
   if (!outer.actions.includes(inner.actions[place]!)) return false;
+  if (sameTexts(outer.exceptActions, inner.exceptActions)) return true;
   const pattern = inner.foldedActions[place]!;
-  return outer.foldedExcept.every(
-    (out) => !overlap(out, pattern) || inner.foldedExcept.some((own) => covers(own, out)),
-  );
+  const takesNoMore = (one: Terms, other: Terms): boolean =>
+    one.foldedExcept.every((out) => !overlap(out, pattern) || other.foldedExcept.some((own) => covers(own, out)));
+  return takesNoMore(outer, inner) && !takesNoMore(inner, outer);
 }
+
+const sameTexts = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((text, i) => text === other[i]);

@@ -1,5 +1,5 @@
 /** Grants, memberships, assignments and assumptions that give nothing which is not given anyway. */
-import { EDGE_KINDS } from '../../model/index.ts';
+import { EDGE_KINDS, type EdgeKind } from '../../model/index.ts';
 import { DENY } from '../../snapshot/snapshot.ts';
 import { PeopleBehind } from '../people-behind.ts';
 import { type RedundantEdge, redundantEdges } from '../redundancy/redundant-edges.ts';
@@ -56,14 +56,22 @@ export const redundantGrant: FindingRule = {
   tell({ nodes, edges, values }, words) {
     const [from, to] = [words.node(nodes[0]!), words.node(nodes[1]!)];
     const { actions, source, evidence } = words.edge(edges[0]!);
-    const kind = values['denies'] === DENY ? 'denial' : values['kind'];
+    const name = values['denies'] === DENY ? 'denial' : NAMES[values['kind'] as EdgeKind]!;
     const what = actions === undefined ? '' : ` of ${actions.join(', ')}`;
     const told = `${source}${evidence === undefined ? '' : `, ${evidence}`}`;
     return {
-      title: `The ${kind} of ${from} on ${to} adds nothing`,
-      rationale: `The ${kind}${what} from ${from} to ${to} (${told}) says nothing that ${reason({ edges, values }, words)}. No decision changes when it goes, now or later.`,
+      title: `The ${name} from ${from} to ${to} adds nothing`,
+      rationale: `The ${name}${what} (${told}) could go: ${reason({ nodes, edges, values }, words)}. No decision changes without it, now or later.`,
     };
   },
+};
+
+const NAMES: Partial<Record<EdgeKind, string>> = {
+  GRANTS: 'grant',
+  MEMBER_OF: 'membership',
+  HAS_ROLE: 'assignment',
+  INHERITS: 'inheritance',
+  CAN_ASSUME: 'assumption',
 };
 
 /** True when it is covered by edges between the same two nodes alone. */
@@ -80,21 +88,21 @@ function isBeside(
   );
 }
 
-function reason({ edges, values }: Pick<Found, 'edges' | 'values'>, words: Words): string {
+function reason({ nodes, edges, values }: Pick<Found, 'nodes' | 'edges' | 'values'>, words: Words): string {
   const [covers, steps] = [values['covers'] as number, values['steps'] as number];
-  if (covers === 0 && steps === 0) return 'its own exceptions leave anything of';
-  if (values['beside'] === 1) {
-    const { source, key } = words.edge(edges[1]!);
-    const mine = words.edge(edges[0]!).source;
-    const which = key === undefined ? '' : ` under the key ${key}`;
-    return mine === source
-      ? `${source} does not tell of the same two a second time${which}`
-      : `${source} does not tell too${which}`;
-  }
-  const way = (values['wayNodes'] as readonly number[]).map((node) => words.node(node)).join(' → ');
-  const through = steps === 0 ? '' : ` through ${way}${steps > NAMED ? ' → …' : ''}`;
-  if (covers === 0) return `is not so${through} anyway`;
-  const more = covers === 1 ? '' : `, and ${covers - 1} more of the kind`;
-  const by = words.node(values['byNode'] as number);
-  return `is not said anyway${through}: by that of ${by} on ${words.node(values['onNode'] as number)}${more}`;
+  if (covers === 0 && steps === 0) return 'its own exceptions take out all that it gives';
+  if (values['beside'] === 1) return `between the same two ${besides(edges[1]!, edges[0]!, words)}`;
+  const from = words.node(nodes[0]!);
+  const named = (values['wayNodes'] as readonly number[]).map((node) => words.node(node));
+  const way = [...named, ...(steps > NAMED ? ['…'] : [])].join(' → ');
+  if (covers === 0) return `${from} comes there anyway, by ${way}`;
+  const more = covers === 1 ? '' : ` together with ${covers - 1} more`;
+  const by = `what ${words.node(values['byNode'] as number)} has on ${words.node(values['onNode'] as number)}${more}`;
+  return `${by} says the same${steps === 0 ? '' : `, and ${from} has that by ${way}`}`;
+}
+
+function besides(other: number, own: number, words: Words): string {
+  const [beside, mine] = [words.edge(other), words.edge(own)];
+  const by = beside.source === mine.source ? 'the same source' : beside.source;
+  return `${by} tells of one that says the same${beside.evidence === undefined ? '' : ` (${beside.evidence})`}`;
 }
