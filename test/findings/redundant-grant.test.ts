@@ -124,13 +124,14 @@ function isCovered(graph: Records, edge: EdgeRecord, at: Instant): boolean {
       (out) => !overlap(out, foldCase(action)) || folded(other.exceptActions).some((own) => covers(own, out)),
     );
   const sameExceptions = (one: EdgeRecord): boolean => `${one.exceptActions}` === `${edge.exceptActions}`;
-  return speaking.every((action) =>
-    grants.some(
-      (one) =>
-        one.actions!.includes(action) &&
-        (sameExceptions(one) || (takesNoMore(one, edge, action) && !takesNoMore(edge, one, action))),
-    ),
-  );
+  const sameActions = (one: EdgeRecord): boolean => `${one.actions}` === `${edge.actions}`;
+  const gives = (one: EdgeRecord, action: string): boolean =>
+    edge.effect === 'ALLOW'
+      ? sameExceptions(one) || (takesNoMore(one, edge, action) && !takesNoMore(edge, one, action))
+      : sameExceptions(one) &&
+        (sameActions(one) ||
+          one.actions!.every((other) => other === action || !covers(foldCase(other), foldCase(action))));
+  return speaking.every((action) => grants.some((one) => one.actions!.includes(action) && gives(one, action)));
 }
 
 function closure(
@@ -207,6 +208,14 @@ describe('an edge', () => {
   ])('is covered where it %s', async (_, wide, narrow) => {
     const direct = edge('GRANTS', 'u', 'file', narrow);
     expect(await toldOf(inGroup, contains, direct, edge('GRANTS', 'g', 'folder', wide))).toEqual(['s:u file']);
+  });
+
+  it('that denies is covered together only where lists would not change', async () => {
+    const denial = (from: string, ...actions: string[]): EdgeRecord =>
+      edge('GRANTS', from, 'file', { actions: actions.sort(), effect: 'DENY' });
+    const [own, wide, other] = [denial('u', 'A', 'b'), denial('g', 'B*', 'b'), denial('h', 'A')];
+    expect(await toldOf(inGroup, edge('MEMBER_OF', 'g', 'h'), own, wide, other)).toEqual([]);
+    expect(await toldOf(inGroup, edge('MEMBER_OF', 'g', 'h'), own, denial('g', 'b'), other)).toEqual(['s:u file']);
   });
 
   it('of which two sources tell stays once', async () => {

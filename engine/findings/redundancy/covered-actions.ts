@@ -27,18 +27,23 @@ export class CoveredActions {
    * Places of those patterns of `inner` that `outer` names too, in the same letters, and takes no more out of: either less, or
    * just the same. Other texts may come to the same actions, such as a wider pattern, or an exception that nothing of the
    * pattern matches. But lists of access tell patterns and exceptions as granted, and without the one of them would change.
+   *
+   * They tell what denials take out of an access, which depends on the order of patterns: a denial counts only where it has the
+   * same exceptions, and for those of its patterns that it needs.
    */
-  covered(outer: number, inner: number): readonly number[] {
+  covered(outer: number, inner: number, denies: boolean): readonly number[] {
     if (outer === inner) return this.speaking(inner);
-    let row = this.#known.get(outer);
+    const key = outer * 2 + (denies ? 1 : 0);
+    let row = this.#known.get(key);
     if (row === undefined) {
       row = new Map();
-      this.#known.set(outer, row);
+      this.#known.set(key, row);
     }
     let known = row.get(inner);
     if (known === undefined) {
       const [wide, narrow] = [this.#terms.all[outer]!, this.#terms.all[inner]!];
-      known = this.speaking(inner).filter((i) => coversPattern(wide, narrow, i));
+      const isCovered = denies ? deniesPattern : coversPattern;
+      known = this.speaking(inner).filter((i) => isCovered(wide, narrow, i));
       row.set(inner, known);
     }
     return known;
@@ -52,6 +57,13 @@ function coversPattern(outer: Terms, inner: Terms, place: number): boolean {
   const takesNoMore = (one: Terms, other: Terms): boolean =>
     one.foldedExcept.every((out) => !overlap(out, pattern) || other.foldedExcept.some((own) => covers(own, out)));
   return takesNoMore(outer, inner) && !takesNoMore(inner, outer);
+}
+
+function deniesPattern(outer: Terms, inner: Terms, place: number): boolean {
+  const own = outer.actions.indexOf(inner.actions[place]!);
+  if (own < 0 || !sameTexts(outer.exceptActions, inner.exceptActions)) return false;
+  const folded = outer.foldedActions;
+  return !folded.some((pattern, i) => i !== own && covers(pattern, folded[own]!));
 }
 
 const sameTexts = (one: readonly string[], other: readonly string[]): boolean =>

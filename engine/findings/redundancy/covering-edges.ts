@@ -79,7 +79,8 @@ export function coverOfGrant(
   for (const other of grantsOn(snapshot, members, containers)) {
     if (!mayCover(walked, edge, other, hold)) continue;
     const before = open.size;
-    for (const place of actions.covered(termsOf[other]!, termsOf[edge]!)) open.delete(place);
+    for (const place of actions.covered(termsOf[other]!, termsOf[edge]!, (flags[edge]! & DENY) !== 0))
+      open.delete(place);
     if (open.size < before) found.push(other);
     if (open.size > 0) continue;
     return {
