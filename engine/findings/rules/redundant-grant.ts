@@ -1,73 +1,108 @@
-/** Edges that nobody needs: what they give is given anyway. */
-import { EDGE_KINDS } from '../../model/index.ts';
-import { GRANT, isIdentity, MEMBERSHIP, TAKE } from '../../snapshot/snapshot.ts';
-import { OtherWays } from '../redundant/other-way.ts';
-import type { FindingRule, Found } from '../rule.ts';
-import { isOver } from '../still-there.ts';
+/** Grants, memberships, assignments and assumptions that give nothing which is not given anyway. */
+import { EDGE_KINDS, type EdgeKind } from '../../model/index.ts';
+import { DENY } from '../../snapshot/snapshot.ts';
+import { PeopleBehind } from '../people-behind.ts';
+import { type RedundantEdge, redundantEdges } from '../redundancy/redundant-edges.ts';
+import type { FindingRule, Found, Words } from '../rule.ts';
+import { severityOf } from '../severity.ts';
 
-/** Severities: of a grant or an assignment to a person or program itself, of any other edge, of what two sources tell. */
-const DIRECT = 0.3;
-const OTHER = 0.15;
-const TOLD_TWICE = 0.05;
+/** Edges that are shown besides the redundant one, and nodes of a way that are named. */
+const SHOWN = 20;
+const NAMED = 6;
+/** People at whom severity is half way. */
+const HALF = 50;
 
 export const redundantGrant: FindingRule = {
   kind: 'REDUNDANT_GRANT',
   looksFor:
-    'a grant, denial, membership, assignment or assumption whose removal changes nothing for anybody, now or later: whoever has it has the same by another way that lasts as long, is as wide and as certain',
+    'a grant, denial, membership, assignment, inheritance or assumption that could go without changing any decision, now or later: what stays says the same to the same identities, for at least as long, and under no other condition',
   severityIs:
-    '0.3 for one that a user or service account has itself, 0.15 for others, 0.05 where another source tells the same edge',
-  remedyIs: 'remove the edge; all edges that are found may go together',
+    'from 0.1 to 0.3 by how many identities get it, half way at 50; one that a second source tells of too, 0.1',
+  remedyIs: 'remove the edge; all of the kind may be removed together',
   remedyEffect: 'NOTHING_CHANGES',
   needs: ['conditions'],
 
   async find({ snapshot, at, facts }, pace) {
-    const { source, target, edgeKind, adjacency, nodeSpace } = snapshot;
-    const ways = new OtherWays(snapshot, at, facts.conditions!);
+    const people = new PeopleBehind(snapshot, at);
     const found: Found[] = [];
-    for (let node = 0; node < nodeSpace; node++) {
+    for (const redundant of await redundantEdges(snapshot, at, facts.conditions!, pace)) {
       if (pace.isDue()) await pace.rest();
-      pace.progress('REDUNDANT_GRANT', node, nodeSpace);
-      for (const edgeClass of [GRANT, MEMBERSHIP, TAKE]) {
-        for (const edge of adjacency[edgeClass]!.out.of(node)) {
-          if (isOver(snapshot, edge, at)) continue;
-          const others = ways.for(edge, edgeClass);
-          if (others === undefined) continue;
-          const [first] = others as [number];
-          const same = source[first] === node && target[first] === target[edge] && edgeKind[first] === edgeKind[edge];
-          found.push({
-            severity: same ? TOLD_TWICE : isIdentity(snapshot, node) ? DIRECT : OTHER,
-            nodes: [node, target[edge]!],
-            edges: [edge, ...others],
-            key: { nodes: [], edges: [edge] },
-            remedy: [{ op: 'REMOVE_EDGE', edge }],
-            values: {
-              kind: EDGE_KINDS[edgeKind[edge]!]!,
-              viaNode: source[first]!,
-              byNode: target[first]!,
-              same: same ? 1 : 0,
-            },
-          });
-        }
-      }
+      const { edge, covering } = redundant;
+      const { source, target, flags, edgeKind } = snapshot;
+      const beside = isBeside(redundant, snapshot);
+      const first = covering.edges[0];
+      const way = covering.memberships.slice(0, NAMED).map((each) => target[each]!);
+      found.push({
+        severity: beside ? 0.1 : severityOf(0.1, 0.3, people.count(source[edge]!), HALF),
+        nodes: [source[edge]!, target[edge]!],
+        edges: [edge, ...[...covering.memberships, ...covering.edges, ...covering.containments].slice(0, SHOWN)],
+        key: { nodes: [], edges: [edge] },
+        remedy: [{ op: 'REMOVE_EDGE', edge }],
+        values: {
+          kind: EDGE_KINDS[edgeKind[edge]!]!,
+          denies: flags[edge]! & DENY,
+          beside: beside ? 1 : 0,
+          covers: covering.edges.length,
+          steps: covering.memberships.length,
+          wayNodes: way,
+          onNode: first === undefined ? target[edge]! : target[first]!,
+          byNode: first === undefined ? source[edge]! : source[first]!,
+        },
+      });
     }
     return found;
   },
 
   tell({ nodes, edges, values }, words) {
     const [from, to] = [words.node(nodes[0]!), words.node(nodes[1]!)];
-    const [via, by] = [words.node(values['viaNode'] as number), words.node(values['byNode'] as number)];
-    const { actions, effect } = words.edge(edges[0]!);
-    const what = actions === undefined ? '' : ` of ${effect === 'DENY' ? 'no ' : ''}${actions.join(', ')}`;
-    const other = words.edge(edges[1]!);
-    const because =
-      values['same'] === 1
-        ? `${other.source} tells the same as ${words.edge(edges[0]!).source}`
-        : values['kind'] === 'GRANTS'
-          ? `the same is granted to ${via} on ${by}, which ${from} has anyway`
-          : `${via} comes to ${to} by ${by} as well`;
+    const { actions, source, evidence } = words.edge(edges[0]!);
+    const name = values['denies'] === DENY ? 'denial' : NAMES[values['kind'] as EdgeKind]!;
+    const what = actions === undefined ? '' : ` of ${actions.join(', ')}`;
+    const told = `${source}${evidence === undefined ? '' : `, ${evidence}`}`;
     return {
-      title: `${values['kind']} of ${from} on ${to} gives nothing that is not given anyway`,
-      rationale: `The ${values['kind']}${what} from ${from} to ${to} can go: ${because}, for as long and as certainly. Nobody gains or loses anything.`,
+      title: `The ${name} from ${from} to ${to} adds nothing`,
+      rationale: `The ${name}${what} (${told}) could go: ${reason({ nodes, edges, values }, words)}. No decision changes without it, now or later.`,
     };
   },
 };
+
+const NAMES: Partial<Record<EdgeKind, string>> = {
+  GRANTS: 'grant',
+  MEMBER_OF: 'membership',
+  HAS_ROLE: 'assignment',
+  INHERITS: 'inheritance',
+  CAN_ASSUME: 'assumption',
+};
+
+/** True when it is covered by edges between the same two nodes alone. */
+function isBeside(
+  { edge, covering }: RedundantEdge,
+  { source, target }: { readonly source: Uint32Array; readonly target: Uint32Array },
+): boolean {
+  const all = covering.edges.length > 0 ? covering.edges : covering.memberships;
+  const others = covering.edges.length > 0 ? covering.memberships : [];
+  return (
+    all.length > 0 &&
+    others.length === 0 &&
+    all.every((other) => source[other] === source[edge] && target[other] === target[edge])
+  );
+}
+
+function reason({ nodes, edges, values }: Pick<Found, 'nodes' | 'edges' | 'values'>, words: Words): string {
+  const [covers, steps] = [values['covers'] as number, values['steps'] as number];
+  if (covers === 0 && steps === 0) return 'its own exceptions take out all that it gives';
+  if (values['beside'] === 1) return `between the same two ${besides(edges[1]!, edges[0]!, words)}`;
+  const from = words.node(nodes[0]!);
+  const named = (values['wayNodes'] as readonly number[]).map((node) => words.node(node));
+  const way = [...named, ...(steps > NAMED ? ['…'] : [])].join(' → ');
+  if (covers === 0) return `${from} comes there anyway, by ${way}`;
+  const more = covers === 1 ? '' : ` together with ${covers - 1} more`;
+  const by = `what ${words.node(values['byNode'] as number)} has on ${words.node(values['onNode'] as number)}${more}`;
+  return `${by} says the same${steps === 0 ? '' : `, and ${from} has that by ${way}`}`;
+}
+
+function besides(other: number, own: number, words: Words): string {
+  const [beside, mine] = [words.edge(other), words.edge(own)];
+  const by = beside.source === mine.source ? 'the same source' : beside.source;
+  return `${by} tells of one that says the same${beside.evidence === undefined ? '' : ` (${beside.evidence})`}`;
+}
