@@ -16,6 +16,7 @@ import { load } from './commands/load.ts';
 import { paths } from './commands/paths.ts';
 import { query } from './commands/query.ts';
 import { revoke } from './commands/revoke.ts';
+import { runs } from './commands/runs.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { stats } from './commands/stats.ts';
@@ -40,6 +41,7 @@ const COMMANDS = [
   centrality,
   hubs,
   findings,
+  runs,
   query,
   cypher,
   exportGraph,

@@ -41,7 +41,9 @@ export async function findAll(ground: FindingsGround, looking: Looking, waiting:
   const looked = await hereOrApart(apart, findFindings, [snapshot], input, waiting);
   const found = await withIds(
     ground,
-    looked.flatMap((of) => of.found.map((one) => ({ kind: of.kind, found: one }))),
+    looked.flatMap((of) =>
+      of.found.map((one) => ({ kind: of.kind, found: { ...one, severity: rounded(one.severity) } })),
+    ),
   );
   const place = (kind: FindingKind): number => FINDING_KINDS.indexOf(kind);
   return {
@@ -51,3 +53,6 @@ export async function findAll(ground: FindingsGround, looking: Looking, waiting:
     notes: [...new Set(looked.flatMap(({ notes }) => notes))],
   };
 }
+
+/** To three digits: a severity that grows with the days is the same all day, or nearly. */
+const rounded = (severity: number): number => Math.round(severity * 1_000) / 1_000;

@@ -3,7 +3,7 @@
 import type { Instant, JsonValue } from '../model/index.ts';
 import type { Progress } from '../snapshot/pace.ts';
 
-export const RUN_ANALYSES = ['PRIVILEGE_HUBS', 'ROLE_CLUSTERS', 'FINDINGS'] as const;
+export const RUN_ANALYSES = ['PRIVILEGE_HUBS', 'FINDINGS'] as const;
 export type RunAnalysis = (typeof RUN_ANALYSES)[number];
 
 /**

@@ -44,7 +44,8 @@ function withRepeats(graph: OracleGraph): OracleGraph {
     const others = given.filter(({ from }) => from !== edge.from).slice(i % 7, (i % 7) + 2);
     return others.map(({ from }) => makeEdge({ ...rest, from, key: `again ${i}` }));
   });
-  return { ...graph, edges: [...graph.edges, ...repeated] };
+  const edges = new Map([...graph.edges, ...repeated].map((edge) => [edge.id, edge]));
+  return { ...graph, edges: [...edges.values()] };
 }
 
 describe('a remedy, on random graphs of a few hundred nodes', () => {
