@@ -1,17 +1,18 @@
 /** Files that analyses go by, as options of commands. */
 import { readFile, stat } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { type AnalysisRules, GrantlensError, parseSensitivityRules } from '../engine/index.ts';
+import { type AnalysisRules, GrantlensError, parseSensitivityRules, readSodRules } from '../engine/index.ts';
 
 export interface RuleOptions {
-  /** Path of a file. */
+  /** Paths of files. */
   readonly sensitivity?: string;
+  readonly sod?: string;
 }
 
 /** Longest file that is read, in bytes. */
 const LONGEST = 1_048_576;
 
-export const withRules = (one: Command): Command =>
+export const withSensitivity = (one: Command): Command =>
   one.addOption(
     new Option(
       '--sensitivity <file>',
@@ -19,10 +20,19 @@ export const withRules = (one: Command): Command =>
     ).env('GRANTLENS_SENSITIVITY'),
   );
 
+export const withRules = (one: Command): Command =>
+  withSensitivity(one).addOption(
+    new Option('--sod <file>', 'duties to be kept apart (YAML, see docs/separation-of-duties.md)').env('GRANTLENS_SOD'),
+  );
+
 /** @throws GrantlensError INPUT_NOT_FOUND, INPUT_UNREADABLE, LIMIT_EXCEEDED; InputError with all that is wrong in a file */
-export async function rulesOf({ sensitivity }: RuleOptions): Promise<Partial<AnalysisRules>> {
-  if (sensitivity === undefined) return {};
-  return { sensitivity: parseSensitivityRules(await textOf(sensitivity), sensitivity) };
+export async function rulesOf({ sensitivity, sod }: RuleOptions): Promise<Partial<AnalysisRules>> {
+  return {
+    ...(sensitivity !== undefined && {
+      sensitivity: parseSensitivityRules(await textOf(sensitivity), sensitivity),
+    }),
+    ...(sod !== undefined && { sod: { rules: readSodRules(await textOf(sod), sod), file: sod } }),
+  };
 }
 
 async function textOf(file: string): Promise<string> {

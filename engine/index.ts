@@ -6,6 +6,8 @@ export type { AnalysisRules } from './analysis-rules.ts';
 export * from './api.ts';
 export { openEngine } from './engine.ts';
 export type { Dismissal } from './findings/dismissals.ts';
+export { readSodRules } from './findings/duties/read-sod-rules.ts';
+export type { SodRule } from './findings/duties/sod-rule.ts';
 export * from './findings/questions.ts';
 export * from './generate/index.ts';
 export * from './hubs/questions.ts';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { HUB_RANKINGS, type HubRanking, type HubsAnswer, NODE_KINDS, type NodeKind } from '../../engine/index.ts';
 import { analysisProgress } from '../analysis-progress.ts';
-import { type RuleOptions, rulesOf, withRules } from '../analysis-rules.ts';
+import { type RuleOptions, rulesOf, withSensitivity } from '../analysis-rules.ts';
 import { kindOf, shareOf, wholeNumber } from '../arguments.ts';
 import { action, command, DONE } from '../command.ts';
 import { edgeWords } from '../edge-words.ts';
@@ -22,7 +22,7 @@ interface Options extends ScopeOptions, RuleOptions {
 const PRINCIPALS: readonly NodeKind[] = ['User', 'ServiceAccount', 'Group', 'Role'];
 
 export const hubs = (): Command =>
-  withRules(
+  withSensitivity(
     withScope(
       command({
         name: 'hubs',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { GrantlensError } from '../../engine/index.ts';
+import { type RuleOptions, rulesOf, withRules } from '../analysis-rules.ts';
 import { wholeNumber } from '../arguments.ts';
 import { action, command, DONE } from '../command.ts';
 import { type Address, serveUntilStopped } from '../serving.ts';
@@ -23,24 +24,27 @@ export const withAddress = (one: Command): Command =>
     .option('--port <port>', 'port to listen on, 0 for any that is free (default 4000)', wholeNumber(0, 65_535));
 
 export const serve = (): Command =>
-  withAddress(
-    command({
-      name: 'serve',
-      summary: 'Serve GraphQL over the store, and GraphiQL for browsers, until Ctrl-C. Follows what others load.',
-      examples: [
-        ['serve', 'http://127.0.0.1:4000/graphql'],
-        ['serve --port 0 --json', 'any free port; prints {"url"} when ready'],
-      ],
-    }),
+  withRules(
+    withAddress(
+      command({
+        name: 'serve',
+        summary: 'Serve GraphQL over the store, and GraphiQL for browsers, until Ctrl-C. Follows what others load.',
+        examples: [
+          ['serve', 'http://127.0.0.1:4000/graphql'],
+          ['serve --port 0 --json', 'any free port; prints {"url"} when ready'],
+        ],
+      }),
+    ),
   )
     .option('--create', 'make the store where there is none, to serve what is loaded into it later')
     .action(action(run));
 
-interface Options extends Address {
+interface Options extends Address, RuleOptions {
   readonly create?: true;
 }
 
-async function run(session: Session, { create, ...address }: Options): Promise<number> {
+async function run(given: Session, { create, sensitivity, sod, ...address }: Options): Promise<number> {
+  const session = { ...given, rules: await rulesOf({ ...(sensitivity && { sensitivity }), ...(sod && { sod }) }) };
   const { terminal } = session;
   if (create) await makeStore(session);
   await serveUntilStopped(session, address, (url) =>

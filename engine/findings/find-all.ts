@@ -4,6 +4,8 @@ import type { Instant } from '../model/index.ts';
 import { readSensitivity } from '../sensitivity/read-sensitivity.ts';
 import type { SensitivityRule } from '../sensitivity/rule.ts';
 import { Pace } from '../snapshot/pace.ts';
+import { resolveSodRules } from './duties/resolve-sod-rules.ts';
+import type { SodRule } from './duties/sod-rule.ts';
 import { findFindings } from './find-findings.ts';
 import { readFacts } from './graph-facts.ts';
 import { FINDING_KINDS, type FindingKind } from './questions.ts';
@@ -14,12 +16,20 @@ export interface FindingsGround extends Telling {
   readonly apart: Apart | undefined;
 }
 
+/** Duties to be kept apart, as a file names them. */
+export interface SodRules {
+  readonly rules: readonly SodRule[];
+  /** What the file is called in errors. */
+  readonly file: string;
+}
+
 export interface Looking {
   readonly kinds: readonly FindingKind[];
   readonly at: Instant;
   readonly staleAfterDays?: number | undefined;
   /** Rules of a file, which come before the built-in ones. */
   readonly sensitivity: readonly SensitivityRule[];
+  readonly sod?: SodRules | undefined;
 }
 
 /** The findings of one version, the severest first; equal ones by kind, then id. */
@@ -29,15 +39,23 @@ export interface AllFound {
   readonly notes: readonly string[];
 }
 
-/** @throws the reason of the signal */
+/** @throws the reason of the signal; InputError for duties that name what the graph does not have */
 export async function findAll(ground: FindingsGround, looking: Looking, waiting: Waiting): Promise<AllFound> {
   const { snapshot, reader, apart } = ground;
-  const { kinds, at, staleAfterDays } = looking;
+  const { kinds, at, staleAfterDays, sod } = looking;
   const pace = new Pace(waiting);
   const needs = new Set(rulesOf(kinds).flatMap((rule) => rule.needs));
   const facts = await readFacts(snapshot, reader, needs, pace);
   const sensitivity = await readSensitivity(snapshot, reader, looking.sensitivity, pace);
-  const input = { kinds, at, facts, sensitivity, ...(staleAfterDays !== undefined && { staleAfterDays }) };
+  const duties = sod && resolveSodRules(snapshot, sod.rules, sod.file);
+  const input = {
+    kinds,
+    at,
+    facts,
+    sensitivity,
+    ...(duties && { sod: duties }),
+    ...(staleAfterDays !== undefined && { staleAfterDays }),
+  };
   const looked = await hereOrApart(apart, findFindings, [snapshot], input, waiting);
   const found = await withIds(
     ground,
