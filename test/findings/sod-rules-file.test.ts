@@ -1,4 +1,5 @@
 /** Files of duties: what is read, and what is refused with line and column. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readSodRules } from '../../engine/findings/duties/read-sod-rules.ts';
 import { resolveSodRules } from '../../engine/findings/duties/resolve-sod-rules.ts';
@@ -169,4 +170,10 @@ describe('duties in a version', () => {
       'f.yaml:4:12 rules[0].left[0]: the side comes to more than 2000 pairs of an action and a resource; name fewer',
     ]);
   });
+});
+
+it('the file that docs/separation-of-duties.md shows is one', () => {
+  const page = readFileSync(new URL('../../docs/separation-of-duties.md', import.meta.url), 'utf8');
+  const [rule] = readSodRules(/```yaml\n(.*?)```/s.exec(page)![1]!, 'page');
+  expect([rule!.left.length, rule!.right.length]).toEqual([2, 2]);
 });

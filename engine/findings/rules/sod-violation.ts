@@ -61,32 +61,44 @@ export const sodViolation: FindingRule = {
 
 type Held = readonly [identity: number, left: readonly ResolvedDuty[], right: readonly ResolvedDuty[]];
 
-/** Who has something of both sides, and what; in the order of node numbers. */
+/**
+ * Who has something of both sides, and what; in the order of node numbers. Duties are asked twice, so that what is held in
+ * between grows with those who have both, not with all who have something.
+ */
 async function holdersOfBoth(
   frame: Frame,
   work: Workspace,
   { left, right }: ResolvedSodRule,
   pace: Pace,
 ): Promise<readonly Held[]> {
-  const sides: (readonly (readonly [ResolvedDuty, ReadonlySet<number>])[])[] = [];
-  /** Those of the side before: nobody else can have both. */
-  let among: ReadonlySet<number> | undefined;
-  for (const side of [left, right]) {
-    const holders: (readonly [ResolvedDuty, ReadonlySet<number>])[] = [];
-    for (const duty of side) {
+  const onLeft = await holdersOfAny(frame, work, left, undefined, pace);
+  const onBoth = await holdersOfAny(frame, work, right, onLeft, pace);
+  const held = new Map([...onBoth].sort((a, b) => a - b).map((identity) => [identity, [[], []] as ResolvedDuty[][]]));
+  if (held.size === 0) return [];
+  for (const [side, duties] of [left, right].entries()) {
+    for (const duty of duties) {
       if (pace.isDue()) await pace.rest();
-      const all = holdersOf(frame, work, duty);
-      const those: ReadonlySet<number> | undefined = among;
-      holders.push([duty, those === undefined ? all : new Set([...all].filter((one) => those.has(one)))]);
+      for (const identity of holdersOf(frame, work, duty)) held.get(identity)?.[side]?.push(duty);
     }
-    sides.push(holders);
-    among = new Set(holders.flatMap(([, those]) => [...those]));
   }
-  const dutiesOf = (side: (typeof sides)[number], identity: number): readonly ResolvedDuty[] =>
-    side.filter(([, those]) => those.has(identity)).map(([duty]) => duty);
-  return [...among!]
-    .sort((a, b) => a - b)
-    .map((identity) => [identity, dutiesOf(sides[0]!, identity), dutiesOf(sides[1]!, identity)]);
+  return [...held].map(([identity, [ofLeft, ofRight]]) => [identity, ofLeft!, ofRight!]);
+}
+
+/** @param among nobody else is looked for; everybody when undefined */
+async function holdersOfAny(
+  frame: Frame,
+  work: Workspace,
+  duties: readonly ResolvedDuty[],
+  among: ReadonlySet<number> | undefined,
+  pace: Pace,
+): Promise<ReadonlySet<number>> {
+  const holders = new Set<number>();
+  if (among?.size === 0) return holders;
+  for (const duty of duties) {
+    if (pace.isDue()) await pace.rest();
+    for (const identity of holdersOf(frame, work, duty)) if (among?.has(identity) ?? true) holders.add(identity);
+  }
+  return holders;
 }
 
 function violation(

@@ -8,7 +8,7 @@ import type { EdgeUseFacts } from '../graph-facts.ts';
 import { mayLiftDenial } from '../lifts-denial.ts';
 import type { FindingGround, FindingRule, Found } from '../rule.ts';
 import { usesOfEdges } from '../stale/edge-use.ts';
-import { givesAlone } from '../stale/gives-alone.ts';
+import { GivesAlone } from '../stale/gives-alone.ts';
 import { type KnownUse, knownUse } from '../stale/known-use.ts';
 import { PeersUse } from '../stale/peers-use.ts';
 
@@ -52,9 +52,11 @@ export const staleAccess: FindingRule = {
     }
     const found: Found[] = [];
     await withOwnWorkspace(snapshot, async (work) => {
+      const givesAlone = new GivesAlone(frame, work);
+      candidates.sort((a, b) => snapshot.source[a]! - snapshot.source[b]! || a - b);
       for (const edge of candidates) {
         if (pace.isDue()) await pace.rest();
-        if (givesAlone(frame, work, edge)) found.push(foundOf(snapshot, edge, { at, days, use, peers }));
+        if (givesAlone.of(edge)) found.push(foundOf(snapshot, edge, { at, days, use, peers }));
       }
     });
     return found;

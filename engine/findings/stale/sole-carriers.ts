@@ -7,7 +7,7 @@
  * denial or a bound has a say in it, edges are taken away one by one instead, those of one allowing way: an edge
  * beside that way cannot be missed.
  */
-import { type ArcRows, arcRows } from '../../../algorithms/arc-rows.ts';
+import type { ArcRows } from '../../../algorithms/arc-rows.ts';
 import { dominatingArcs, dominators, NONE } from '../../../algorithms/dominators.ts';
 import { boundsOf, collectContexts, needsCare } from '../../access/contexts.ts';
 import { Question, SOME_ALLOW, SOME_DENY } from '../../access/decide.ts';
@@ -125,27 +125,28 @@ function rowsOf(
   frame: Frame,
   nodes: readonly number[],
   { number }: Workspace,
-): { readonly rows: ArcRows; readonly edges: Uint32Array } {
+): { readonly rows: ArcRows; readonly edges: readonly number[] } {
   const { adjacency, target } = frame.snapshot;
   nodes.forEach((node, place) => {
     number[node] = place;
   });
-  const [sources, targets, edges]: [number[], number[], number[]] = [[], [], []];
+  const bounds = new Uint32Array(nodes.length + 1);
+  const targets: number[] = [];
+  const edges: number[] = [];
   const classes = frame.reach === 'ENTITLED' ? [MEMBERSHIP] : [MEMBERSHIP, TAKE];
-  for (const [place, node] of nodes.entries()) {
+  for (let place = 0; place < nodes.length; place++) {
     for (const edgeClass of classes) {
       const { out } = adjacency[edgeClass]!;
-      const patch = out.patchOf(node);
-      for (let i = out.first(node, patch), end = out.end(node, patch); i < end; i++) {
+      const patch = out.patchOf(nodes[place]!);
+      for (let i = out.first(nodes[place]!, patch), end = out.end(nodes[place]!, patch); i < end; i++) {
         const edge = out.edge(i, patch);
         if (!counts(frame, edge)) continue;
-        sources.push(place);
         targets.push(number[target[edge]!]!);
         edges.push(edge);
       }
     }
+    bounds[place + 1] = edges.length;
   }
   for (const node of nodes) number[node] = 0;
-  const rows = arcRows(nodes.length, Uint32Array.from(sources), Uint32Array.from(targets));
-  return { rows, edges: rows.arcs.map((arc) => edges[arc]!) };
+  return { rows: { nodeCount: nodes.length, bounds, targets: Uint32Array.from(targets) }, edges };
 }
