@@ -7,7 +7,15 @@ export const productGraphql = () => built<typeof import('../graphql/index.ts')>(
 
 /** Parts of the engine that are measured by themselves. */
 export const productNeo4j = () => built<typeof import('../engine/store/neo4j/index.ts')>('engine/store/neo4j/index.js');
+export const productEmbedded = () =>
+  built<typeof import('../engine/store/embedded/index.ts')>('engine/store/embedded/index.js');
 export const productCompile = () => built<typeof import('../engine/snapshot/compile.ts')>('engine/snapshot/compile.js');
+export const productAssemble = () =>
+  built<typeof import('../engine/snapshot/assemble.ts')>('engine/snapshot/assemble.js');
+export const productPace = () => built<typeof import('../engine/snapshot/pace.ts')>('engine/snapshot/pace.js');
+export const productRevocation = () =>
+  built<typeof import('../engine/access/revocation-work.ts')>('engine/access/revocation-work.js');
+export const productView = () => built<typeof import('../engine/access/view.ts')>('engine/access/view.js');
 export const productProperties = () =>
   built<typeof import('../engine/store/neo4j/properties.ts')>('engine/store/neo4j/properties.js');
 export const productStore = () =>

@@ -10,6 +10,7 @@ export const QUESTIONS = [
   'whoCan',
   'accessPaths',
   'whyHasAccess',
+  'revocation',
   'search',
   'graphql',
   'http',
@@ -31,6 +32,7 @@ const CALLS: Readonly<Record<QuestionName, number>> = {
   whoCan: 2_000,
   accessPaths: 2_000,
   whyHasAccess: 2_000,
+  revocation: 200,
   search: 1_000,
   graphql: 1_000,
   http: 1_000,
@@ -86,6 +88,7 @@ const ASKED: Readonly<Record<QuestionName, (ground: Ground) => Promise<readonly 
       return (await view.whyHasAccess(question)).decision;
     }),
   ],
+  revocation: ({ view, subjects }) => revocations(view, subjects),
   search: ({ view }) => searches(view),
   graphql: async ({ engine, subjects }) => {
     const { executeInProcess } = await productGraphql();
@@ -101,6 +104,38 @@ const ASKED: Readonly<Record<QuestionName, (ground: Ground) => Promise<readonly 
     return [timing];
   },
 };
+
+/** How many identities are cut off at once. */
+const CUT_OFF = 100;
+const CUT_OFF_CALLS = 10;
+
+/** The cheapest cut and what it does besides, of what somebody has: for her alone, and for many who have it. */
+async function revocations(view: GraphView, subjects: Subjects): Promise<readonly Timing[]> {
+  const { granted } = halves(checksOf(subjects, CALLS.revocation * 2));
+  const cut = async (identities: readonly string[], { action, resource }: CheckQuestion): Promise<string> => {
+    const answer = await view.revocation({ identities, action, resource, alternatives: 1 });
+    const [one] = answer.alternatives;
+    if (one === undefined) return 'none';
+    return answer.complete && one.collateral.complete ? 'some' : 'not complete';
+  };
+  const crowds: { readonly identities: readonly string[]; readonly question: CheckQuestion }[] = [];
+  for (const question of granted.timed) {
+    if (crowds.length === CUT_OFF_CALLS) break;
+    const { action, resource } = question;
+    const { items } = await view.whoCan({ action, resource, first: CUT_OFF });
+    if (items.length === CUT_OFF) crowds.push({ identities: items.map(({ identity }) => identity), question });
+  }
+  return [
+    await timeCalls('revocation, of one', { timed: granted.timed, warm: granted.warm.slice(0, 20) }, (question) =>
+      cut([question.identity], question),
+    ),
+    await timeCalls(
+      `revocation, of ${CUT_OFF} at once`,
+      { timed: crowds, warm: crowds.slice(0, 2) },
+      ({ identities, question }) => cut(identities, question),
+    ),
+  ];
+}
 
 const checksOf = ({ checks }: Subjects, count: number) => ({
   timed: checks.slice(0, count),

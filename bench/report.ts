@@ -26,9 +26,10 @@ export function printReport({ machine: kind, estate, work, timings, simulated, m
   console.log(
     `${count(estate.users)} users, seed ${estate.seed}: ${count(estate.nodes)} nodes, ${count(estate.edges)} edges\n`,
   );
-  for (const { name, seconds, items, rate } of work) {
-    const each = rate === undefined ? '' : `${count(items!)} lines, ${count(rate)} a second`;
-    console.log(`${name.padEnd(28)}${`${seconds.toFixed(2)} s`.padStart(10)}   ${each}`);
+  for (const { name, seconds, items, rate, late } of work) {
+    const each = rate === undefined ? '' : `${count(items!)} items, ${count(rate)} a second`;
+    const held = late === undefined ? '' : `; the event loop was late by ${late} ms at most`;
+    console.log(`${name.padEnd(28)}${`${seconds.toFixed(2)} s`.padStart(10)}   ${each}${held}`);
   }
   console.log(
     `\n${'question'.padEnd(34)}${'calls'.padStart(8)}${'median'.padStart(11)}${'p99'.padStart(11)}${'max'.padStart(11)}   answers`,

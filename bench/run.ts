@@ -15,12 +15,13 @@ import { estateFile, type StageName, type StageResult, storeFolder } from './sta
 const HELP = `npm run bench -- [options]
   --users N      people in the estate (default 100000)
   --seed S       another estate (default 1)
-  --only NAME    only this, may be given several times: ${QUESTIONS.join(', ')}, change
+  --only NAME    only this, may be given several times: ${QUESTIONS.join(', ')}, change, compile
   --work FOLDER  keep the estate and the store there, and use them again if they are there already
   --report NAME  write bench/reports/NAME.json (default estate-N; with --only: none)`;
 
-/** What is no question: changes, and what they would do. */
+/** What is no question: changes, and what they would do; compiling, and cuts on what was compiled. */
 const CHANGE = 'change';
+const COMPILE = 'compile';
 
 const { values } = parseArgs({
   options: {
@@ -34,7 +35,7 @@ const { values } = parseArgs({
 });
 
 function run(): void {
-  const only = values.only.filter((name) => name !== CHANGE).map(questionName);
+  const only = values.only.filter((name) => name !== CHANGE && name !== COMPILE).map(questionName);
   const folder = values.work ?? mkdtempSync(join(tmpdir(), 'grantlens-bench-'));
   mkdirSync(folder, { recursive: true });
   spawnSync(process.execPath, [here('../scripts/build.js')], { stdio: 'inherit' });
@@ -59,9 +60,11 @@ function measure(folder: string, only: readonly QuestionName[]): StageResult[] {
     rmSync(storeFolder(folder), { recursive: true, force: true });
     results.push(stage('load', folder, only));
   }
-  const change = values.only.includes(CHANGE);
-  if (only.length > 0 || !change) results.push(stage('ask', folder, only));
-  if (change || only.length === 0) results.push(stage('change', folder, only));
+  const [change, compile] = [values.only.includes(CHANGE), values.only.includes(COMPILE)];
+  const all = values.only.length === 0;
+  if (compile || all) results.push(stage('compile', folder, only));
+  if (only.length > 0 || all) results.push(stage('ask', folder, only));
+  if (change || all) results.push(stage('change', folder, only));
   return results;
 }
 
@@ -92,7 +95,7 @@ function save(name: string, report: Report): void {
 function questionName(text: string): QuestionName {
   const name = QUESTIONS.find((one) => one === text);
   if (name !== undefined) return name;
-  console.error(`--only ${text}: it is one of ${QUESTIONS.join(', ')}, ${CHANGE}`);
+  console.error(`--only ${text}: it is one of ${QUESTIONS.join(', ')}, ${CHANGE}, ${COMPILE}`);
   process.exit(1);
 }
 

@@ -2,6 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine, GraphSummary } from '../engine/index.ts';
 import { timeChanges } from './changes.ts';
+import { timeCompiling } from './compiling.ts';
 import { memory, type Timing, timeOnce } from './measure.ts';
 import { productEngine, productLoaders } from './product.ts';
 import { askQuestions, type QuestionName } from './questions.ts';
@@ -16,7 +17,7 @@ export interface StageRequest {
   readonly only: readonly QuestionName[];
 }
 
-export type StageName = 'generate' | 'load' | 'ask' | 'change';
+export type StageName = 'generate' | 'load' | 'compile' | 'ask' | 'change';
 
 /** A piece of work that is done once. */
 export interface Work {
@@ -25,6 +26,8 @@ export interface Work {
   /** What was worked on: `lines`, and how many a second. */
   readonly items?: number;
   readonly rate?: number;
+  /** Milliseconds that the event loop was late meanwhile, at most. */
+  readonly late?: number;
 }
 
 export interface StageResult {
@@ -42,6 +45,7 @@ export interface StageResult {
 export const STAGES: Readonly<Record<StageName, (request: StageRequest) => Promise<StageResult>>> = {
   generate,
   load,
+  compile,
   ask,
   change,
 };
@@ -90,6 +94,19 @@ async function load({ folder }: StageRequest): Promise<StageResult> {
   const after = [{ at: 'loaded', ...memory() }];
   await engine.close();
   return { work: [worked('load to durable', seconds, lines)], timings: [], memory: after };
+}
+
+async function compile({ folder, seed }: StageRequest): Promise<StageResult> {
+  const { reading, building, rows, lateReading, lateBuilding, timings } = await timeCompiling(
+    storeFolder(folder),
+    seed,
+  );
+  const late = (milliseconds: number): number => Number(milliseconds.toPrecision(3));
+  const work = [
+    { ...worked('opening: reading rows', reading, rows), late: late(lateReading) },
+    { ...worked('opening: compiling', building, rows), late: late(lateBuilding) },
+  ];
+  return { work, timings, memory: [{ at: 'compiled alone', ...memory() }] };
 }
 
 async function ask({ folder, users, seed, only }: StageRequest): Promise<StageResult> {

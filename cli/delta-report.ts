@@ -1,5 +1,6 @@
 /** Who gains and who loses what, as JSON and as tables. */
 import type { AccessDelta, AccessRow, Decision } from '../engine/index.ts';
+import { patternsCell } from './table.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The JSON of a difference. */
@@ -44,9 +45,9 @@ async function tellRows(terminal: Terminal, title: string, rows: readonly Access
   const cells = rows.map((row) => [
     row.decision,
     row.identity,
-    row.actions.join(', '),
+    patternsCell(row.actions),
     row.resource,
-    row.exceptions.join(', '),
+    patternsCell(row.exceptions),
   ]);
   await terminal.table(columns, cells);
 }

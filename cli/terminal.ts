@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type Colour, colourOf } from './colour.ts';
-import { type Column, tableLines } from './table.ts';
+import { type Cell, type Column, tableOf } from './table.ts';
 
 /** Where answers and notes go: answers to stdout and nothing else there, everything else to stderr. */
 export interface Terminal {
@@ -14,7 +14,8 @@ export interface Terminal {
   lines(lines: readonly string[]): Promise<void>;
   /** Writes one JSON value and a line end. */
   json(value: unknown): Promise<void>;
-  table(columns: readonly Column[], rows: readonly (readonly string[])[]): Promise<void>;
+  /** Writes a table, and says beside it where parts of lists were left out to fit the terminal. */
+  table(columns: readonly Column[], rows: readonly (readonly Cell[])[]): Promise<void>;
   /** Says something beside the answer. */
   note(text: string): void;
 }
@@ -26,6 +27,7 @@ export function processTerminal(): Terminal {
   const write = async (text: string): Promise<void> => {
     if (!stdout.write(text)) await once(stdout, 'drain');
   };
+  const note = (text: string): void => void stderr.write(`${text}\n`);
   return {
     colour,
     width,
@@ -33,8 +35,12 @@ export function processTerminal(): Terminal {
     write,
     lines: (lines) => write(lines.map((line) => `${line}\n`).join('')),
     json: (value) => write(`${JSON.stringify(value)}\n`),
-    table: (columns, rows) => write(`${tableLines(columns, rows, { width, paintTitle: colour.faint }).join('\n')}\n`),
-    note: (text) => void stderr.write(`${text}\n`),
+    async table(columns, rows) {
+      const { lines, hidden } = tableOf(columns, rows, { width, paintTitle: colour.faint });
+      await write(`${lines.join('\n')}\n`);
+      if (hidden > 0) note(`${counted(hidden, 'entry', 'entries')} of long lists not shown: --json has all of them`);
+    },
+    note,
   };
 }
 

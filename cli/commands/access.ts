@@ -7,6 +7,7 @@ import { tellRest } from '../listing.ts';
 import { type Names, namesOf } from '../names.ts';
 import { type ScopeOptions, scopeOf, withScope } from '../question-options.ts';
 import { type Session, withView } from '../session.ts';
+import { patternsCell } from '../table.ts';
 
 interface Options extends ScopeOptions {
   readonly action?: string;
@@ -78,9 +79,7 @@ async function tell({ terminal }: Session, listed: Listed<AccessRow>, names: Nam
     row.decision,
     row.resource,
     names.get(row.resource)?.name ?? '',
-    row.exceptions.length === 0
-      ? row.actions.join(', ')
-      : `${row.actions.join(', ')} except ${row.exceptions.join(', ')}`,
+    patternsCell(row.actions, row.exceptions),
   ]);
   if (rows.length > 0) await terminal.table(columns, rows);
   tellRest(terminal, listed, 'access', 'accesses');

@@ -7,6 +7,7 @@ import { action, command, DONE } from '../command.ts';
 import { UsageError } from '../failure.ts';
 import { type ScopeOptions, scopeOf, withReachAndTime } from '../question-options.ts';
 import { type Session, withEngine } from '../session.ts';
+import { type Cell, patternsCell } from '../table.ts';
 import { counted, type Terminal } from '../terminal.ts';
 import { withTwoFiles } from '../two-files.ts';
 import { visible } from '../visible.ts';
@@ -148,7 +149,6 @@ async function tellRecords<T>(
   );
 }
 
-function accessRow(sign: string, { identity, resource, actions, exceptions, decision }: AccessRow): string[] {
-  const except = exceptions.length === 0 ? '' : ` except ${exceptions.join(', ')}`;
-  return [sign, decision, identity, resource, `${actions.join(', ')}${except}`];
+function accessRow(sign: string, { identity, resource, actions, exceptions, decision }: AccessRow): Cell[] {
+  return [sign, decision, identity, resource, patternsCell(actions, exceptions)];
 }

@@ -19,10 +19,10 @@ import {
   TAKEOVER,
 } from '../snapshot/snapshot.ts';
 import { boundsOf, membersOf } from './contexts.ts';
-import { Question, rankOfBits, SURE_ALLOW } from './decide.ts';
+import { Question, rankOfBits } from './decide.ts';
 import { counts, type Frame } from './frame.ts';
 import { NO_EDITS, supposing } from './suppose.ts';
-import { clear, sayBackwards } from './who.ts';
+import { surelyAllowed } from './who.ts';
 import type { Workspace } from './workspace.ts';
 
 /** One addition, by node numbers; a grant's action is the question's. */
@@ -71,10 +71,9 @@ export function bundles(
 ): Addition[][] {
   const question = new Question(frame, work, matcher, resource);
   const found: Addition[][] = [];
-  const said = sayBackwards(question);
-  for (const principal of said.nodes) {
+  for (const principal of surelyAllowed(question)) {
     if (found.length >= MOST_TRIED) break;
-    if ((said.bits[principal]! & SURE_ALLOW) === 0 || principal === identity) continue;
+    if (principal === identity) continue;
     const kind = kindIndexOf(frame.snapshot, principal);
     if (kind === GROUP) found.push([{ kind: 'MEMBER_OF', from: identity, to: principal }]);
     if (kind === ROLE) found.push([{ kind: 'HAS_ROLE', from: identity, to: principal }]);
@@ -82,7 +81,6 @@ export function bundles(
       found.push([{ kind: 'CAN_ASSUME', from: identity, to: principal }]);
     }
   }
-  clear(said);
   return found;
 }
 

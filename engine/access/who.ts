@@ -3,11 +3,21 @@
  * edges to the identities. Cost grows with the principals that some grant on the resource concerns, not with the graph.
  */
 import { ALLOWED, CONDITIONAL, type DecisionRank } from '../model/index.ts';
-import { sortNodes } from '../snapshot/order.ts';
-import { BOUND, CONDITIONAL_EDGE, GRANT, GROUP, isIdentity, MEMBERSHIP, TAKE } from '../snapshot/snapshot.ts';
-import { needsCare } from './contexts.ts';
+import {
+  BOUND,
+  CONDITIONAL_EDGE,
+  GRANT,
+  GROUP,
+  isIdentity,
+  MEMBERSHIP,
+  type Snapshot,
+  TAKE,
+  TAKEOVER,
+  TIMED,
+} from '../snapshot/snapshot.ts';
 import { type Question, rankOfBits, SOME_ALLOW, SOME_DENY, SURE_ALLOW, SURE_DENY } from './decide.ts';
 import { counts, type Frame } from './frame.ts';
+import { Touched } from './touched.ts';
 
 /** Identities that are ALLOWED or CONDITIONAL, with their decision, in the order of node numbers. */
 export interface Holders {
@@ -17,46 +27,53 @@ export interface Holders {
 }
 
 /** What the grants on one resource say of each principal: bits by node, and the nodes of which they say anything. */
-export interface Said {
+interface Said {
   readonly bits: Uint8Array;
-  readonly nodes: readonly number[];
+  readonly touched: Touched;
 }
 
 /** All identities that can. */
 export function whoCan(question: Question): Holders {
   const { frame, work } = question;
-  const said = sayBackwards(question);
-  const ranks = new Ranks(work.ranks);
+  const said = { bits: work.bits, touched: new Touched(frame.snapshot, work.bits) };
+  const ranks = new Ranks(frame.snapshot, work.ranks);
   try {
-    for (const principal of said.nodes) {
-      const bits = said.bits[principal]!;
-      if ((bits & SOME_ALLOW) === 0) continue;
-      const rank = needsCare(frame, principal) ? boundedRank(frame, said, principal, bits) : rankOfBits(bits);
-      if (rank >= CONDITIONAL) ranks.raise(principal, rank);
-    }
+    sayBackwards(question, said);
+    rankAll(frame, said, ranks);
     if (frame.reach !== 'ENTITLED') liftThroughTakes(frame, ranks);
-    return ranks.take(frame);
+    return ranks.take();
   } finally {
-    clear(said);
-    ranks.clear();
+    said.touched.clear();
+    ranks.touched.clear();
   }
 }
 
-/** Leaves the workspace as it was found. */
-export function clear(said: Said): void {
-  for (const node of said.nodes) said.bits[node] = 0;
+function rankAll(frame: Frame, { bits, touched }: Said, ranks: Ranks): void {
+  const bounded = hasBounds(frame.snapshot);
+  const principals = touched.all();
+  for (let i = 0; i < principals.length; i++) {
+    const principal = principals[i]!;
+    const rank = rankOfBits(bits[principal]!);
+    if (rank < CONDITIONAL) continue;
+    const bound = bounded ? boundedRank(frame, bits, principal, rank) : rank;
+    if (bound >= CONDITIONAL) ranks.raise(principal, bound);
+  }
 }
 
-/** Sorting a number takes about as long as looking at this many nodes. */
-const SORT_COST = 32;
+/** False where nobody at all is bounded. */
+function hasBounds({ adjacency, space }: Snapshot): boolean {
+  const { out } = adjacency[BOUND]!;
+  return out.patched > 0 || out.bounds[0]! < out.bounds[space.compiledNodes]!;
+}
 
 /** Ranks by node while they are worked out. */
 class Ranks {
+  readonly touched: Touched;
   readonly #rank: Uint8Array;
-  readonly nodes: number[] = [];
 
-  constructor(rank: Uint8Array) {
+  constructor(snapshot: Snapshot, rank: Uint8Array) {
     this.#rank = rank;
+    this.touched = new Touched(snapshot, rank);
   }
 
   of(node: number): number {
@@ -64,133 +81,142 @@ class Ranks {
   }
 
   raise(node: number, rank: DecisionRank): void {
-    if (this.#rank[node] === 0) this.nodes.push(node);
+    if (this.#rank[node] === 0) this.touched.add(node);
     this.#rank[node] = rank;
   }
 
   /** The identities among them, in order. */
-  take(frame: Frame): Holders {
-    const nodes = this.#identities(frame);
+  take(): Holders {
+    const nodes = this.touched.identities();
     const ranks = new Uint8Array(nodes.length);
     for (let i = 0; i < nodes.length; i++) ranks[i] = this.#rank[nodes[i]!]!;
     return { nodes, ranks };
   }
-
-  /** Few are sorted; of many it is quicker to look at every identity in turn. */
-  #identities(frame: Frame): Uint32Array {
-    const { snapshot } = frame;
-    const identities = snapshot.space.kindStart[GROUP]!;
-    const few = this.nodes.length * SORT_COST < identities;
-    if (few || snapshot.nodeSpace > snapshot.space.compiledNodes) {
-      const found = Uint32Array.from(this.nodes.filter((node) => isIdentity(snapshot, node)));
-      return sortNodes(snapshot, found);
-    }
-    const found = new Uint32Array(this.nodes.length);
-    let count = 0;
-    for (let node = 0; node < identities; node++) if (this.#rank[node] !== 0) found[count++] = node;
-    return found.subarray(0, count);
-  }
-
-  clear(): void {
-    for (const node of this.nodes) this.#rank[node] = 0;
-  }
 }
 
-/**
- * Bits of each principal as a context of its own: searches against membership, from the grants that speak. Uses
- * `work.bits`, which `clear` gives back.
- */
-export function sayBackwards(question: Question): Said {
-  const { frame, work } = question;
-  const { snapshot } = frame;
-  const grants = snapshot.adjacency[GRANT]!.into;
-  const { bits } = work;
-  const nodes: number[] = [];
-  for (const container of work.upward.nodes) {
+/** Bits of each principal as a context of its own: searches against membership, from the grants that speak. */
+function sayBackwards(question: Question, said: Said): void {
+  const { bits, touched } = said;
+  const holders: number[] = [];
+  for (const edge of grantsThatSpeak(question)) {
+    const principal = question.frame.snapshot.source[edge]!;
+    if (bits[principal] === 0) {
+      touched.add(principal);
+      holders.push(principal);
+    }
+    bits[principal]! |= question.bitsOfGrant(edge);
+  }
+  spreadBits(question.frame, said, holders, SURE_ALLOW, SOME_ALLOW);
+  spreadBits(question.frame, said, holders, SURE_DENY, SOME_DENY);
+}
+
+/** Grants on the resource and what contains it. `work.upward` must hold these. */
+function* grantsThatSpeak(question: Question): Iterable<number> {
+  const grants = question.frame.snapshot.adjacency[GRANT]!.into;
+  for (const container of question.work.upward.nodes) {
     const patch = grants.patchOf(container);
     for (let i = grants.first(container, patch), end = grants.end(container, patch); i < end; i++) {
       const edge = grants.edge(i, patch);
-      if (!question.speaks(edge)) continue;
-      const principal = snapshot.source[edge]!;
-      if (bits[principal] === 0) nodes.push(principal);
-      bits[principal]! |= question.bitsOfGrant(edge);
+      if (question.speaks(edge)) yield edge;
     }
   }
-  const holders = [...nodes];
-  spreadBits(frame, { bits, nodes }, holders, SURE_ALLOW, SOME_ALLOW);
-  spreadBits(frame, { bits, nodes }, holders, SURE_DENY, SOME_DENY);
-  return { bits, nodes };
 }
 
 /**
  * Gives the members of those who have a bit that bit: first what is sure, over edges without a condition, then what there is
  * under conditions, from where the first search stopped.
  */
-function spreadBits(
-  frame: Frame,
-  said: { bits: Uint8Array; nodes: number[] },
-  holders: readonly number[],
-  sure: number,
-  some: number,
-): void {
-  const { bits } = said;
+function spreadBits(frame: Frame, said: Said, holders: readonly number[], sure: number, some: number): void {
+  const { bits, touched } = said;
   const later: number[] = [];
   const both = sure | some;
-  spread(
-    frame,
-    said,
-    holders.filter((node) => (bits[node]! & sure) !== 0),
-    both,
-    later,
-  );
+  const certain = holders.filter((node) => (bits[node]! & sure) !== 0);
+  spread(frame, said, certain, both, later);
   const starts = holders.filter((node) => (bits[node]! & both) === some);
   for (const node of later) {
     if ((bits[node]! & some) !== 0) continue;
-    if (bits[node] === 0) said.nodes.push(node);
+    if (bits[node] === 0) touched.add(node);
     bits[node]! |= some;
     starts.push(node);
   }
   spread(frame, said, starts, some, undefined);
 }
 
+/** Edges with one of these are looked at twice. */
+const SPECIAL = TIMED | TAKEOVER | CONDITIONAL_EDGE;
+
 /** Sets bits on every principal that reaches one of `starts` by membership; members under a condition go to `later`, if given. */
 function spread(
   frame: Frame,
-  said: { bits: Uint8Array; nodes: number[] },
+  { bits, touched }: Said,
   starts: readonly number[],
   mask: number,
   later: number[] | undefined,
 ): void {
-  const { snapshot } = frame;
-  const { bits, nodes } = said;
+  const { snapshot, without } = frame;
+  const { source, flags } = snapshot;
   const { into } = snapshot.adjacency[MEMBERSHIP]!;
+  const identities = snapshot.space.kindStart[GROUP]!;
   const queue = [...starts];
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
     const patch = into.patchOf(node);
     for (let i = into.first(node, patch), end = into.end(node, patch); i < end; i++) {
       const edge = into.edge(i, patch);
-      const member = snapshot.source[edge]!;
+      const member = source[edge]!;
       const known = bits[member]!;
-      if ((known & mask) === mask || !counts(frame, edge)) continue;
-      if (later !== undefined && (snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0) later.push(member);
-      else {
-        if (known === 0) nodes.push(member);
-        bits[member] = known | mask;
-        // Nobody is a member of an identity.
-        if (!isIdentity(snapshot, member)) queue.push(member);
+      if ((known & mask) === mask) continue;
+      const special = flags[edge]! & SPECIAL;
+      if ((special !== 0 || edge === without) && !counts(frame, edge)) continue;
+      if (later !== undefined && (special & CONDITIONAL_EDGE) !== 0) {
+        later.push(member);
+        continue;
       }
+      if (known === 0) touched.add(member);
+      bits[member] = known | mask;
+      // Nobody is a member of an identity.
+      if (member >= identities && !isIdentity(snapshot, member)) queue.push(member);
     }
   }
 }
 
-function boundedRank(frame: Frame, said: Said, context: number, bits: number): DecisionRank {
-  const { out } = frame.snapshot.adjacency[BOUND]!;
-  let rank: number = rankOfBits(bits);
-  for (const edge of out.of(context)) {
-    if (counts(frame, edge)) rank = Math.min(rank, rankOfBits(said.bits[frame.snapshot.target[edge]!]!));
+function boundedRank(frame: Frame, bits: Uint8Array, context: number, rank: DecisionRank): DecisionRank {
+  const { target, adjacency } = frame.snapshot;
+  const { out } = adjacency[BOUND]!;
+  const patch = out.patchOf(context);
+  let least: number = rank;
+  for (let i = out.first(context, patch), end = out.end(context, patch); i < end; i++) {
+    const edge = out.edge(i, patch);
+    if (counts(frame, edge)) least = Math.min(least, rankOfBits(bits[target[edge]!]!));
   }
-  return rank as DecisionRank;
+  return least as DecisionRank;
+}
+
+/**
+ * Principals that have an access for sure as contexts of their own, before bounds, nearest to the grant first: told as they
+ * are found, so that who wants a few of many pays for those.
+ */
+export function* surelyAllowed(question: Question): Iterable<number> {
+  const { frame, work } = question;
+  const { snapshot } = frame;
+  const { visited } = work;
+  const { into } = snapshot.adjacency[MEMBERSHIP]!;
+  const granted = new Map<number, number>();
+  for (const edge of grantsThatSpeak(question)) {
+    const principal = snapshot.source[edge]!;
+    granted.set(principal, (granted.get(principal) ?? 0) | question.bitsOfGrant(edge));
+  }
+  visited.clear();
+  for (const [principal, bits] of granted) if ((bits & SURE_ALLOW) !== 0) visited.add(principal, true);
+  for (let told = 0, head = 0; told < visited.nodes.length; ) {
+    yield visited.nodes[told++]!;
+    if (told < visited.nodes.length) continue;
+    for (; head < visited.nodes.length && told === visited.nodes.length; head++) {
+      for (const edge of into.of(visited.nodes[head]!))
+        if ((snapshot.flags[edge]! & CONDITIONAL_EDGE) === 0 && counts(frame, edge))
+          visited.add(snapshot.source[edge]!, true);
+    }
+  }
 }
 
 /**
@@ -207,8 +233,8 @@ function takenAmong(frame: Frame, ranks: Ranks, level: DecisionRank): number[] {
   const { adjacency, space, target } = frame.snapshot;
   const { out, into } = adjacency[TAKE]!;
   const [first, end] = [out.bounds[0]!, out.bounds[space.compiledNodes]!];
-  if (ranks.nodes.length < end - first || out.patched > 0)
-    return ranks.nodes.filter((node) => ranks.of(node) >= level && into.count(node) > 0);
+  if (ranks.touched.count < end - first || out.patched > 0)
+    return Array.from(ranks.touched.all()).filter((node) => ranks.of(node) >= level && into.count(node) > 0);
   const found = new Set<number>();
   for (let edge = first; edge < end; edge++) if (ranks.of(target[edge]!) >= level) found.add(target[edge]!);
   return [...found];

@@ -51,7 +51,7 @@ export async function assembled(graph: OrderedGraph, pace: Pace): Promise<Compil
     slots,
     disabled: withRoom(graph.disabled, shared8(nodeRoom)),
     nodeRef: withRoom(graph.nodeRef, shared32(nodeRoom)),
-    reachesDenial: whatReachesDenial(rows, edges, nodeCount, shared8(nodeRoom)),
+    reachesDenial: await whatReachesDenial(rows, edges, nodeCount, shared8(nodeRoom), pace),
     text,
     edges,
     compiledEdges: classStart[EDGE_CLASSES]!,
@@ -81,6 +81,8 @@ export function emptyColumns(length: number, terms: number, windows: number): Ed
 
 /** Edges between two looks at the clock. */
 const STRETCH = 1 << 16;
+/** Nodes between two looks at the clock. */
+const NODE_STRETCH = 1 << 10;
 
 async function rowsOf(
   { source, target }: EdgeColumns,
@@ -121,24 +123,25 @@ async function boundsOf(
   return bounds;
 }
 
-function whatReachesDenial(
+async function whatReachesDenial(
   rows: readonly CompiledRows[],
   { source, flags }: EdgeColumns,
   nodeCount: number,
   reaches: Uint8Array,
-): Uint8Array {
+  pace: Pace,
+): Promise<Uint8Array> {
   const queue: number[] = [];
   const grants = rows[GRANT]!.out;
-  for (let edge = grants[0]!; edge < grants[nodeCount]!; edge++) {
-    if ((flags[edge]! & DENY) !== 0 && reaches[source[edge]!] === 0) {
-      reaches[source[edge]!] = 1;
-      queue.push(source[edge]!);
-    }
+  for (let edge = grants[0]!, last = grants[nodeCount]!; edge < last; ) {
+    for (const end = Math.min(last, edge + STRETCH); edge < end; edge++)
+      if ((flags[edge]! & DENY) !== 0) mark(source[edge]!, reaches, queue);
+    if (pace.isDue()) await pace.rest();
   }
   const { into, intoEdges } = rows[MEMBERSHIP]!;
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
     for (let i = into[node]!; i < into[node + 1]!; i++) mark(source[intoEdges[i]!]!, reaches, queue);
+    if (head % NODE_STRETCH === 0 && pace.isDue()) await pace.rest();
   }
   return reaches;
 }

@@ -1,5 +1,5 @@
 /** Compiles one version of a store into a snapshot. */
-import { identityOrder, stableOrderBy } from '../../algorithms/sorted-edges.ts';
+import { identityOrder, stableOrderInSteps } from '../../algorithms/sorted-edges.ts';
 import { EDGE_KINDS, GrantlensError, NODE_KINDS } from '../model/index.ts';
 import type { DanglingVisitor, StoreReader } from '../store/port.ts';
 import { ActionTerms, makeTerms, type Terms } from './action-terms.ts';
@@ -41,7 +41,8 @@ interface ReadEdges {
 const LITTLE_ROOM = (): Room => ({ nodes: 0, edges: 64 });
 
 /**
- * Reads nodes, terms and edges once, orders them and builds the rows. Linear in the size of the graph.
+ * Reads nodes, terms and edges once, orders them and builds the rows. Linear in the size of the graph; what is done after
+ * reading is done a few milliseconds at a time.
  *
  * @throws GrantlensError STORE_CORRUPT when the store tells of an edge whose ends it does not tell of
  */
@@ -54,11 +55,12 @@ export async function compileSnapshot(
   const met = Windows.none();
   const waiting = new Waiting();
   const columns = await readEdges(reader, nodes, numberOf, met, (id, from, to) => waiting.add(id, from, to));
-  const order = await orderEdges(reader, columns, nodes.count);
+  const pace = new Pace();
+  const order = await orderEdges(reader, columns, nodes.count, pace);
   const room = roomFor(nodes.count, order.length);
   const { windows, renumber } = met.inOrder();
   const edges = emptyColumns(order.length + room.edges, all.length, windows.count);
-  fill(edges, columns, order, renumber);
+  await fill(edges, columns, order, renumber, pace);
   const arrays = await assembled(
     {
       ids: nodes.ids,
@@ -71,7 +73,7 @@ export async function compileSnapshot(
       edgeCounts: countsOf(columns.kind.values(), EDGE_KINDS.length),
       nodeRoom: room.nodes,
     },
-    new Pace(),
+    pace,
   );
   return snapshotOf(arrays, { version: reader.version, terms: new ActionTerms(all), windows, waiting });
 }
@@ -85,21 +87,40 @@ function classStarts(edgeClass: Uint8Array, edges: number): Uint32Array {
   return starts[EDGE_CLASSES] === edges ? starts : corrupt('it tells of an edge that does nothing');
 }
 
+/** Edges between two looks at the clock. */
+const STRETCH = 1 << 16;
+
 /** Puts the columns that were read in order. */
-function fill(to: EdgeColumns, read: ReadEdges, order: Uint32Array, renumber: Uint32Array): void {
-  gather(read.ref.values(), order, to.ref);
-  gather(read.kind.values(), order, to.kind);
-  gather(read.source.values(), order, to.source);
-  gather(read.target.values(), order, to.target);
-  gather(read.flags.values(), order, to.flags);
-  gather(read.terms.values(), order, to.terms);
+async function fill(
+  to: EdgeColumns,
+  read: ReadEdges,
+  order: Uint32Array,
+  renumber: Uint32Array,
+  pace: Pace,
+): Promise<void> {
   const window = read.window.values();
-  for (let i = 0; i < order.length; i++) to.window[i] = renumber[window[order[i]!]!]!;
+  for (let first = 0; first < order.length; first += STRETCH) {
+    const end = Math.min(order.length, first + STRETCH);
+    gather(read.ref.values(), order, to.ref, first, end);
+    gather(read.kind.values(), order, to.kind, first, end);
+    gather(read.source.values(), order, to.source, first, end);
+    gather(read.target.values(), order, to.target, first, end);
+    gather(read.flags.values(), order, to.flags, first, end);
+    gather(read.terms.values(), order, to.terms, first, end);
+    for (let i = first; i < end; i++) to.window[i] = renumber[window[order[i]!]!]!;
+    if (pace.isDue()) await pace.rest();
+  }
 }
 
-/** `from[order[i]]` for each i, into `to`. */
-function gather(from: Uint8Array | Uint32Array, order: Uint32Array, to: Uint8Array | Uint16Array | Uint32Array): void {
-  for (let i = 0; i < order.length; i++) to[i] = from[order[i]!]!;
+/** `from[order[i]]` for each i of a stretch, into `to`. */
+function gather(
+  from: Uint8Array | Uint32Array,
+  order: Uint32Array,
+  to: Uint8Array | Uint16Array | Uint32Array,
+  first: number,
+  end: number,
+): void {
+  for (let i = first; i < end; i++) to[i] = from[order[i]!]!;
 }
 
 function countsOf(keys: Uint8Array, keyCount: number): Uint32Array {
@@ -186,13 +207,24 @@ async function readEdges(
 }
 
 /** Edges by class, source, target, kind; those that are alike in all of that by their ids. */
-async function orderEdges(reader: StoreReader, columns: ReadEdges, nodeCount: number): Promise<Uint32Array> {
+async function orderEdges(
+  reader: StoreReader,
+  columns: ReadEdges,
+  nodeCount: number,
+  pace: Pace,
+): Promise<Uint32Array> {
+  const ordered = async (keys: Uint32Array | Uint8Array, keyCount: number, order: Uint32Array) => {
+    const steps = stableOrderInSteps(keys, keyCount, order);
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) if (pace.isDue()) await pace.rest();
+    return step.value;
+  };
   let order = identityOrder(columns.ref.length);
-  order = stableOrderBy(columns.kind.values(), EDGE_KINDS.length, order);
-  order = stableOrderBy(columns.target.values(), nodeCount, order);
-  order = stableOrderBy(columns.source.values(), nodeCount, order);
-  order = stableOrderBy(columns.edgeClass.values(), EDGE_CLASSES, order);
-  await orderTwins(reader, columns, order);
+  order = await ordered(columns.kind.values(), EDGE_KINDS.length, order);
+  order = await ordered(columns.target.values(), nodeCount, order);
+  order = await ordered(columns.source.values(), nodeCount, order);
+  order = await ordered(columns.edgeClass.values(), EDGE_CLASSES, order);
+  await orderTwins(reader, columns, order, pace);
   return order;
 }
 
@@ -200,12 +232,15 @@ async function orderEdges(reader: StoreReader, columns: ReadEdges, nodeCount: nu
 const TWINS_AT_A_TIME = 10_000;
 
 /** The ids of many are asked for together: to some stores each call is a journey. */
-async function orderTwins(reader: StoreReader, columns: ReadEdges, order: Uint32Array): Promise<void> {
+async function orderTwins(reader: StoreReader, columns: ReadEdges, order: Uint32Array, pace: Pace): Promise<void> {
   const groups: (readonly [first: number, last: number])[] = [];
   let waiting = 0;
-  for (const group of twinsIn(columns, order)) {
-    groups.push(group);
-    waiting += group[1] - group[0];
+  for (let first = 0; first < order.length; first += STRETCH) {
+    for (const group of twinsIn(columns, order, first, Math.min(order.length, first + STRETCH))) {
+      groups.push(group);
+      waiting += group[1] - group[0];
+    }
+    if (pace.isDue()) await pace.rest();
     if (waiting < TWINS_AT_A_TIME) continue;
     await orderGroups(reader, columns, order, groups.splice(0));
     waiting = 0;
@@ -213,16 +248,25 @@ async function orderTwins(reader: StoreReader, columns: ReadEdges, order: Uint32
   await orderGroups(reader, columns, order, groups);
 }
 
-/** Runs of places whose edges are alike in all but their ids. */
-function* twinsIn(columns: ReadEdges, order: Uint32Array): Iterable<readonly [first: number, last: number]> {
+/** Runs of places whose edges are alike in all but their ids: those that begin within a stretch. */
+function* twinsIn(
+  columns: ReadEdges,
+  order: Uint32Array,
+  begin: number,
+  end: number,
+): Iterable<readonly [first: number, last: number]> {
   const source = columns.source.values();
   const target = columns.target.values();
   const kind = columns.kind.values();
-  const alike = (a: number, b: number): boolean =>
-    source[a] === source[b] && target[a] === target[b] && kind[a] === kind[b];
-  for (let first = 0; first < order.length; ) {
+  const continues = (place: number): boolean => {
+    const [a, b] = [order[place - 1]!, order[place]!];
+    return source[a] === source[b] && target[a] === target[b] && kind[a] === kind[b];
+  };
+  let first = begin;
+  while (first > 0 && first < end && continues(first)) first++;
+  while (first < end) {
     let last = first + 1;
-    while (last < order.length && alike(order[first]!, order[last]!)) last++;
+    while (last < order.length && continues(last)) last++;
     if (last - first > 1) yield [first, last];
     first = last;
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { identityOrder, rowBounds, stableOrderBy } from '../../algorithms/sorted-edges.ts';
+import { identityOrder, rowBounds, stableOrderBy, stableOrderInSteps } from '../../algorithms/sorted-edges.ts';
 import { strongComponents } from '../../algorithms/strong-components.ts';
 import { announceSeed, runs } from '../support/seed.ts';
 
@@ -65,5 +65,25 @@ describe('stableOrderBy', () => {
       }),
       runs(300),
     );
+  });
+
+  it('orders the same a step at a time', () => {
+    const length = 200_000;
+    const keys = Uint32Array.from({ length }, (_, i) => (i * 7_919) % 1_013);
+    const order = stableOrderBy(
+      Uint8Array.from(keys, (key) => key % 7),
+      7,
+      identityOrder(length),
+    );
+    const steps = stableOrderInSteps(keys, 1_013, order);
+    let pauses = 0;
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) pauses++;
+    expect(step.value).toEqual(stableOrderBy(keys, 1_013, order));
+    expect(pauses).toBeGreaterThan(4);
+    expect(stableOrderInSteps(new Uint32Array(0), 3, new Uint32Array(0)).next()).toEqual({
+      done: true,
+      value: new Uint32Array(0),
+    });
   });
 });

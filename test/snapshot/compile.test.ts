@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { makeEdge, type NodeRecord } from '../../engine/model/index.ts';
 import { compileSnapshot } from '../../engine/snapshot/compile.ts';
 import { IdIndex, slotsOf } from '../../engine/snapshot/id-index.ts';
 import { CompiledIdsBuilder, hashOfId, IdTable } from '../../engine/snapshot/id-table.ts';
 import { Pace } from '../../engine/snapshot/pace.ts';
 import { type Found, searchNodes } from '../../engine/snapshot/search-text.ts';
+import { MEMBERSHIP, OWNERSHIP } from '../../engine/snapshot/snapshot.ts';
 import { memoryReader } from '../support/memory-reader.ts';
 import { randomGraph } from '../support/random-graph.ts';
 import { announceSeed, runs } from '../support/seed.ts';
@@ -27,6 +29,25 @@ describe('compileSnapshot', () => {
       }),
       runs(200),
     );
+  });
+});
+
+describe('compileSnapshot of edges that differ in nothing but their ids', () => {
+  it('puts them in the order of their ids, however many there are', async () => {
+    const user: NodeRecord = { kind: 'User', id: 'u', source: 's', attributes: {} };
+    const group: NodeRecord = { kind: 'Group', id: 'g', source: 's', attributes: {} };
+    // More than are ordered between two pauses, in two runs.
+    const edges = Array.from({ length: 150_000 }, (_, i) => {
+      const key = String((i * 7_919) % 150_000);
+      return makeEdge({ kind: i % 3 === 0 ? 'OWNS' : 'MEMBER_OF', from: 'u', to: 'g', source: 's', key });
+    });
+    const snapshot = await compileSnapshot(memoryReader([user, group], edges));
+    for (const edgeClass of [MEMBERSHIP, OWNERSHIP]) {
+      const row = snapshot.adjacency[edgeClass]!.out.of(snapshot.index.find('u'));
+      const ids = Array.from(row, (edge) => edges[snapshot.edgeRef[edge]! - 1]!.id);
+      expect(ids).toEqual([...ids].sort());
+      expect(new Set(ids).size).toBe(edgeClass === OWNERSHIP ? 50_000 : 100_000);
+    }
   });
 });
 
