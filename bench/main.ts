@@ -1,6 +1,7 @@
 /**
  * `npm run bench` measures the product by itself; `-- neo4j` measures it on a Neo4j server, `-- peers` beside its peers, and
- * `-- kernels` the kernels alone, `-- hubs` the search for hubs, and `-- soak` asks and changes for minutes.
+ * `-- kernels` the kernels alone, `-- hubs` the search for hubs, `-- findings` that for what is wrong, and `-- soak` asks and
+ * changes for minutes.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +16,9 @@ if (what === 'neo4j') {
 } else if (what === 'hubs') {
   const { runHubs } = await import('./hubs/run.ts');
   runHubs(rest);
+} else if (what === 'findings') {
+  const { runFindings } = await import('./findings/run.ts');
+  runFindings(rest);
 } else if (what === 'soak') {
   const { runSoak } = await import('./soak/run.ts');
   await runSoak();
