@@ -5,18 +5,22 @@
  */
 import { writeFileSync } from 'node:fs';
 import type { WeightedGraph } from '../algorithms/weighted-graph.ts';
-import { type CompanyAccess, timePathKernels } from './path-kernels.ts';
+import { built } from './built.ts';
+import { accessOfCompany } from './company-access.ts';
+import { timePathKernels } from './path-kernels.ts';
 
-const built = <T>(name: string): Promise<T> =>
-  import(new URL(`../dist/${name}.js`, import.meta.url).href) as Promise<T>;
-const { generateEstate } = await built<typeof import('../engine/index.ts')>('engine/index');
-const { ACCESS_KINDS } = await built<typeof import('../engine/index.ts')>('engine/index');
 const { directedGraph, undirectedGraph } =
   await built<typeof import('../algorithms/weighted-graph.ts')>('algorithms/weighted-graph');
 const { pageRank } = await built<typeof import('../algorithms/page-rank.ts')>('algorithms/page-rank');
 const { betweenness, betweennessWork, sampledBetweenness } =
   await built<typeof import('../algorithms/betweenness.ts')>('algorithms/betweenness');
 const { reachCounts } = await built<typeof import('../algorithms/reach-counts.ts')>('algorithms/reach-counts');
+const { pairBetweenness, sampledPairBetweenness } =
+  await built<typeof import('../algorithms/pair-betweenness.ts')>('algorithms/pair-betweenness');
+const { estimatedReach, estimatedReaching } =
+  await built<typeof import('../algorithms/reach-sketch.ts')>('algorithms/reach-sketch');
+const { hits } = await built<typeof import('../algorithms/hits.ts')>('algorithms/hits');
+const { drain } = await built<typeof import('../algorithms/drain.ts')>('algorithms/drain');
 const { leiden } = await built<typeof import('../algorithms/leiden.ts')>('algorithms/leiden');
 const { louvain } = await built<typeof import('../algorithms/louvain.ts')>('algorithms/louvain');
 const { modularity } = await built<typeof import('../algorithms/modularity.ts')>('algorithms/modularity');
@@ -24,7 +28,7 @@ const { modularity } = await built<typeof import('../algorithms/modularity.ts')>
 const RUNS = 3;
 const people = Number(process.argv[3] ?? 100_000);
 const company = accessOfCompany(people);
-const { nodeCount, sources, targets, resources } = company;
+const { nodeCount, sources, targets, identities, resources, sensitivities } = company;
 console.log(`${people} people: ${nodeCount} nodes, ${sources.length} edges that carry access`);
 timePathKernels(company, timed);
 const directed = timed('directed graph', () => directedGraph(nodeCount, sources, targets));
@@ -32,6 +36,23 @@ const undirected = timed('undirected graph', () => undirectedGraph(nodeCount, so
 const { iterations, error } = timed('PageRank to 1e-8', () => pageRank(directed));
 console.log(`  ${iterations} steps, off by at most ${error.toExponential(1)}`);
 timed('entitlements (reach counts)', () => reachCounts(directed, resources));
+for (const registers of [64, 256]) {
+  timed(`resources reached, ${registers} registers`, () => estimatedReach(directed, resources, { registers }));
+  timed(`identities reaching, ${registers} registers`, () => estimatedReaching(directed, identities, { registers }));
+}
+const mutual = timed('hubs and authorities to 1e-8', () => hits(directed));
+console.log(`  ${mutual.iterations} steps, off by about ${mutual.error.toExponential(1)}`);
+const sensitive = new Float64Array(nodeCount);
+for (const [i, resource] of resources.entries()) sensitive[resource] = sensitivities[i]!;
+const drained = timed('what drains from sensitive resources, to 1e-8', () => drain(directed, sensitive));
+console.log(`  ${drained.iterations} steps, off by at most ${drained.error.toExponential(1)}`);
+const ofIdentities = new Float64Array(nodeCount);
+for (const identity of identities) ofIdentities[identity] = 1;
+const pairs = { sources: ofIdentities, targets: sensitive };
+timed('betweenness of identities and sensitive resources, 1,000 pivots', () =>
+  sampledPairBetweenness(directed, pairs, { pivots: 1_000, seed: 1 }),
+);
+timed('the same, exact', () => pairBetweenness(directed, pairs), 1);
 const work = betweennessWork(directed, 256, 1);
 console.log(`  exact betweenness looks at about ${Math.round(work / 1e6)} million edges`);
 timed('betweenness, 1,000 sources', () => sampledBetweenness(directed, { sources: 1_000, seed: 1 }));
@@ -44,40 +65,6 @@ for (const [name, find] of [
   console.log(`  modularity ${modularity(undirected, community).toFixed(4)}, ${count} communities`);
 }
 if (process.argv[4] !== undefined) writeFileSync(process.argv[4], linesOf(undirected).join(''));
-
-function accessOfCompany(users: number): CompanyAccess {
-  const numbers = new Map<string, number>();
-  const numberOf = (id: string): number => {
-    const known = numbers.get(id);
-    if (known !== undefined) return known;
-    numbers.set(id, numbers.size);
-    return numbers.size - 1;
-  };
-  const from: number[] = [];
-  const to: number[] = [];
-  const ofIdentities = new Set<number>();
-  const ofResources = new Set<number>();
-  for (const change of generateEstate({ users, seed: 1 })) {
-    if (change.op === 'PUT_NODE') {
-      const number = numberOf(change.node.id);
-      const { kind } = change.node;
-      if (kind === 'Resource') ofResources.add(number);
-      if (kind === 'User' || kind === 'ServiceAccount') ofIdentities.add(number);
-    } else if (change.op === 'PUT_EDGE') {
-      const { edge } = change;
-      if (!ACCESS_KINDS.includes(edge.kind) || edge.effect === 'DENY') continue;
-      from.push(numberOf(edge.from));
-      to.push(numberOf(edge.to));
-    }
-  }
-  return {
-    nodeCount: numbers.size,
-    sources: Uint32Array.from(from),
-    targets: Uint32Array.from(to),
-    identities: Uint32Array.from(ofIdentities),
-    resources: Uint32Array.from(ofResources),
-  };
-}
 
 function timed<T>(name: string, work: () => T, runs = RUNS): T {
   let best = Number.POSITIVE_INFINITY;

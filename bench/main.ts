@@ -1,10 +1,9 @@
 /**
- * `npm run bench` measures the product by itself; `-- neo4j` measures it on a Neo4j server, `-- peers` beside its peers, and
- * `-- kernels` the kernels alone, `-- hubs` the search for hubs, `-- findings` that for what is wrong, and `-- soak` asks and
- * changes for minutes.
+ * `npm run bench` measures the product by itself; `-- neo4j` measures it on a Neo4j server, `-- peers` beside its peers,
+ * `-- kernels` the kernels alone, `-- graph-peers` some of them beside graph libraries, `-- hubs` the search for hubs,
+ * `-- findings` that for what is wrong, and `-- soak` asks and changes for minutes.
  */
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { buildProduct } from './child.ts';
 
 const [what, ...rest] = process.argv.slice(2);
 if (what === 'neo4j') {
@@ -23,8 +22,13 @@ if (what === 'neo4j') {
   const { runSoak } = await import('./soak/run.ts');
   await runSoak();
 } else if (what === 'kernels') {
-  spawnSync(process.execPath, [fileURLToPath(new URL('../scripts/build.js', import.meta.url))], { stdio: 'inherit' });
+  buildProduct();
   await import('./kernels.ts');
+} else if (what === 'graph-peers') {
+  // What is measured is imported from the built product.
+  buildProduct();
+  const { runGraphPeers } = await import('./graph-peers/run.ts');
+  await runGraphPeers(rest);
 } else {
   await import('./run.ts');
 }

@@ -1,6 +1,7 @@
 /** Times the kernels of paths, cuts and dominators on the graph of access of a company, about the resource that most reach. */
 import type { ArcRows } from '../algorithms/arc-rows.ts';
 import type { CutNetwork } from '../algorithms/minimum-cut.ts';
+import type { CompanyAccess } from './company-access.ts';
 
 const built = <T>(name: string): Promise<T> =>
   import(new URL(`../dist/algorithms/${name}.js`, import.meta.url).href) as Promise<T>;
@@ -14,14 +15,6 @@ const { pathsTo } = await built<typeof import('../algorithms/path-counts.ts')>('
 const { countSimplePaths } = await built<typeof import('../algorithms/simple-path-counts.ts')>('simple-path-counts');
 const { simplePathsInOrder } = await built<typeof import('../algorithms/simple-paths.ts')>('simple-paths');
 const { topologicalOrder } = await built<typeof import('../algorithms/topological-order.ts')>('topological-order');
-
-export interface CompanyAccess {
-  readonly nodeCount: number;
-  readonly sources: Uint32Array;
-  readonly targets: Uint32Array;
-  readonly identities: Uint32Array;
-  readonly resources: Uint32Array;
-}
 
 /** How many identities a cut is asked for. */
 const PEOPLE_CUT_OFF = 200;

@@ -23,7 +23,6 @@ export const productStore = () =>
 export const productSensitivity = () =>
   built<typeof import('../engine/sensitivity/read-sensitivity.ts')>('engine/sensitivity/read-sensitivity.js');
 export const productHubs = () => built<typeof import('../engine/hubs/ask-hubs.ts')>('engine/hubs/ask-hubs.js');
-export const productPace = () => built<typeof import('../engine/snapshot/pace.ts')>('engine/snapshot/pace.js');
 export const productFindings = () =>
   built<typeof import('../engine/findings/find-findings.ts')>('engine/findings/find-findings.js');
 export const productFindingFacts = () =>
@@ -31,6 +30,3 @@ export const productFindingFacts = () =>
 export const productFindingRules = () =>
   built<typeof import('../engine/findings/rules/index.ts')>('engine/findings/rules/index.js');
 export const productFindingsTold = () => built<typeof import('../engine/findings/told.ts')>('engine/findings/told.js');
-export const productView = () => built<typeof import('../engine/access/view.ts')>('engine/access/view.js');
-export const productAssemble = () =>
-  built<typeof import('../engine/snapshot/assemble.ts')>('engine/snapshot/assemble.js');

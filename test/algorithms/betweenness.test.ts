@@ -5,32 +5,17 @@ import { graphologyBetweenness } from '../../algorithms/interop/graphology.ts';
 import { reachBounds } from '../../algorithms/reach-bounds.ts';
 import { reachCounts } from '../../algorithms/reach-counts.ts';
 import { announceSeed, runs } from '../support/seed.ts';
+import { shortestPathsBetween } from '../support/shortest-paths.ts';
 import { type Arcs, arcs, directedOf, karateClub, matrixOf } from '../support/weighted-graphs.ts';
 
 announceSeed();
 
-/** All shortest paths between two nodes, written out. */
-function shortestPaths(neighbours: readonly (readonly number[])[], from: number, to: number): number[][] {
-  let paths = [[from]];
-  const seen = new Set([from]);
-  while (paths.length > 0) {
-    const there = paths.filter((path) => path.at(-1) === to);
-    if (there.length > 0) return there;
-    paths = paths.flatMap((path) =>
-      neighbours[path.at(-1)!]!.filter((next) => !seen.has(next)).map((next) => [...path, next]),
-    );
-    for (const path of paths) seen.add(path.at(-1)!);
-  }
-  return [];
-}
-
 function bruteForce(graph: Arcs): number[] {
-  const neighbours = matrixOf(graph).map((row) => row.flatMap((weight, w) => (weight > 0 ? [w] : [])));
   const scores = new Array<number>(graph.size).fill(0);
   for (let from = 0; from < graph.size; from++) {
     for (let to = 0; to < graph.size; to++) {
       if (from === to) continue;
-      const paths = shortestPaths(neighbours, from, to);
+      const paths = shortestPathsBetween(graph, from, to);
       for (const path of paths) for (const between of path.slice(1, -1)) scores[between]! += 1 / paths.length;
     }
   }
