@@ -1,5 +1,5 @@
 /** Which of the patterns of a grant another grant gives as well. */
-import { covers, overlap } from '../../snapshot/action-pattern.ts';
+import { covers } from '../../snapshot/action-pattern.ts';
 import type { ActionTerms, Terms } from '../../snapshot/action-terms.ts';
 
 /** Answers about the terms of one graph, each pair worked out once. */
@@ -24,12 +24,12 @@ export class CoveredActions {
   }
 
   /**
-   * Places of those patterns of `inner` that `outer` names too, in the same letters, and takes no more out of: either less, or
-   * just the same. Other texts may come to the same actions, such as a wider pattern, or an exception that nothing of the
-   * pattern matches. But lists of access tell patterns and exceptions as granted, and without the one of them would change.
+   * Places of those patterns of `inner` that `outer` names too, in the same letters and with the same exceptions. Other texts may
+   * come to the same actions: a wider pattern, fewer exceptions. But lists of access tell patterns and exceptions as granted, and
+   * without the one of them would change.
    *
-   * They tell what denials take out of an access, which depends on the order of patterns: a denial counts only where it has the
-   * same exceptions, and for those of its patterns that it needs.
+   * They also tell what denials take out of an access, by the widest patterns: a denial counts only for those of its patterns that
+   * no other one of it covers.
    */
   covered(outer: number, inner: number, denies: boolean): readonly number[] {
     if (outer === inner) return this.speaking(inner);
@@ -42,28 +42,18 @@ export class CoveredActions {
     let known = row.get(inner);
     if (known === undefined) {
       const [wide, narrow] = [this.#terms.all[outer]!, this.#terms.all[inner]!];
-      const isCovered = denies ? deniesPattern : coversPattern;
-      known = this.speaking(inner).filter((i) => isCovered(wide, narrow, i));
+      const same = sameTexts(wide.exceptActions, narrow.exceptActions);
+      known = this.speaking(inner).filter((i) => same && names(wide, narrow.actions[i]!, denies));
       row.set(inner, known);
     }
     return known;
   }
 }
 
-function coversPattern(outer: Terms, inner: Terms, place: number): boolean {
-  if (!outer.actions.includes(inner.actions[place]!)) return false;
-  if (sameTexts(outer.exceptActions, inner.exceptActions)) return true;
-  const pattern = inner.foldedActions[place]!;
-  const takesNoMore = (one: Terms, other: Terms): boolean =>
-    one.foldedExcept.every((out) => !overlap(out, pattern) || other.foldedExcept.some((own) => covers(own, out)));
-  return takesNoMore(outer, inner) && !takesNoMore(inner, outer);
-}
-
-function deniesPattern(outer: Terms, inner: Terms, place: number): boolean {
-  const own = outer.actions.indexOf(inner.actions[place]!);
-  if (own < 0 || !sameTexts(outer.exceptActions, inner.exceptActions)) return false;
-  const folded = outer.foldedActions;
-  return !folded.some((pattern, i) => i !== own && covers(pattern, folded[own]!));
+function names({ actions, foldedActions }: Terms, pattern: string, denies: boolean): boolean {
+  const place = actions.indexOf(pattern);
+  if (place < 0 || !denies) return place >= 0;
+  return !foldedActions.some((other, i) => i !== place && covers(other, foldedActions[place]!));
 }
 
 const sameTexts = (one: readonly string[], other: readonly string[]): boolean =>
