@@ -78,6 +78,19 @@ module.exports = {
       'Questions are answered on the snapshot.',
     ),
     only(
+      'peers-see-access',
+      '^engine/peers/',
+      [
+        '^engine/peers/',
+        '^engine/access/',
+        '^engine/snapshot/',
+        '^engine/model/',
+        '^engine/store/port\\.ts$',
+        '^algorithms/',
+      ],
+      'Who is like whom is found on the snapshot.',
+    ),
+    only(
       'slice-sees-access',
       '^engine/slice/',
       [

@@ -32,6 +32,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, text: string]>> =
   'neo4j-store-sees-cypher': ['engine/store/neo4j/planted.ts', "import '../../access/other.ts';"],
   'snapshot-sees-store-port': ['engine/snapshot/planted.ts', "import '../store/other.ts';"],
   'access-sees-snapshot': ['engine/access/planted.ts', "import '../store/other.ts';"],
+  'peers-see-access': ['engine/peers/planted.ts', "import '../store/other.ts';"],
   'slice-sees-access': ['engine/slice/planted.ts', "import '../store/other.ts';"],
   'analysis-sees-snapshot': ['engine/analysis/planted.ts', "import '../access/other.ts';"],
   'threads-see-work': ['engine/threads/planted.ts', "import '../store/other.ts';"],
