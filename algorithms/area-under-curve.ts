@@ -3,6 +3,10 @@
  * B. J. McNeil, 1982); average precision as the sum of precision times step of recall, with things that score alike taken in
  * together, so that neither hangs on their order. O(n log n).
  */
+import { type Checkpoint, unchecked } from './checkpoint.ts';
+
+/** Things between two checkpoints. */
+const CHECK_EVERY = 8192;
 
 export interface CurveAreas {
   /** The chance that one that is scores more than one that is not; NaN when there are none of one kind. */
@@ -15,7 +19,11 @@ export interface CurveAreas {
  * @param isPositive 1 for things that are to score high, else 0; one for each score
  * @throws RangeError when the lengths differ or a score is NaN
  */
-export function curveAreas(scores: Float64Array, isPositive: Uint8Array): CurveAreas {
+export function curveAreas(
+  scores: Float64Array,
+  isPositive: Uint8Array,
+  checkpoint: Checkpoint = unchecked,
+): CurveAreas {
   if (scores.length !== isPositive.length) throw new RangeError('there must be one label for each score');
   if (scores.some(Number.isNaN)) throw new RangeError('a score is not a number');
   const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!);
@@ -25,7 +33,12 @@ export function curveAreas(scores: Float64Array, isPositive: Uint8Array): CurveA
   let hits = 0;
   let won = 0;
   let precision = 0;
+  let checkAt = 0;
   while (taken < order.length) {
+    if (taken >= checkAt) {
+      checkpoint();
+      checkAt = taken + CHECK_EVERY;
+    }
     const score = scores[order[taken]!]!;
     let more = 0;
     let all = 0;

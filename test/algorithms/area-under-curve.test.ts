@@ -33,6 +33,13 @@ describe('areas under curves', () => {
     );
   });
 
+  it('can be stopped', () => {
+    const stop = () => {
+      throw new Error('stopped');
+    };
+    expect(() => curveAreas(new Float64Array(2), new Uint8Array(2), stop)).toThrow('stopped');
+  });
+
   it('refuse scores that are none', () => {
     expect(() => areas([[Number.NaN, true]])).toThrow(RangeError);
     expect(() => curveAreas(new Float64Array(2), new Uint8Array(1))).toThrow(RangeError);
