@@ -9,7 +9,16 @@ import { counts, type Frame } from '../access/frame.ts';
 import { Column } from '../snapshot/growable.ts';
 import { nodesInOrder } from '../snapshot/nodes.ts';
 import type { Pace } from '../snapshot/pace.ts';
-import { DENY, GRANT, isIdentity, isResource, MEMBERSHIP, NO_INHERIT, TAKE } from '../snapshot/snapshot.ts';
+import {
+  DENY,
+  GRANT,
+  isIdentity,
+  isResource,
+  MEMBERSHIP,
+  NO_INHERIT,
+  type Snapshot,
+  TAKE,
+} from '../snapshot/snapshot.ts';
 import { equalColumns } from './equal-columns.ts';
 
 export interface EntitlementMatrix {
@@ -67,6 +76,7 @@ interface Granted {
 async function grantedTogether(frame: Frame, pace: Pace): Promise<Granted> {
   const { snapshot } = frame;
   const { into } = snapshot.adjacency[GRANT]!;
+  const termsAs = firstOfEqualTerms(snapshot);
   const numbers = new Map<string, number>();
   const setsOf = new Map<number, number[]>();
   const setOf: number[] = [];
@@ -76,7 +86,7 @@ async function grantedTogether(frame: Frame, pace: Pace): Promise<Granted> {
   for (const resource of nodesInOrder(snapshot)) {
     if (pace.isDue()) await pace.rest();
     if (!isResource(snapshot, resource)) continue;
-    for (const [what, granted] of grantsOn(frame, into.of(resource))) {
+    for (const [what, granted] of grantsOn(frame, into.of(resource), termsAs)) {
       const principals = [...granted].sort((a, b) => a - b);
       const key = principals.join();
       let set = numbers.get(key);
@@ -98,14 +108,24 @@ async function grantedTogether(frame: Frame, pace: Pace): Promise<Granted> {
   return { sets: numbers.size, setsOf, setOf, terms, resources, inherits };
 }
 
+/** By number of terms, the least number of equal ones: "every action" has one of its own for take-overs, and one as granted. */
+function firstOfEqualTerms({ terms }: Snapshot): Uint32Array {
+  const numbers = new Map<string, number>();
+  return Uint32Array.from(terms.all, ({ key }, number) => {
+    const known = numbers.get(key) ?? number;
+    numbers.set(key, known);
+    return known;
+  });
+}
+
 /** Principals that are granted something on a resource, by terms and whether it inherits (in the lowest bit). */
-function grantsOn(frame: Frame, edges: Uint32Array): ReadonlyMap<number, ReadonlySet<number>> {
+function grantsOn(frame: Frame, edges: Uint32Array, termsAs: Uint32Array): ReadonlyMap<number, ReadonlySet<number>> {
   const { snapshot } = frame;
   const found = new Map<number, Set<number>>();
   for (const edge of edges) {
     const flags = snapshot.flags[edge]!;
     if ((flags & DENY) !== 0 || !counts(frame, edge)) continue;
-    const what = snapshot.termsOf[edge]! * 2 + ((flags & NO_INHERIT) === 0 ? 1 : 0);
+    const what = termsAs[snapshot.termsOf[edge]!]! * 2 + ((flags & NO_INHERIT) === 0 ? 1 : 0);
     const known = found.get(what);
     if (known === undefined) found.set(what, new Set([snapshot.source[edge]!]));
     else known.add(snapshot.source[edge]!);

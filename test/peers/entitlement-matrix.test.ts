@@ -120,6 +120,18 @@ describe('the matrix of entitlements', () => {
     LONG,
   );
 
+  it('takes every action as one, granted or taken over', async () => {
+    const node = (kind: NodeKind, id: string): NodeRecord => ({ kind, id, source: 'main', attributes: {} });
+    const nodes = [node('User', 'granted'), node('User', 'taking'), node('Resource', 'file')];
+    const edges = [
+      makeEdge({ kind: 'GRANTS', from: 'granted', to: 'file', source: 'main', actions: ['*'] }),
+      makeEdge({ kind: 'CONTROLS', from: 'taking', to: 'file', source: 'main', technique: 'reset' }),
+    ];
+    const frame = makeFrame(await snapshotOf({ nodes, edges }), 'ESCALATION', 0);
+    const { rows, columns } = await entitlementMatrix(frame, new Pace());
+    expect([rows, columns]).toEqual([1, 1]);
+  });
+
   it('is small where many people have much alike', async () => {
     const node = (kind: NodeKind, id: string): NodeRecord => ({ kind, id, source: 'main', attributes: {} });
     const teams = 20;
