@@ -119,7 +119,7 @@ module.exports = {
     only(
       'threads-see-work',
       '^engine/threads/',
-      ['^engine/threads/', '^engine/access/', '^engine/snapshot/', '^engine/model/'],
+      ['^engine/threads/', '^engine/access/', '^engine/peers/', '^engine/snapshot/', '^engine/model/'],
       'Threads do work on snapshots and know no store.',
     ),
     only('loaders-see-model', '^loaders/', ['^loaders/', '^engine/model/'], 'Loaders turn files into changes.'),

@@ -2,9 +2,10 @@
 import type { LongWork } from '../access/apart.ts';
 import { findChokes } from '../access/choke-points.ts';
 import { findAffected, findDelta } from '../access/delta-work.ts';
+import { embedAccess, findSimilar, mapAccess } from '../peers/similar.ts';
 import { foldArrays } from '../snapshot/fold.ts';
 
-const WORKS = { findAffected, findDelta, findChokes, foldArrays } as const;
+const WORKS = { findAffected, findDelta, findChokes, foldArrays, embedAccess, findSimilar, mapAccess } as const;
 
 export type WorkName = keyof typeof WORKS;
 
