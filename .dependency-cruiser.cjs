@@ -98,6 +98,19 @@ module.exports = {
       'Hubs are found on the snapshot, by what is sensitive.',
     ),
     only(
+      'peers-see-access',
+      '^engine/peers/',
+      [
+        '^engine/peers/',
+        '^engine/access/',
+        '^engine/snapshot/',
+        '^engine/model/',
+        '^engine/store/port\\.ts$',
+        '^algorithms/',
+      ],
+      'Who is like whom is found on the snapshot.',
+    ),
+    only(
       'slice-sees-access',
       '^engine/slice/',
       [
@@ -145,6 +158,7 @@ module.exports = {
         '^engine/access/',
         '^engine/findings/',
         '^engine/hubs/',
+        '^engine/peers/',
         '^engine/snapshot/',
         '^engine/model/',
       ],

@@ -34,6 +34,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, text: string]>> =
   'access-sees-snapshot': ['engine/access/planted.ts', "import '../store/other.ts';"],
   'sensitivity-sees-snapshot': ['engine/sensitivity/planted.ts', "import '../access/other.ts';"],
   'hubs-see-access': ['engine/hubs/planted.ts', "import '../store/other.ts';"],
+  'peers-see-access': ['engine/peers/planted.ts', "import '../store/other.ts';"],
   'slice-sees-access': ['engine/slice/planted.ts', "import '../store/other.ts';"],
   'analysis-sees-snapshot': ['engine/analysis/planted.ts', "import '../access/other.ts';"],
   'findings-see-access': ['engine/findings/planted.ts', "import '../store/other.ts';"],

@@ -5,9 +5,22 @@ import { findAffected, findDelta } from '../access/delta-work.ts';
 import { findCuts, findWays } from '../access/revocation-work.ts';
 import { findFindings } from '../findings/find-findings.ts';
 import { findHubs } from '../hubs/find-hubs.ts';
+import { embedAccess, findSimilar, mapAccess } from '../peers/similar.ts';
 import { foldArrays } from '../snapshot/fold.ts';
 
-const WORKS = { findAffected, findDelta, findChokes, findWays, findCuts, findFindings, findHubs, foldArrays } as const;
+const WORKS = {
+  findAffected,
+  findDelta,
+  findChokes,
+  findWays,
+  findCuts,
+  findFindings,
+  findHubs,
+  embedAccess,
+  findSimilar,
+  mapAccess,
+  foldArrays,
+} as const;
 
 export type WorkName = keyof typeof WORKS;
 
