@@ -2,6 +2,10 @@
  * How far two partitions of the same things agree, beyond what chance would give: the adjusted Rand index.
  * L. Hubert, P. Arabie, "Comparing partitions", Journal of Classification 2, 1985. O(things) time and space.
  */
+import { type Checkpoint, unchecked } from './checkpoint.ts';
+
+/** Things between two checkpoints. */
+const CHECK_EVERY = 65_536;
 
 /**
  * @param first community of each thing; the product of the largest numbers of both stays below 2^53
@@ -9,7 +13,12 @@
  * @returns 1 for equal partitions, about 0 for unrelated ones, below 0 for less than chance; not in the order of the two
  * @throws RangeError when the lengths differ
  */
-export function adjustedRand(first: Uint32Array, second: Uint32Array, sizes?: Uint32Array): number {
+export function adjustedRand(
+  first: Uint32Array,
+  second: Uint32Array,
+  sizes?: Uint32Array,
+  checkpoint: Checkpoint = unchecked,
+): number {
   if (first.length !== second.length || (sizes !== undefined && sizes.length !== first.length))
     throw new RangeError('both partitions must be of the same things');
   const both = new Map<number, number>();
@@ -20,6 +29,7 @@ export function adjustedRand(first: Uint32Array, second: Uint32Array, sizes?: Ui
   const add = (counts: Map<number, number>, key: number, size: number): void =>
     void counts.set(key, (counts.get(key) ?? 0) + size);
   for (let i = 0; i < first.length; i++) {
+    if (i % CHECK_EVERY === 0) checkpoint();
     const size = sizes?.[i] ?? 1;
     things += size;
     add(inFirst, first[i]!, size);
