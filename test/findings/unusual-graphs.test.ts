@@ -105,4 +105,22 @@ describe('findings', () => {
     },
     LONG,
   );
+
+  it('are told of a role that gives a part of what thousands give', async () => {
+    const larger = many(2_500, (i) => `large${i}`);
+    const findings = await foundIn({
+      nodes: [
+        node('User', 'u'),
+        node('Role', 'small'),
+        node('Resource', 'r'),
+        ...larger.flatMap((id) => [node('Role', id), node('Resource', `of ${id}`)]),
+      ],
+      edges: [
+        edge('HAS_ROLE', 'u', 'small'),
+        edge('GRANTS', 'small', 'r'),
+        ...larger.flatMap((id) => [edge('GRANTS', id, 'r'), edge('GRANTS', id, `of ${id}`)]),
+      ],
+    });
+    expect(ofKind(findings, 'SUBSUMED_ROLE').map(({ entities }) => entities)).toEqual([['small', 'large0']]);
+  });
 });

@@ -10,8 +10,6 @@ import { stillThere } from '../still-there.ts';
 
 const SHOWN = 20;
 const INHERITS = EDGE_KINDS.indexOf('INHERITS');
-/** Roles that a thing may be given by to tell the one role from the others: what more give says nothing of either. */
-const MOST_GIVERS = 2_000;
 
 export const subsumedRole: FindingRule = {
   kind: 'SUBSUMED_ROLE',
@@ -27,12 +25,12 @@ export const subsumedRole: FindingRule = {
     const roles = [...liveNodes(snapshot, ROLE, ROLE + 1)];
     const gives = await whatRolesGive(snapshot, roles, { at, conditions: facts.conditions! }, pace);
     const { given, numberOf } = gives;
-    const givers = giversOf(given);
+    const givers = giversOf(snapshot, given);
     const found: Found[] = [];
     for (const [place, small] of roles.entries()) {
       if (pace.isDue()) await pace.rest();
       pace.progress('SUBSUMED_ROLE', place, roles.length);
-      const large = smallestAbove(snapshot, small, given, givers);
+      const large = smallestAbove(small, given, givers);
       if (large === undefined || alwaysIncluded(snapshot, large, at).has(small)) continue;
       // One that differs by its bound alone may be what the smaller one has its grants from.
       if (alwaysIncluded(snapshot, small, at).has(large)) continue;
@@ -52,10 +50,13 @@ export const subsumedRole: FindingRule = {
   },
 };
 
-/** By what is given, the roles that give it. */
-function giversOf(given: ReadonlyMap<number, Given>): ReadonlyMap<number, readonly number[]> {
+/** By what is given, the roles that give it: those that give the least first, equal ones by id. */
+function giversOf(snapshot: Snapshot, given: ReadonlyMap<number, Given>): ReadonlyMap<number, readonly number[]> {
+  const bySize = [...given].sort(
+    ([role, what], [other, its]) => what.length - its.length || compareNodes(snapshot, role, other),
+  );
   const givers = new Map<number, number[]>();
-  for (const [role, what] of given) {
+  for (const [role, what] of bySize) {
     for (const one of what) {
       const known = givers.get(one);
       if (known === undefined) givers.set(one, [role]);
@@ -65,9 +66,11 @@ function giversOf(given: ReadonlyMap<number, Given>): ReadonlyMap<number, readon
   return givers;
 }
 
-/** The role that gives the least of those that give more than all of it; the first by id among equals. */
+/**
+ * The role that gives the least of those that give more than all of it; the first by id among equals. It is among those that
+ * give its rarest thing, and the first of them that has the rest: a chain of roles that include each other ends at the next.
+ */
 function smallestAbove(
-  snapshot: Snapshot,
   small: number,
   given: ReadonlyMap<number, Given>,
   givers: ReadonlyMap<number, readonly number[]>,
@@ -76,15 +79,20 @@ function smallestAbove(
   if (what.length === 0) return undefined;
   let rarest = givers.get(what[0]!)!;
   for (const one of what) if (givers.get(one)!.length < rarest.length) rarest = givers.get(one)!;
-  if (rarest.length > MOST_GIVERS) return undefined;
-  let best: number | undefined;
-  for (const role of rarest) {
-    const size = given.get(role)!.length;
-    if (size <= what.length || !holdsAll(given.get(role)!, what)) continue;
-    const bestSize = best === undefined ? Number.POSITIVE_INFINITY : given.get(best)!.length;
-    if (size < bestSize || (size === bestSize && compareNodes(snapshot, role, best!) < 0)) best = role;
+  for (let i = firstAbove(rarest, given, what.length); i < rarest.length; i++)
+    if (holdsAll(given.get(rarest[i]!)!, what)) return rarest[i]!;
+  return undefined;
+}
+
+/** Where the roles begin that give more than so many things. */
+function firstAbove(roles: readonly number[], given: ReadonlyMap<number, Given>, size: number): number {
+  let low = 0;
+  for (let high = roles.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (given.get(roles[middle]!)!.length <= size) low = middle + 1;
+    else high = middle;
   }
-  return best;
+  return low;
 }
 
 /** True when a sorted list holds all of another. */
