@@ -50,9 +50,15 @@ export interface SampleOptions {
  * give |estimate - exact| <= N · R(v) · sqrt(ln(2n / (1 - confidence)) / 2k) for all nodes at once. R(v) is bounded from above.
  * As epsilon and delta: epsilon, in units of N · R(v), is the square root, delta is 1 - confidence; `drawsFor(epsilon, n,
  * delta)` tells how many sources a wanted epsilon takes.
+ *
+ * @throws RangeError for sources that are no whole number above 0 or a confidence that is not between 0 and 1
  */
 export function sampledBetweenness(graph: WeightedGraph, options: SampleOptions): BetweennessSample {
   const { seed, confidence = 0.95, checkpoint = unchecked } = options;
+  if (!Number.isSafeInteger(options.sources) || options.sources < 1)
+    throw new RangeError(`sources must be a whole number above 0, not ${options.sources}`);
+  if (!(confidence > 0 && confidence < 1))
+    throw new RangeError(`confidence must be above 0 and below 1, not ${confidence}`);
   const all = sourcesWithArcs(graph);
   const count = Math.min(options.sources, all.length);
   const exact = count === all.length;

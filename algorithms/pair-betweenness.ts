@@ -77,8 +77,9 @@ export function sampledPairBetweenness(
   options: PairSampleOptions,
 ): PairSample {
   const { pivots, seed, delta = 0.05, checkpoint = unchecked } = options;
-  if (!Number.isSafeInteger(pivots) || pivots < 1) throw new RangeError('pivots must be a whole number above 0');
-  if (!(delta > 0 && delta < 1)) throw new RangeError('delta must be above 0 and below 1');
+  if (!Number.isSafeInteger(pivots) || pivots < 1)
+    throw new RangeError(`pivots must be a whole number above 0, not ${pivots}`);
+  if (!(delta > 0 && delta < 1)) throw new RangeError(`delta must be above 0 and below 1, not ${delta}`);
   const ways = waysToTargets(graph, pairs.targets);
   const sources = searchable(ways, pairs.sources);
   const exact = sources.length <= pivots;

@@ -17,6 +17,8 @@ export interface PythonPeers {
 
 export interface Ran {
   readonly seconds: number;
+  /** What ours took right after it, where that was not in its round. */
+  readonly oursBeside?: number;
   /** The scores, or the communities. */
   readonly result: Float64Array | Uint32Array;
 }

@@ -14,6 +14,7 @@ export interface TaskReport {
 interface Measured {
   readonly name: string;
   readonly version?: string;
+  readonly runs: number;
   /** Milliseconds. */
   readonly median: number;
   readonly least: number;
@@ -44,9 +45,12 @@ export function compared({ task, ran, missing, versions, undirected }: Compariso
     return {
       name,
       ...(version === undefined ? {} : { version }),
+      runs: runs.length,
       median: rounded(median(times)),
       least: rounded(Math.min(...times)),
-      ratio: rounded(median(runs.map(({ seconds }, round) => seconds / ours![round]!.seconds))),
+      ratio: rounded(
+        median(runs.map(({ seconds, oursBeside }, round) => seconds / (oursBeside ?? ours![round]!.seconds))),
+      ),
       ...(isPartition(task)
         ? quality(undirected, runs)
         : { difference: difference(runs[0]!.result, ours![0]!.result) }),
@@ -101,6 +105,7 @@ export function printTask({ task, results }: TaskReport): void {
     const {
       name,
       version = '',
+      runs,
       median: middle,
       least,
       ratio,
@@ -112,7 +117,7 @@ export function printTask({ task, results }: TaskReport): void {
       found === undefined
         ? `off from ours by ${off!.total} in all, ${off!.most} at most`
         : `modularity ${found.median} (${found.least} to ${found.most}), ${communities} communities`;
-    const times = `${middle} ms median, ${least} ms least, ${ratio}x`;
-    console.log(`  ${`${name} ${version}`.padEnd(22)} ${times.padEnd(44)} ${answer}`);
+    const times = `${middle} ms median, ${least} ms least of ${runs}, ${ratio}x`;
+    console.log(`  ${`${name} ${version}`.padEnd(22)} ${times.padEnd(50)} ${answer}`);
   }
 }

@@ -115,6 +115,16 @@ describe('sampledBetweenness', () => {
     expect(broken).toBeLessThanOrEqual(20);
   });
 
+  it('refuses sources and confidences that are none', () => {
+    for (const options of [
+      { sources: 0 },
+      { sources: 2.5 },
+      { sources: 3, confidence: 1 },
+      { sources: 3, confidence: 0 },
+    ])
+      expect(() => sampledBetweenness(karateClub(), { seed: 1, ...options })).toThrow(RangeError);
+  });
+
   it('gives the same for the same seed, and something else for another', () => {
     const options = { sources: 8, seed: 7 };
     expect(sampledBetweenness(karateClub(), options)).toEqual(sampledBetweenness(karateClub(), options));
