@@ -4,14 +4,8 @@
  * seed are tried.
  */
 
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { machine, today } from '../machine.ts';
-import { type StageName, storeFolder } from '../stages.ts';
+import { COMPANY_OPTIONS, measureOnCompany } from '../made-up-company.ts';
 import type { FindingsReport } from './measure.ts';
 
 const HELP = `npm run bench -- findings [options]
@@ -21,51 +15,18 @@ const HELP = `npm run bench -- findings [options]
   --report NAME  write bench/reports/NAME.json (default findings-N)`;
 
 export function runFindings(args: readonly string[]): void {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      users: { type: 'string', default: '100000' },
-      seed: { type: 'string', default: '1' },
-      work: { type: 'string' },
-      report: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parseArgs({ args: [...args], options: { ...COMPANY_OPTIONS } });
   if (values.help) {
     console.log(HELP);
     return;
   }
-  const [users, seed] = [Number(values.users), Number(values.seed)];
-  const folder = values.work ?? mkdtempSync(join(tmpdir(), 'grantlens-findings-'));
-  mkdirSync(folder, { recursive: true });
-  spawnSync(process.execPath, [here('../../scripts/build.js')], { stdio: 'inherit' });
-  try {
-    if (!existsSync(storeFolder(folder)))
-      for (const stage of ['generate', 'load'] satisfies StageName[])
-        inProcess(stage, '../stage.ts', { stage, folder, users, seed, only: [] });
-    const report = inProcess('findings', './measure.ts', {
-      folder: storeFolder(folder),
-      users,
-      seed,
-    }) as FindingsReport;
-    print(report);
-    save(values.report ?? `findings-${users}`, {
-      measuredAt: today(),
-      machine: machine(),
-      estate: { users, seed, nodes: report.nodes, edges: report.edges },
-      ...report,
-    });
-  } finally {
-    if (values.work === undefined) rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function inProcess(name: string, program: string, request: unknown): unknown {
-  console.error(`${name} …`);
-  const flags = ['--expose-gc', '--import', 'tsx', here(program), JSON.stringify(request)];
-  const { status, stdout } = spawnSync(process.execPath, flags, { stdio: ['ignore', 'pipe', 'inherit'] });
-  if (status !== 0) process.exit(1);
-  return JSON.parse(stdout.toString());
+  const program = new URL('measure.ts', import.meta.url);
+  measureOnCompany<FindingsReport>(values, {
+    name: 'findings',
+    program,
+    request: { users: Number(values.users) },
+    print,
+  });
 }
 
 function print({ nodes, edges, readFactsSeconds, kinds, seconds, memory }: FindingsReport): void {
@@ -83,14 +44,4 @@ function print({ nodes, edges, readFactsSeconds, kinds, seconds, memory }: Findi
   console.log(
     `\nall together ${seconds} s; resident memory ${count(memory.resident)} MiB, at most ${count(memory.most)} MiB`,
   );
-}
-
-function save(name: string, report: unknown): void {
-  mkdirSync(here('../reports'), { recursive: true });
-  writeFileSync(here(`../reports/${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
-  console.log(`\nbench/reports/${name}.json`);
-}
-
-function here(path: string): string {
-  return fileURLToPath(new URL(path, import.meta.url));
 }

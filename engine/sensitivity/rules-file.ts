@@ -1,6 +1,7 @@
 /** Sensitivity rules as people write them: YAML text in, rules out, or every problem with its line and column. */
 import { isSeq, type Node } from 'yaml';
-import { type Fields, YamlReading as Reading } from '../model/yaml-reading.ts';
+import { readRulesFile } from '../model/rules-file.ts';
+import type { Fields, YamlReading as Reading } from '../model/yaml-reading.ts';
 import {
   MAX_PATTERN,
   MAX_PATTERNS,
@@ -12,7 +13,6 @@ import {
   type SensitivityRule,
 } from './rule.ts';
 
-const FILE_FIELDS = ['version', 'rules'] as const;
 const RULE_FIELDS = ['name', 'resource', 'actions', 'weight', 'because'] as const;
 const RESOURCE_FIELDS = ['type', 'id', 'attributes'] as const;
 
@@ -23,29 +23,14 @@ const RESOURCE_FIELDS = ['type', 'id', 'attributes'] as const;
  * @returns the rules in the order of the file, which is that of precedence
  * @throws InputError with line, column and field of everything that is wrong
  */
-export function parseSensitivityRules(text: string, file: string): readonly SensitivityRule[] {
-  const reading = new Reading(file);
-  const root = reading.parse(text, MAX_RULES_TEXT);
-  const rules = root === undefined ? [] : rulesOf(reading, root);
-  reading.throwIfAny();
-  return rules;
-}
-
-function rulesOf(reading: Reading, root: Node): readonly SensitivityRule[] {
-  const fields = reading.fields(root, '', FILE_FIELDS);
-  if (fields === undefined) return [];
-  const version = reading.text(fields, 'version', '');
-  if (version !== undefined && version !== '1')
-    reading.report(fields.get('version')!, 'version', `must be 1, is ${JSON.stringify(version)}`);
-  const list = fields.get('rules');
-  if (list === undefined) return reading.missing(root, 'rules') ?? [];
-  if (!isSeq(list)) return reading.report(list, 'rules', `must be a list (lines that start with "- ")`) ?? [];
-  const items = list.items as (Node | null)[];
-  if (items.length > MAX_RULES)
-    return reading.report(list, 'rules', `holds ${items.length} rules; at most ${MAX_RULES} are taken`) ?? [];
-  const names = new Set<string>();
-  return items.flatMap((item, i) => ruleOf(reading, item ?? list, `rules[${i}]`, names) ?? []);
-}
+export const parseSensitivityRules = (text: string, file: string): readonly SensitivityRule[] =>
+  readRulesFile(text, file, {
+    mostText: MAX_RULES_TEXT,
+    mostRules: MAX_RULES,
+    mayBeEmpty: true,
+    unit: 'rules',
+    read: ruleOf,
+  });
 
 function ruleOf(reading: Reading, node: Node, path: string, names: Set<string>): SensitivityRule | undefined {
   const fields = reading.fields(node, path, RULE_FIELDS);

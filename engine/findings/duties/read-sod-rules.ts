@@ -1,6 +1,7 @@
 /** Duties to be kept apart as people write them: YAML text in, rules out, or every problem with its line and column. */
 import { isSeq, type Node } from 'yaml';
-import { type Fields, YamlReading } from '../../model/yaml-reading.ts';
+import { itemsOf, readRulesFile } from '../../model/rules-file.ts';
+import type { Fields, YamlReading } from '../../model/yaml-reading.ts';
 import { foldCase } from '../../snapshot/action-pattern.ts';
 import {
   DEFAULT_SOD_SEVERITY,
@@ -15,7 +16,6 @@ import {
   type SodRule,
 } from './sod-rule.ts';
 
-const FILE_FIELDS = ['version', 'rules'] as const;
 const RULE_FIELDS = ['name', 'because', 'severity', 'reach', 'left', 'right'] as const;
 const DUTY_FIELDS = ['action', 'resource', 'role', 'group'] as const;
 const REACHES = ['ENTITLED', 'ASSUMABLE'] as const;
@@ -26,35 +26,8 @@ const REACHES = ['ENTITLED', 'ASSUMABLE'] as const;
  * @param fileName what problems call it
  * @throws InputError with line, column and field of everything that is wrong
  */
-export function readSodRules(text: string, fileName: string): readonly SodRule[] {
-  const reading = new YamlReading(fileName);
-  const root = reading.parse(text, MAX_SOD_TEXT);
-  const rules = root === undefined ? [] : rulesOf(reading, root);
-  reading.throwIfAny();
-  return rules;
-}
-
-function rulesOf(reading: YamlReading, root: Node): readonly SodRule[] {
-  const fields = reading.fields(root, '', FILE_FIELDS);
-  if (fields === undefined) return [];
-  const version = reading.text(fields, 'version', '');
-  if (version !== undefined && version !== '1')
-    reading.report(fields.get('version')!, 'version', `must be 1, is ${JSON.stringify(version)}`);
-  const list = fields.get('rules');
-  if (list === undefined) return reading.missing(root, 'rules') ?? [];
-  const names = new Set<string>();
-  return itemsOf(reading, list, 'rules', MAX_SOD_RULES).flatMap(
-    (item, i) => ruleOf(reading, item, `rules[${i}]`, names) ?? [],
-  );
-}
-
-function itemsOf(reading: YamlReading, list: Node, path: string, most: number): readonly Node[] {
-  if (!isSeq(list)) return reading.report(list, path, 'must be a list (lines that start with "- ")') ?? [];
-  const items = list.items as (Node | null)[];
-  if (items.length === 0) return reading.report(list, path, 'is empty') ?? [];
-  if (items.length > most) return reading.report(list, path, `holds ${items.length}; at most ${most} are taken`) ?? [];
-  return items.map((item) => item ?? list);
-}
+export const readSodRules = (text: string, fileName: string): readonly SodRule[] =>
+  readRulesFile(text, fileName, { mostText: MAX_SOD_TEXT, mostRules: MAX_SOD_RULES, mayBeEmpty: false, read: ruleOf });
 
 function ruleOf(reading: YamlReading, node: Node, path: string, names: Set<string>): SodRule | undefined {
   const fields = reading.fields(node, path, RULE_FIELDS);
