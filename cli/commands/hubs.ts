@@ -124,10 +124,15 @@ async function tell({ terminal }: Session, answer: HubsAnswer, names: Names): Pr
   terminal.note(
     'ENDS: pairs that have no other way. GOES THROUGH: pairs with a way through it. Denials and conditions hide no way.',
   );
-  const rules = sensitivity.rulesUsed.map(({ name, builtIn }) => (builtIn ? name : `${name} (yours)`));
+  const { rulesUsed } = sensitivity;
+  const rules = rulesUsed.slice(0, MOST_RULES).map(({ name, builtIn }) => (builtIn ? name : `${name} (yours)`));
+  if (rulesUsed.length > MOST_RULES) rules.push(`${rulesUsed.length - MOST_RULES} more rules (--json has all of them)`);
   terminal.note(
     `sensitive by: ${rules.length === 0 ? 'what the sources say' : `${rules.join(', ')}, and what the sources say`}`,
   );
 }
+
+/** Rules that are named. */
+const MOST_RULES = 5;
 
 const count = (number: number): string => number.toLocaleString('en-US');

@@ -2,6 +2,7 @@
 import { liveNodes } from '../../snapshot/nodes.ts';
 import { compareNodes } from '../../snapshot/order.ts';
 import { BOUND, MEMBERSHIP, ROLE, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
+import { counted, times } from '../counted.ts';
 import { alwaysIncluded, type Given, isAlways, whatRolesGive } from '../role-gives.ts';
 import type { FindingRule, Found, RemedyStep } from '../rule.ts';
 import { severityOf } from '../severity.ts';
@@ -45,7 +46,7 @@ export const duplicateRole: FindingRule = {
     const holders = values['holders'] as number;
     return {
       title: `The role ${copy} gives what ${stays} gives`,
-      rationale: `Both give the same ${values['given']} things. ${copy} is assigned or included ${holders === 1 ? 'once' : `${holders} times`}; moved to ${stays}, nobody gains or loses anything.`,
+      rationale: `Both give the same ${counted(values['given'] as number, 'thing')}. ${copy} is assigned or included ${times(holders)}; moved to ${stays}, nobody gains or loses anything.`,
     };
   },
 };

@@ -1,6 +1,7 @@
 /** Roles that are held and give nothing. */
 import { liveNodes } from '../../snapshot/nodes.ts';
 import { BOUND, GRANT, MEMBERSHIP, ROLE, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
+import { times } from '../counted.ts';
 import type { FindingRule, Found } from '../rule.ts';
 import { severityOf } from '../severity.ts';
 import { edgesAround, stillThere } from '../still-there.ts';
@@ -46,7 +47,7 @@ export const emptyRole: FindingRule = {
     const holders = values['holders'] as number;
     return {
       title: `The role ${role} gives nothing`,
-      rationale: `It is assigned or included ${holders === 1 ? 'once' : `${holders} times`}, and neither it nor any role that it includes has a grant. Nobody loses anything when it goes.`,
+      rationale: `It is assigned or included ${times(holders)}, and neither it nor any role that it includes has a grant. Nobody loses anything when it goes.`,
     };
   },
 };

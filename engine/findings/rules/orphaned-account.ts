@@ -2,6 +2,7 @@
 import { NODE_KINDS } from '../../model/index.ts';
 import { liveNodes } from '../../snapshot/nodes.ts';
 import { GRANT, GROUP, MEMBERSHIP, OWNERSHIP, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
+import { counted } from '../counted.ts';
 import { NOBODY, type PeopleFacts, UNKNOWN_PERSON } from '../graph-facts.ts';
 import type { FindingRule, Found, RemedyStep } from '../rule.ts';
 import { severityOf } from '../severity.ts';
@@ -20,7 +21,7 @@ const SHOWN = 20;
 export const orphanedAccount: FindingRule = {
   kind: 'ORPHANED_ACCOUNT',
   looksFor:
-    'a disabled account that still has access; a service account that is enabled, has access and no owner who is known and enabled; a person who is enabled and whose manager is unknown or has left',
+    'a disabled account that still has access; a service account that is enabled, has access and no owner who is known and enabled, where owners are told at all; a person who is enabled and whose manager is unknown or has left',
   severityIs:
     'disabled with access: from 0.3 to 0.7, without an owner: from 0.3 to 0.6, each by how many edges of its own it has, half way at 10; without a manager: 0.1',
   remedyIs:
@@ -30,11 +31,12 @@ export const orphanedAccount: FindingRule = {
 
   async find({ snapshot, at, facts }, pace) {
     const people = facts.people!;
+    const ownersAreTold = isAnyOwnerTold(snapshot, people, at);
     const found: Found[] = [];
     for (const node of liveNodes(snapshot, 0, GROUP)) {
       if (pace.isDue()) await pace.rest();
       const orphan = orphaned(snapshot, people, node, at);
-      if (orphan === undefined) continue;
+      if (orphan === undefined || (orphan.because === 'NO_OWNER' && !ownersAreTold)) continue;
       const edges = [GRANT, MEMBERSHIP, TAKE].flatMap((c) => stillThere(snapshot, c, 'out', node, at));
       const { because, range, ends, person } = orphan;
       found.push({
@@ -49,11 +51,16 @@ export const orphanedAccount: FindingRule = {
     return found;
   },
 
+  notes({ snapshot, at, facts }) {
+    if (snapshot.nodeCounts[SERVICE_ACCOUNT] === 0 || isAnyOwnerTold(snapshot, facts.people!, at)) return [];
+    return ['No source tells who owns a service account, so none is said to have no owner.'];
+  },
+
   tell({ nodes, values }, words) {
     const account = words.node(nodes[0]!);
     const other = nodes[1] === undefined ? '' : words.node(nodes[1]);
     const edges = values['edges'] as number;
-    const has = `It has ${edges} ${edges === 1 ? 'edge' : 'edges'} of its own that give something.`;
+    const has = `It has ${counted(edges, 'edge')} of its own.`;
     switch (values['because'] as Because) {
       case 'DISABLED':
         return {
@@ -115,6 +122,13 @@ function orphaned(snapshot: Snapshot, people: PeopleFacts, node: number, at: num
 function withoutManager({ disabled }: Snapshot, manager: number): Orphan | undefined {
   if (manager === UNKNOWN_PERSON) return { because: 'MANAGER_UNKNOWN' };
   return manager !== NOBODY && disabled[manager] === 1 ? { because: 'MANAGER_LEFT', person: manager } : undefined;
+}
+
+/** True where some service account's owner is told: then the silence about another says something. */
+function isAnyOwnerTold(snapshot: Snapshot, { owner }: PeopleFacts, at: number): boolean {
+  for (const node of liveNodes(snapshot, SERVICE_ACCOUNT, SERVICE_ACCOUNT + 1))
+    if (owner[node] !== NOBODY || stillThere(snapshot, OWNERSHIP, 'into', node, at).length > 0) return true;
+  return false;
 }
 
 /** True where somebody answers for it: the owner that is named, or whoever owns it by an edge. Groups answer too. */

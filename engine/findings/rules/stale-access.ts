@@ -1,9 +1,11 @@
 /** Access that nobody is known to have used for long. What counts as known is on the page docs/stale-access.md. */
+
 import { counts, type Frame, makeFrame } from '../../access/frame.ts';
 import { withOwnWorkspace } from '../../access/workspace.ts';
 import { EDGE_KINDS, type EdgeKind, GrantlensError } from '../../model/index.ts';
 import type { Pace } from '../../snapshot/pace.ts';
 import { classOf, DENY, GRANT, MEMBERSHIP, type Snapshot, TAKE, TAKEOVER, TIMED } from '../../snapshot/snapshot.ts';
+import { times } from '../counted.ts';
 import type { EdgeUseFacts } from '../graph-facts.ts';
 import { mayLiftDenial } from '../lifts-denial.ts';
 import type { FindingGround, FindingRule, Found } from '../rule.ts';
@@ -86,8 +88,6 @@ export const staleAccess: FindingRule = {
     };
   },
 };
-
-const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
 /** @throws GrantlensError ARGUMENT_INVALID */
 function daysOf({ staleAfterDays = STALE_DAYS.usual }: FindingGround): number {

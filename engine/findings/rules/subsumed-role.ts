@@ -3,6 +3,7 @@ import { EDGE_KINDS } from '../../model/index.ts';
 import { liveNodes } from '../../snapshot/nodes.ts';
 import { compareNodes } from '../../snapshot/order.ts';
 import { GRANT, MEMBERSHIP, ROLE, type Snapshot } from '../../snapshot/snapshot.ts';
+import { counted, times } from '../counted.ts';
 import { alwaysIncluded, type Given, whatRolesGive } from '../role-gives.ts';
 import type { FindingRule, Found, RemedyStep } from '../rule.ts';
 import { shareOf } from '../severity.ts';
@@ -45,7 +46,7 @@ export const subsumedRole: FindingRule = {
     const [small, large] = [words.node(nodes[0]!), words.node(nodes[1]!)];
     return {
       title: `The role ${large} gives all that ${small} gives, and more`,
-      rationale: `${small} gives ${values['small']} things, all of them among the ${values['large']} that ${large} gives, ${values['twice']} by grants of its own. If ${large} included ${small}, these could go, and nobody would gain or lose anything.`,
+      rationale: `${small} gives ${counted(values['small'] as number, 'thing')}, all among the ${values['large']} that ${large} gives, ${times(values['twice'] as number)} by a grant of its own. If ${large} included ${small}, what is given twice could go, and nobody would gain or lose anything.`,
     };
   },
 };

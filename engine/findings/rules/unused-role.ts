@@ -1,6 +1,7 @@
 /** Roles that give something and that nobody can come to have. */
 import { liveNodes } from '../../snapshot/nodes.ts';
 import { BOUND, GROUP, MEMBERSHIP, ROLE, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
+import { counted } from '../counted.ts';
 import type { FindingRule, Found } from '../rule.ts';
 import { severityOf } from '../severity.ts';
 import { edgesAround, stillThere } from '../still-there.ts';
@@ -42,9 +43,9 @@ export const unusedRole: FindingRule = {
   tell({ nodes, values }, words) {
     const into = values['into'] as number;
     return {
-      title: `Nobody can come to have the role ${words.node(nodes[0]!)}`,
+      title: `Nobody in the graph can come to have the role ${words.node(nodes[0]!)}`,
       rationale:
-        `It has ${values['out']} edges that say what it gives, and ` +
+        `It has ${counted(values['out'] as number, 'edge')} of its own, and ` +
         `${into === 0 ? 'nothing leads to it' : 'what leads to it is had by nobody either'}. Nobody loses anything when it goes.`,
     };
   },
