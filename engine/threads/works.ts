@@ -5,6 +5,7 @@ import { findAffected, findDelta } from '../access/delta-work.ts';
 import { findCuts, findWays } from '../access/revocation-work.ts';
 import { findFindings } from '../findings/find-findings.ts';
 import { findHubs } from '../hubs/find-hubs.ts';
+import { findRoleClusters } from '../peers/role-clusters.ts';
 import { embedAccess, findSimilar, mapAccess } from '../peers/similar.ts';
 import { foldArrays } from '../snapshot/fold.ts';
 
@@ -17,6 +18,7 @@ const WORKS = {
   findFindings,
   findHubs,
   embedAccess,
+  findRoleClusters,
   findSimilar,
   mapAccess,
   foldArrays,
