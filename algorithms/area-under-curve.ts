@@ -17,38 +17,42 @@ export interface CurveAreas {
 
 /**
  * @param isPositive 1 for things that are to score high, else 0; one for each score
+ * @param weights how often each thing counts, above 0; default 1
  * @throws RangeError when the lengths differ or a score is NaN
  */
 export function curveAreas(
   scores: Float64Array,
   isPositive: Uint8Array,
   checkpoint: Checkpoint = unchecked,
+  weights?: Float64Array,
 ): CurveAreas {
-  if (scores.length !== isPositive.length) throw new RangeError('there must be one label for each score');
+  if (scores.length !== isPositive.length || (weights !== undefined && weights.length !== scores.length))
+    throw new RangeError('there must be one label for each score, and one weight');
   if (scores.some(Number.isNaN)) throw new RangeError('a score is not a number');
   const order = Uint32Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!);
-  const positives = isPositive.reduce((sum, is) => sum + is, 0);
-  const negatives = scores.length - positives;
-  let taken = 0;
-  let hits = 0;
-  let won = 0;
-  let precision = 0;
-  let checkAt = 0;
-  while (taken < order.length) {
+  const weightOf = (thing: number): number => weights?.[thing] ?? 1;
+  let [positives, negatives] = [0, 0];
+  for (let thing = 0; thing < scores.length; thing++) {
+    if (isPositive[thing] === 1) positives += weightOf(thing);
+    else negatives += weightOf(thing);
+  }
+  let [hits, misses, won, precision] = [0, 0, 0, 0];
+  for (let taken = 0, checkAt = 0; taken < order.length; ) {
     if (taken >= checkAt) {
       checkpoint();
       checkAt = taken + CHECK_EVERY;
     }
     const score = scores[order[taken]!]!;
-    let more = 0;
-    let all = 0;
-    for (; taken + all < order.length && scores[order[taken + all]!] === score; all++)
-      more += isPositive[order[taken + all]!]!;
-    const below = negatives - (taken - hits) - (all - more);
-    won += more * (below + (all - more) / 2);
-    taken += all;
-    hits += more;
-    precision += more * (hits / taken);
+    let [right, wrong] = [0, 0];
+    for (; taken < order.length && scores[order[taken]!] === score; taken++) {
+      const thing = order[taken]!;
+      if (isPositive[thing] === 1) right += weightOf(thing);
+      else wrong += weightOf(thing);
+    }
+    won += right * (negatives - misses - wrong / 2);
+    hits += right;
+    misses += wrong;
+    precision += right * (hits / (hits + misses));
   }
   return { auc: won / (positives * negatives), averagePrecision: precision / positives };
 }

@@ -39,6 +39,29 @@ export function ease(rows: SparseRows, lambda: number, checkpoint: Checkpoint = 
   return inverse;
 }
 
+/**
+ * How well each cell is explained by the others of its row: Σ over q in the row of B[q, p], which has no diagonal.
+ *
+ * @param model as `ease` gives it
+ * @returns O(Σ over rows of their cells squared)
+ */
+export function easeScores(
+  { bounds, cells, columns }: SparseRows,
+  model: Float64Array,
+  checkpoint: Checkpoint = unchecked,
+): Float64Array {
+  const scores = new Float64Array(cells.length);
+  for (let row = 0; row + 1 < bounds.length; row++) {
+    const end = bounds[row + 1]!;
+    for (let i = bounds[row]!; i < end; i++) {
+      const base = cells[i]! * columns;
+      for (let j = bounds[row]!; j < end; j++) scores[j]! += model[base + cells[j]!]!;
+      if ((i & 63) === 0) checkpoint();
+    }
+  }
+  return scores;
+}
+
 /** XᵀX + λI. */
 function heldTogether(
   { bounds, cells, columns, weights }: SparseRows,

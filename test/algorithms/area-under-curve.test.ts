@@ -33,6 +33,29 @@ describe('areas under curves', () => {
     );
   });
 
+  it('take a thing as often as it counts', () => {
+    const thing = fc.tuple(fc.nat(5), fc.nat(1), fc.integer({ min: 1, max: 3 }));
+    fc.assert(
+      fc.property(fc.array(thing, { minLength: 1, maxLength: 9 }), (things) => {
+        const spread = things.flatMap(([score, is, weight]) =>
+          Array.from({ length: weight }, () => [score, is === 1] as const),
+        );
+        const { auc, averagePrecision } = curveAreas(
+          Float64Array.from(things, ([score]) => score),
+          Uint8Array.from(things, ([, is]) => is),
+          () => {},
+          Float64Array.from(things, ([, , weight]) => weight),
+        );
+        const single = areas(spread);
+        if (Number.isNaN(single.auc)) expect(auc).toBeNaN();
+        else expect(auc).toBeCloseTo(single.auc, 12);
+        if (Number.isNaN(single.averagePrecision)) expect(averagePrecision).toBeNaN();
+        else expect(averagePrecision).toBeCloseTo(single.averagePrecision, 12);
+      }),
+      runs(300),
+    );
+  });
+
   it('can be stopped', () => {
     const stop = () => {
       throw new Error('stopped');
@@ -43,5 +66,6 @@ describe('areas under curves', () => {
   it('refuse scores that are none', () => {
     expect(() => areas([[Number.NaN, true]])).toThrow(RangeError);
     expect(() => curveAreas(new Float64Array(2), new Uint8Array(1))).toThrow(RangeError);
+    expect(() => curveAreas(new Float64Array(1), new Uint8Array(1), () => {}, new Float64Array(2))).toThrow(RangeError);
   });
 });

@@ -1,7 +1,7 @@
 /** EASE against its definition: the inverse by elimination, and the normal equations that its weights must fulfil. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ease, invertPositive, type SparseRows } from '../../algorithms/ease.ts';
+import { ease, easeScores, invertPositive, type SparseRows } from '../../algorithms/ease.ts';
 import { seededRandom } from '../../algorithms/seeded-random.ts';
 import { announceSeed, runs } from '../support/seed.ts';
 
@@ -105,5 +105,20 @@ describe('EASE', () => {
       throw new Error('stopped');
     };
     expect(() => ease(rowsOf([[0, 1]], 2), 1, stop)).toThrow('stopped');
+  });
+
+  it('scores each cell by the others of its row', () => {
+    fc.assert(
+      fc.property(someRows, (rows) => {
+        const model = ease(rowsOf(rows, M), 2);
+        const scores = easeScores(rowsOf(rows, M), model);
+        const obvious = rows.flatMap((row) => row.map((p) => row.reduce((sum, q) => sum + model[q * M + p]!, 0)));
+        expect([...scores]).toHaveLength(obvious.length);
+        obvious.forEach((score, cell) => {
+          expect(scores[cell]).toBeCloseTo(score, 12);
+        });
+      }),
+      runs(300),
+    );
   });
 });
