@@ -5,6 +5,7 @@ import { findAffected, findDelta } from '../access/delta-work.ts';
 import { findCuts, findWays } from '../access/revocation-work.ts';
 import { findFindings } from '../findings/find-findings.ts';
 import { findHubs } from '../hubs/find-hubs.ts';
+import { findOutliers } from '../peers/outliers.ts';
 import { findRoleClusters } from '../peers/role-clusters.ts';
 import { embedAccess, findSimilar, mapAccess } from '../peers/similar.ts';
 import { foldArrays } from '../snapshot/fold.ts';
@@ -18,6 +19,7 @@ const WORKS = {
   findFindings,
   findHubs,
   embedAccess,
+  findOutliers,
   findRoleClusters,
   findSimilar,
   mapAccess,
