@@ -27,6 +27,8 @@ const RUNS = 3;
 const MANY_ARCS = 4_000_000;
 /** Identities that a cluster has on average at least, for a partition to say something. */
 const LEAST_MEAN_SIZE = 3;
+/** Mean adjusted Rand indices that differ by no more are about equal. */
+const NEARLY = 0.05;
 
 /** Partitions of the row classes at one resolution, by seeds from one on. O(runs of Leiden). */
 export async function partitionsAt(
@@ -83,11 +85,15 @@ export async function sweepResolutions(
   return { resolution: plateau(steps, holding), steps };
 }
 
-/** The resolution that hangs least on seed and resolution among those that say something; the lowest of equals. */
-function plateau(steps: readonly SweepStep[], { rowSizes }: HoldingGraph): number {
+/**
+ * The lowest resolution among those that say something at which the partition hangs on seed and resolution hardly more than
+ * at the best: where groups are about equally firm, the larger ones are told.
+ */
+export function plateau(steps: readonly SweepStep[], { rowSizes }: Pick<HoldingGraph, 'rowSizes'>): number {
   const identities = rowSizes.reduce((sum, size) => sum + size, 0);
   const telling = steps.filter(({ clusters }) => clusters > 1 && clusters * LEAST_MEAN_SIZE <= identities);
-  const worth = ({ bySeed, byResolution }: SweepStep): number => bySeed + byResolution;
-  return (telling.length > 0 ? telling : steps).reduce((best, step) => (worth(step) > worth(best) + 1e-9 ? step : best))
-    .resolution;
+  const candidates = telling.length > 0 ? telling : steps;
+  const worth = ({ bySeed, byResolution }: SweepStep): number => (bySeed + byResolution) / 2;
+  const best = candidates.reduce((most, step) => Math.max(most, worth(step)), Number.NEGATIVE_INFINITY);
+  return candidates.find((step) => worth(step) >= best - NEARLY)!.resolution;
 }

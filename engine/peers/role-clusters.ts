@@ -1,9 +1,9 @@
 /**
  * Peer groups: identities that hold much the same entitlements, found on the graph of who holds what by Leiden, several times
- * with different seeds. What is told is what the runs agree on, how far they do, what each group holds and how it may be
- * called. They are groups of people, and no roles: an estate has many more roles than groups.
+ * with different seeds. What is told is what the runs agree on or the best of them, how far they agree, what each group holds
+ * and how it may be called. They are groups of people, and no roles: an estate has many more roles than groups.
  */
-import { connectedParts, levelOf, type Partition } from '../../algorithms/community-level.ts';
+import { connectedParts, levelOf, numbered, type Partition } from '../../algorithms/community-level.ts';
 import { consensus } from '../../algorithms/consensus.ts';
 import { modularity } from '../../algorithms/modularity.ts';
 import type { LongWork } from '../access/apart.ts';
@@ -46,9 +46,11 @@ export interface FoundClusters {
   readonly clusters: readonly RoleCluster[];
   /** Newman's, of the partition of identities and entitlements on the weighted graph of who holds what; at most 1. */
   readonly modularity: number;
-  /** The same at the resolution that was used: what the runs raise. */
+  /** The same at the resolution that was used: what the runs raise, and at least that of each of them. */
   readonly quality: number;
   readonly resolution: number;
+  /** True when what the runs agree on is told; false when it is the best of them. */
+  readonly isConsensus: boolean;
   /** What was tried when none was asked for. */
   readonly sweep: readonly SweepStep[];
   readonly runs: number;
@@ -64,6 +66,8 @@ export interface FoundClusters {
 const GREATEST_RESOLUTION = 1_000;
 const DEFAULT_RUNS = 10;
 const MOST_RUNS = 50;
+/** Modularities that differ by no more are equal but for rounding. */
+const ROUNDING = 1e-12;
 
 /** @throws GrantlensError ARGUMENT_INVALID for what is out of its range; what the pace throws */
 export const findRoleClusters: LongWork<ClustersInput, FoundClusters> = async ([snapshot], asked, pace) => {
@@ -74,10 +78,12 @@ export const findRoleClusters: LongWork<ClustersInput, FoundClusters> = async ([
   const resolution = asked.resolution ?? sweep!.resolution;
   const partitions = await partitionsAt(holding, { resolution, seed, runs }, pace);
   const agreed = consensus(holding.graph, partitions, { checkpoint: () => pace.check() });
+  const { partition, quality } = bestOf(holding, [agreed, ...partitions.map(numbered)], resolution);
   return {
-    clusters: told(snapshot!, matrix, holding, agreed, partitions, asked.attributes),
-    modularity: modularity(holding.graph, agreed.community),
-    quality: modularity(holding.graph, agreed.community, resolution),
+    clusters: told(snapshot!, matrix, holding, partition, partitions, asked.attributes),
+    modularity: modularity(holding.graph, partition.community),
+    quality,
+    isConsensus: partition === agreed,
     resolution,
     sweep: sweep?.steps ?? [],
     runs,
@@ -105,6 +111,18 @@ function checked({ at, reach = 'ENTITLED', resolution, seed = 1, runs = DEFAULT_
       throw invalid('attributes', `the attribute ${name} has a code without a value`);
   }
   return { at, reach, seed, runs };
+}
+
+/**
+ * Where the runs differ much, what they agree on strings groups together that no run does: so it is told only where it is
+ * worth as much as the best of them, and else that one. The first of equals.
+ */
+function bestOf({ graph }: HoldingGraph, partitions: readonly Partition[], resolution: number) {
+  const [first, ...others] = partitions.map((partition) => ({
+    partition,
+    quality: modularity(graph, partition.community, resolution),
+  }));
+  return others.reduce((best, one) => (one.quality > best.quality + ROUNDING ? one : best), first!);
 }
 
 function disconnectedIn({ graph }: HoldingGraph, community: Uint32Array): number {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../algorithms/seeded-random.ts';
 import type { CodedAttributes } from '../../engine/peers/cluster-label.ts';
+import { plateau } from '../../engine/peers/resolution-sweep.ts';
 import { type ClustersInput, type FoundClusters, findRoleClusters } from '../../engine/peers/role-clusters.ts';
 import { Pace } from '../../engine/snapshot/pace.ts';
 import type { Snapshot } from '../../engine/snapshot/snapshot.ts';
@@ -199,5 +200,32 @@ describe('peer groups', () => {
         code: 'ARGUMENT_INVALID',
         facts: { argument },
       });
+  });
+
+  it('are worth as much as the best run, however far the runs differ', async () => {
+    const random = seededRandom(4);
+    const held = Array.from({ length: 150 }, () =>
+      Array.from({ length: 40 }, (_, r) => r).filter(() => random() < 0.12),
+    );
+    const snapshot = await estateOfHoldings(held).snapshot();
+    const { quality, stability } = await find(snapshot, { resolution: 1, seed: 1, runs: 6 });
+    expect(stability).toBeLessThan(0.9);
+    for (let seed = 1; seed <= 6; seed++) {
+      const single = await find(snapshot, { resolution: 1, seed, runs: 1 });
+      expect(quality).toBeGreaterThanOrEqual(single.quality - 1e-9);
+    }
+  });
+
+  it('are as large as they can be where they stand about equally firm', () => {
+    const step = (resolution: number, clusters: number, bySeed: number, byResolution: number) => ({
+      resolution,
+      clusters,
+      bySeed,
+      byResolution,
+    });
+    const ten = { rowSizes: Uint32Array.of(10) };
+    expect(plateau([step(1, 1, 1, 1), step(2, 2, 0.99, 0.97), step(3, 3, 1, 1)], ten)).toBe(2);
+    expect(plateau([step(1, 2, 0.6, 0.5), step(2, 3, 0.9, 0.9), step(3, 9, 1, 1)], ten)).toBe(2);
+    expect(plateau([step(1, 1, 1, 1), step(2, 10, 1, 1)], ten)).toBe(1);
   });
 });
