@@ -142,6 +142,7 @@ module.exports = {
       [
         '^engine/findings/',
         '^engine/access/',
+        '^engine/peers/',
         '^engine/sensitivity/',
         '^engine/snapshot/',
         '^engine/model/',

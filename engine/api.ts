@@ -4,6 +4,17 @@ import type { AnalysisRules } from './analysis-rules.ts';
 import type { FindingsPage, FindingsQuestion, ListedFinding } from './findings/questions.ts';
 import type { HubsAnswer, HubsQuestion } from './hubs/questions.ts';
 import type { AppliedBatch, ChangeBatch, EdgeRecord, Entity, Instant } from './model/index.ts';
+import type { FeatureDrift, ModelEntry } from './peers/model-registry.ts';
+import type {
+  AccessMapAnswer,
+  AccessMapQuestion,
+  OutliersAnswer,
+  OutliersQuestion,
+  RoleClusters,
+  RoleClustersQuestion,
+  SimilarAnswer,
+  SimilarQuestion,
+} from './peers/questions.ts';
 import type { Runs } from './runs/questions.ts';
 import type { Progress } from './snapshot/pace.ts';
 import type { Neo4jConnection } from './store/neo4j/connection.ts';
@@ -45,6 +56,20 @@ export type Watched<Question> = Omit<Question, 'rules'> & {
 export interface EngineAnalysis extends Analysis {
   /** Nodes through which much sensitive access flows, and edges without which much of it ends. See docs/hubs.md. */
   privilegeHubs(question: Watched<HubsQuestion>): Promise<HubsAnswer>;
+  /** Identities that hold much the same, and what each group holds. See docs/peers.md. */
+  roleClusters(question: RoleClustersQuestion): Promise<RoleClusters>;
+  /** How the groups of `roleClusters` came about, for the registry of models. */
+  clustersModel(question: RoleClustersQuestion): Promise<ModelEntry>;
+  /** Holdings that nothing else their holders have explains. See docs/peers.md. */
+  outliers(question: OutliersQuestion): Promise<OutliersAnswer>;
+  /** How the list of `outliers` came about, for the registry of models. */
+  outlierModel(question: OutliersQuestion): Promise<ModelEntry>;
+  /** How far what a model rests on has moved since it was trained, the feature that moved most first. */
+  drift(model: ModelEntry): Promise<readonly FeatureDrift[]>;
+  /** Nodes of the same kind that stand most alike in the graph of access. @throws NODE_NOT_FOUND besides */
+  similar(id: string, question?: SimilarQuestion): Promise<SimilarAnswer>;
+  /** Where nodes lie on a plane on which those that stand alike are near. */
+  accessMap(question?: AccessMapQuestion): Promise<AccessMapAnswer>;
   /** What is wrong, the severest first. See docs/findings.md. */
   findings(question: Watched<FindingsQuestion>): Promise<FindingsPage>;
   /** The finding of an id, as of now; undefined when there is none. */

@@ -1,5 +1,5 @@
 /** All analyses of one version. What is asked again about the same is worked out once, and ends when nobody waits for it. */
-import type { Apart } from './access/apart.ts';
+import { type Apart, hereOrApart, type Waiting } from './access/apart.ts';
 import type { Analyses } from './analysis/analyses.ts';
 import type {
   CentralityAnswer,
@@ -19,6 +19,22 @@ import { tellFindings } from './findings/told.ts';
 import { askHubs } from './hubs/ask-hubs.ts';
 import type { HubsAnswer, HubsQuestion } from './hubs/questions.ts';
 import { GrantlensError, type Instant } from './model/index.ts';
+import { askClusters, type ClustersFound } from './peers/ask-clusters.ts';
+import { askOutliers, type OutliersFound } from './peers/ask-outliers.ts';
+import { askMap, askSimilar } from './peers/ask-similar.ts';
+import { findDrift } from './peers/model-drift.ts';
+import type { FeatureDrift, ModelEntry } from './peers/model-registry.ts';
+import type {
+  AccessMapAnswer,
+  AccessMapQuestion,
+  OutliersAnswer,
+  OutliersQuestion,
+  RoleClusters,
+  RoleClustersQuestion,
+  SimilarAnswer,
+  SimilarQuestion,
+} from './peers/questions.ts';
+import { type AccessEmbedding, embedAccess } from './peers/similar.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import type { DocumentStore, StoreReader } from './store/port.ts';
 
@@ -32,13 +48,37 @@ export interface VersionGround {
   readonly documents: DocumentStore;
 }
 
+/** What questions have in common that are answered once for all who ask. */
+interface Asked extends Pick<Waiting, 'signal' | 'onProgress'> {
+  readonly at?: Instant | undefined;
+}
+
+/** A question with its instant, told to stop when nobody waits any more. */
+type Steady<Question> = Omit<Question, 'signal' | 'onProgress'> & {
+  readonly at: Instant;
+  readonly signal: AbortSignal;
+  readonly onProgress: ProgressListener;
+};
+
+interface MemoryGround {
+  readonly snapshot: Snapshot;
+  readonly reader: StoreReader;
+  readonly apart: Apart;
+}
+
 const DAY = 86_400_000;
+/** Milliseconds. */
+const DEADLINE = 300_000;
 
 export class VersionAnalyses implements EngineAnalysis {
   readonly #graph: Analyses;
   readonly #ground: VersionGround;
   readonly #hubs = new SharedWork<HubsAnswer>();
   readonly #findings = new SharedWork<AllFound>();
+  readonly #clusters = new SharedWork<ClustersFound>();
+  readonly #outliers = new SharedWork<OutliersFound>();
+  /** Large: of the one that was asked about last nothing else is kept. */
+  readonly #embeddings = new SharedWork<AccessEmbedding>(1);
 
   constructor(graph: Analyses, ground: VersionGround) {
     this.#graph = graph;
@@ -53,17 +93,53 @@ export class VersionAnalyses implements EngineAnalysis {
     return this.#graph.communities(question);
   }
 
-  async privilegeHubs({ signal, onProgress, ...asked }: Watched<HubsQuestion>): Promise<HubsAnswer> {
-    const ground = this.#inMemory();
-    const at = asked.at ?? steadyNow(ground.snapshot);
-    const question = { ...asked, at, rules: this.#ground.rules.sensitivity };
-    const key = JSON.stringify({ ...asked, at });
-    return this.#hubs.ask(
-      key,
-      (stop, tell) => askHubs(ground, { ...question, signal: stop, onProgress: tell }),
-      signal,
-      onProgress,
+  async privilegeHubs(asked: Watched<HubsQuestion>): Promise<HubsAnswer> {
+    const { sensitivity: rules } = this.#ground.rules;
+    return this.#shared(this.#hubs, asked, (ground, question) => askHubs(ground, { ...question, rules }));
+  }
+
+  async roleClusters(asked: RoleClustersQuestion): Promise<RoleClusters> {
+    return (await this.#shared(this.#clusters, asked, askClusters)).answer;
+  }
+
+  async clustersModel(asked: RoleClustersQuestion): Promise<ModelEntry> {
+    return (await this.#shared(this.#clusters, asked, askClusters)).model;
+  }
+
+  async outliers(asked: OutliersQuestion): Promise<OutliersAnswer> {
+    return (await this.#shared(this.#outliers, asked, askOutliers)).answer;
+  }
+
+  async outlierModel(asked: OutliersQuestion): Promise<ModelEntry> {
+    return (await this.#shared(this.#outliers, asked, askOutliers)).model;
+  }
+
+  async drift(model: ModelEntry, waiting: Waiting = {}): Promise<readonly FeatureDrift[]> {
+    const { snapshot, apart } = this.#inMemory();
+    return hereOrApart(apart, findDrift, [snapshot], { at: steadyNow(snapshot), model }, waiting);
+  }
+
+  async similar(id: string, asked: SimilarQuestion = {}): Promise<SimilarAnswer> {
+    const { embedding, waiting } = await this.#embedding(asked);
+    return askSimilar(this.#inMemory(), embedding, id, asked, waiting);
+  }
+
+  async accessMap(asked: AccessMapQuestion = {}): Promise<AccessMapAnswer> {
+    const { embedding, waiting } = await this.#embedding(asked);
+    return askMap(this.#inMemory(), embedding, asked, waiting);
+  }
+
+  /** The embedding of the version, made when it is first asked for; the rest of the time is left for what is asked of it. */
+  async #embedding({ at, seed = 1, deadline = DEADLINE, signal, onProgress }: SimilarQuestion) {
+    const end = performance.now() + deadline;
+    const embedding = await this.#shared(
+      this.#embeddings,
+      { at, seed, deadline, signal, onProgress },
+      ({ snapshot, apart }, { at: instant, ...stopped }) =>
+        hereOrApart(apart, embedAccess, [snapshot], { at: instant, seed }, stopped),
     );
+    const waiting: Waiting = { signal, onProgress, deadline: Math.max(0, end - performance.now()) };
+    return { embedding, waiting };
   }
 
   async findings({ signal, onProgress, ...asked }: Watched<FindingsQuestion>): Promise<FindingsPage> {
@@ -96,11 +172,27 @@ export class VersionAnalyses implements EngineAnalysis {
     );
   }
 
+  /** Asks once for all who ask the same, as of the instant that stands for now unless one is named. */
+  #shared<T, Question extends Asked>(
+    work: SharedWork<T>,
+    { signal, onProgress, ...asked }: Question,
+    ask: (ground: MemoryGround, question: Steady<Question>) => Promise<T>,
+  ): Promise<T> {
+    const ground = this.#inMemory();
+    const question = { ...asked, at: asked.at ?? steadyNow(ground.snapshot) };
+    return work.ask(
+      JSON.stringify(question),
+      (stop, tell) => ask(ground, { ...question, signal: stop, onProgress: tell }),
+      signal,
+      onProgress,
+    );
+  }
+
   #dismissals(): Promise<Dismissals> {
     return readDismissals(this.#ground.documents, Date.now());
   }
 
-  #inMemory() {
+  #inMemory(): MemoryGround {
     const { reader, apart } = this.#ground;
     const snapshot = this.#ground.snapshot();
     if (snapshot === undefined)
@@ -111,7 +203,8 @@ export class VersionAnalyses implements EngineAnalysis {
   /** Stops what runs. Later questions fail with CLOSED. */
   async close(): Promise<void> {
     const closed = new GrantlensError('CLOSED', 'The version that this analysis is about has been closed.');
-    await Promise.all([this.#graph.close(), this.#hubs.close(closed), this.#findings.close(closed)]);
+    const works = [this.#hubs, this.#findings, this.#clusters, this.#outliers, this.#embeddings];
+    await Promise.all([this.#graph.close(), ...works.map((work) => work.close(closed))]);
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   CentralityScore,
   Change,
   ChokePoints,
+  Entitlement,
   GraphSummary,
   Hub,
   HubEdge,
@@ -44,6 +45,17 @@ export interface RankedHub {
 export interface CriticalEdge {
   readonly one: HubEdge;
   readonly answer: HubsAnswer;
+}
+
+/** One pattern of an entitlement. */
+export interface OneAction {
+  readonly action: string;
+  readonly of: Entitlement;
+}
+export interface SharedAction {
+  readonly entitlement: OneAction;
+  readonly share: number;
+  readonly elsewhere: number;
 }
 
 export type ChokeNode = ChokePoints['nodes'][number];

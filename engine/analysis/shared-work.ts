@@ -18,7 +18,13 @@ interface Entry<T> {
 
 export class SharedWork<T> {
   readonly #entries = new Map<string, Entry<T>>();
+  readonly #kept: number;
   #closed: unknown;
+
+  /** @param kept how many results are kept */
+  constructor(kept = RESULTS_KEPT) {
+    this.#kept = kept;
+  }
 
   /**
    * @param start does the work; its signal tells when nobody waits any more, and it may tell how far it is
@@ -73,7 +79,7 @@ export class SharedWork<T> {
   #keep(entry: Entry<T>): void {
     entry.done = true;
     const done = [...this.#entries].filter(([, other]) => other.done);
-    for (const [key] of done.slice(0, Math.max(0, done.length - RESULTS_KEPT))) this.#entries.delete(key);
+    for (const [key] of done.slice(0, Math.max(0, done.length - this.#kept))) this.#entries.delete(key);
   }
 
   #forget(key: string, entry: Entry<T>): void {

@@ -24,8 +24,9 @@ export const findFindings: LongWork<FindingsInput, readonly FoundOfKind[]> = asy
   for (const rule of rulesOf(kinds)) {
     const began = performance.now();
     pace.progress(rule.kind, 0, 1);
-    const found = await rule.find(ground, pace);
-    all.push({ kind: rule.kind, found, notes: rule.notes?.(ground) ?? [], took: performance.now() - began });
+    const notes = [...(rule.notes?.(ground) ?? [])];
+    const found = await rule.find(ground, pace, (sentence) => void notes.push(sentence));
+    all.push({ kind: rule.kind, found, notes, took: performance.now() - began });
   }
   return all;
 };

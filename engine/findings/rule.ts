@@ -80,6 +80,9 @@ export interface Words {
   day(at: Instant): string;
 }
 
+/** Is told, while a rule looks, what its silence does not mean. */
+export type Note = (sentence: string) => void;
+
 export interface FindingRule {
   readonly kind: FindingKind;
   /** What it looks for, in a sentence; it stands in the documentation as it is here. */
@@ -91,9 +94,9 @@ export interface FindingRule {
   readonly needs: readonly Need[];
   /**
    * All of them, in any order; pure: the same ground gives the same. Long loops call `pace.check()`, rest when `pace.isDue()`,
-   * and say how far they are with `pace.progress(kind, done, of)`.
+   * and say how far they are with `pace.progress(kind, done, of)`. What its silence does not mean, and only looking tells, is noted.
    */
-  find(ground: FindingGround, pace: Pace): Promise<readonly Found[]>;
+  find(ground: FindingGround, pace: Pace, note: Note): Promise<readonly Found[]>;
   /** What its silence does not mean: sentences about what is not known that it would need to know. */
   notes?(ground: FindingGround): readonly string[];
   /** One line without a full stop, and sentences. */

@@ -67,6 +67,10 @@ export function histogramOf(name: string, values: ArrayLike<number>): FeatureHis
   return { name, bounds, counts: countsIn(bounds, sorted) };
 }
 
+/** Of each feature, in the order of names as they are given. @throws as `histogramOf` does */
+export const spreadOf = (features: Readonly<Record<string, ArrayLike<number>>>): readonly FeatureHistogram[] =>
+  Object.entries(features).map(([name, values]) => histogramOf(name, values));
+
 /** @param bounds ascending */
 function countsIn(bounds: readonly number[], values: ArrayLike<number>): readonly number[] {
   const counts = new Array<number>(bounds.length + 1).fill(0);

@@ -81,6 +81,7 @@ export async function checkMethods(
       labels += is & enough[cell]!;
     });
     for (const [i, method] of methods.entries()) {
+      pace.progress(`trying ${method}`, labels, LABELS_WANTED);
       await pace.rest();
       const scores = scoresBy(method, estate.rows, pace);
       observe(observed[i]!, estate, enough, scores, seededRandom(seed + round));

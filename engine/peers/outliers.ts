@@ -12,8 +12,9 @@ import { GrantlensError, type Instant, REACHES, type Reach } from '../model/inde
 import { entitlementAt, type HeldEntitlement } from './cluster-holdings.ts';
 import { type EntitlementMatrix, entitlementMatrix } from './entitlement-matrix.ts';
 import { enoughEvidence } from './evidence.ts';
+import { holdingFeatures } from './holding-features.ts';
 import { type HoldingGraph, holdingGraph } from './holding-graph.ts';
-import { histogramOf, type ModelEntry } from './model-registry.ts';
+import { type ModelEntry, spreadOf } from './model-registry.ts';
 import {
   BETA,
   checkMethods,
@@ -44,6 +45,8 @@ export interface Outlier extends OutlierReasons {
   readonly entitlement: HeldEntitlement;
   /** Entitlements that the same identities hold, this one among them: all of them stand out alike. */
   readonly together: number;
+  /** The others of these; the first 100. */
+  readonly alike: readonly HeldEntitlement[];
   /** The method's own; the lower, the less explained. */
   readonly score: number;
   /** Of holdings that score so, the share that is wrong where one in a hundred is; undefined when it was not calibrated. */
@@ -73,6 +76,7 @@ export interface FoundOutliers {
 
 const DEFAULT_FIRST = 100;
 const MOST_FIRST = 1_000;
+const MOST_ALIKE = 100;
 const LEAST_LABELS = 50;
 const TELLING_AUC = 0.7;
 
@@ -94,10 +98,15 @@ export const findOutliers: LongWork<OutliersInput, FoundOutliers> = async ([snap
   for (const { row, column, identity, score } of leastExplained(matrix, enough, scores, first)) {
     if (pace.isDue()) await pace.rest();
     const n = matrix.columnBounds[column]!;
+    const together = matrix.columnBounds[column + 1]! - n;
+    const alike = Array.from({ length: Math.min(together - 1, MOST_ALIKE) }, (_, i) =>
+      entitlementAt(matrix, n + 1 + i),
+    );
     outliers.push({
       identity,
       entitlement: entitlementAt(matrix, n),
-      together: matrix.columnBounds[column + 1]! - n,
+      together,
+      alike,
       score,
       chance: calibration && valueAt(calibration, score),
       ...reasons(row, column),
@@ -117,7 +126,7 @@ export const findOutliers: LongWork<OutliersInput, FoundOutliers> = async ([snap
       trainedAtVersion: snapshot!.version,
       hyperParameters: { method, seed, reach, ...(method === 'EASE' ? { lambda: LAMBDA } : { beta: BETA }) },
       evaluation: check === undefined ? {} : { auc: check.auc, averagePrecision: check.averagePrecision },
-      features: Object.entries(outlierFeatures(matrix)).map(([name, values]) => histogramOf(name, values)),
+      features: spreadOf(holdingFeatures(matrix)),
     },
   };
 };
@@ -196,23 +205,4 @@ function evidenceCounts({ rows, cellBounds }: EntitlementMatrix, { rowSizes }: H
     if (inRow === 0) identitiesUndecided += rowSizes[row]!;
   }
   return { judged, undecided, identitiesUndecided };
-}
-
-/** What the model rests on, for `drift`: entitlements of each identity that holds any, and identities with each entitlement. */
-export function outlierFeatures(matrix: EntitlementMatrix): Readonly<Record<string, Float64Array>> {
-  const { rows, cellBounds, cells, rowBounds, columnBounds, identities, resources } = matrix;
-  const held = new Float64Array(identities.length);
-  const holders = new Float64Array(resources.length);
-  for (let row = 0; row < rows; row++) {
-    let sum = 0;
-    for (let i = cellBounds[row]!; i < cellBounds[row + 1]!; i++) {
-      const column = cells[i]!;
-      sum += columnBounds[column + 1]! - columnBounds[column]!;
-      holders[columnBounds[column]!]! += rowBounds[row + 1]! - rowBounds[row]!;
-    }
-    held.fill(sum, rowBounds[row]!, rowBounds[row + 1]!);
-  }
-  for (let column = 0; column + 1 < columnBounds.length; column++)
-    holders.fill(holders[columnBounds[column]!]!, columnBounds[column]!, columnBounds[column + 1]!);
-  return { entitlementsOfIdentity: held, identitiesOfEntitlement: holders };
 }

@@ -38,6 +38,7 @@ export async function partitionsAt(
 ): Promise<readonly Uint32Array[]> {
   const partitions: Uint32Array[] = [];
   for (let run = 0; run < runs; run++) {
+    pace.progress(`groups at resolution ${resolution}`, run, runs);
     if (pace.isDue()) await pace.rest();
     partitions.push(leiden(graph, { resolution, seed: seed + run, checkpoint: () => pace.check() }).community);
   }

@@ -15,7 +15,9 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { type ClusterHoldings, clusterTeller } from './cluster-holdings.ts';
 import { type AttributeLabel, attributeLabel, type CodedAttributes, labelGround } from './cluster-label.ts';
 import { type EntitlementMatrix, entitlementMatrix } from './entitlement-matrix.ts';
+import { holdingFeatures } from './holding-features.ts';
 import { type HoldingGraph, holdingGraph } from './holding-graph.ts';
+import { type ModelEntry, spreadOf } from './model-registry.ts';
 import { agreement, partitionsAt, type SweepStep, sweepResolutions } from './resolution-sweep.ts';
 
 export interface ClustersInput {
@@ -61,6 +63,8 @@ export interface FoundClusters {
   /** Identities in groups, and identities that are not disabled and hold nothing: these are in none. */
   readonly identities: number;
   readonly without: number;
+  /** For the registry of models. */
+  readonly model: ModelEntry;
 }
 
 const GREATEST_RESOLUTION = 1_000;
@@ -79,18 +83,29 @@ export const findRoleClusters: LongWork<ClustersInput, FoundClusters> = async ([
   const partitions = await partitionsAt(holding, { resolution, seed, runs }, pace);
   const agreed = consensus(holding.graph, partitions, { checkpoint: () => pace.check() });
   const { partition, quality } = bestOf(holding, [agreed, ...partitions.map(numbered)], resolution);
+  const figures = {
+    modularity: modularity(holding.graph, partition.community),
+    stability: agreement(partitions, holding),
+  };
   return {
     clusters: told(snapshot!, matrix, holding, partition, partitions, asked.attributes),
-    modularity: modularity(holding.graph, partition.community),
+    ...figures,
     quality,
     isConsensus: partition === agreed,
     resolution,
     sweep: sweep?.steps ?? [],
     runs,
-    stability: agreement(partitions, holding),
     disconnected: partitions.reduce((sum, community) => sum + disconnectedIn(holding, community), 0),
     identities: matrix.identities.length,
     without: matrix.without.length,
+    model: {
+      name: 'role-clusters',
+      kind: 'CLUSTERS',
+      trainedAtVersion: snapshot!.version,
+      hyperParameters: { resolution, seed, runs, reach },
+      evaluation: figures,
+      features: spreadOf(holdingFeatures(matrix)),
+    },
   };
 };
 

@@ -1,5 +1,6 @@
 /** An analysis as it can be run: what it takes, and how its answer becomes a result that is kept. */
 import type { EngineView } from '../api.ts';
+import type { ModelEntry } from '../peers/model-registry.ts';
 import type { Progress } from '../snapshot/pace.ts';
 import type { Parameters, RunAnalysis, RunItem } from './questions.ts';
 
@@ -8,6 +9,8 @@ export interface RunResult {
   readonly summary: Parameters;
   /** In the order of the answer, each with a key of its own. */
   readonly items: readonly RunItem[];
+  /** What was trained for it; goes into the registry of models. */
+  readonly model?: ModelEntry;
 }
 
 /** How a run is ended, and told about. */

@@ -1,9 +1,10 @@
 /** Analyses that are run on their own, kept, and compared: the shapes of questions and answers. See docs/runs.md. */
 
 import type { Instant, JsonValue } from '../model/index.ts';
+import type { FeatureDrift, ModelEntry } from '../peers/model-registry.ts';
 import type { Progress } from '../snapshot/pace.ts';
 
-export const RUN_ANALYSES = ['PRIVILEGE_HUBS', 'FINDINGS'] as const;
+export const RUN_ANALYSES = ['PRIVILEGE_HUBS', 'FINDINGS', 'ROLE_CLUSTERS', 'OUTLIERS'] as const;
 export type RunAnalysis = (typeof RUN_ANALYSES)[number];
 
 /**
@@ -68,6 +69,17 @@ export interface RunDiff {
   readonly changed: readonly { readonly before: RunItem; readonly after: RunItem }[];
 }
 
+/** A model as it is kept, and held against the newest version. */
+export interface KeptModel extends ModelEntry {
+  /** The run that trained it. */
+  readonly run: string;
+  readonly trainedAt: Instant;
+  /** The version that it is held against. */
+  readonly version: number;
+  /** Population stability index of each feature, the one that moved most first. */
+  readonly drift: readonly FeatureDrift[];
+}
+
 export interface RunsQuestion {
   readonly analysis?: RunAnalysis | undefined;
   /** From 0 to 10,000; default 100. */
@@ -93,4 +105,6 @@ export interface Runs {
   watch(id: string, signal?: AbortSignal): AsyncIterable<Run>;
   /** @param first of each list; at most 10,000 */
   diff(fromId: string, toId: string, first: number): Promise<RunDiff>;
+  /** Models that runs have trained, by name: of each the one that was trained last, and how far its features have moved since. */
+  models(): Promise<readonly KeptModel[]>;
 }

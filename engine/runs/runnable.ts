@@ -2,7 +2,10 @@
 import { FINDING_KINDS, type FindingKind, type FindingsPage } from '../findings/questions.ts';
 import { HUB_RANKINGS, type HubRanking } from '../hubs/questions.ts';
 import { GrantlensError, type JsonValue, REACHES, type Reach } from '../model/index.ts';
+import { OUTLIER_METHODS } from '../peers/outlier-check.ts';
+import type { OutliersQuestion, RoleClustersQuestion } from '../peers/questions.ts';
 import type { RunnableAnalysis } from './analysis.ts';
+import { canonicalJson } from './canonical.ts';
 import type { Parameters, RunItem } from './questions.ts';
 
 /** How a parameter is checked: its value when it is left out, and what is wrong with one that is given. */
@@ -36,6 +39,12 @@ const someOf = (allowed: readonly string[]): Parameter => ({
     Array.isArray(value) && value.length > 0 && value.every((one) => allowed.includes(one as string))
       ? undefined
       : `must be a list of ${allowed.join(', ')}`,
+});
+
+/** Null where it is left out: the analysis then chooses. */
+const orNone = ({ wrong }: Parameter): Parameter => ({
+  fallback: () => null,
+  wrong: (value) => (value === null ? undefined : wrong(value)),
 });
 
 /** Milliseconds since 1970. */
@@ -86,6 +95,14 @@ const privilegeHubs: RunnableAnalysis = {
           return { key: `edge ${id}`, edge: { id, kind, from, to }, ...(plain(lost) as Parameters) };
         }),
       ],
+      model: {
+        name: 'sensitivity',
+        kind: 'RISK',
+        trainedAtVersion: answer.version,
+        hyperParameters: Object.fromEntries(sensitivity.rulesUsed.map(({ name, weight }) => [name, weight])),
+        evaluation: { resources: sensitivity.resources, pairs, weight },
+        features: [],
+      },
     };
   },
 };
@@ -119,7 +136,46 @@ const findings: RunnableAnalysis = {
   },
 };
 
+const ofPeers = {
+  at: instant,
+  reach: oneOf(REACHES, 'ENTITLED'),
+  seed: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 1),
+};
+
+const roleClusters: RunnableAnalysis = {
+  analysis: 'ROLE_CLUSTERS',
+  checked: checkedBy({ ...ofPeers, resolution: orNone(between(1e-3, 1_000, 1)), runs: whole(1, 50, 10) }),
+  async run(view, { resolution, ...parameters }, waiting) {
+    const question = { ...parameters, ...(resolution !== null && { resolution }), ...waiting } as RoleClustersQuestion;
+    const { clusters, version: _, ...summary } = await view.analysis.roleClusters(question);
+    return {
+      summary: plain(summary) as Parameters,
+      items: clusters.map((cluster): RunItem => ({ key: cluster.id, ...(plain(cluster) as Parameters) })),
+      model: await view.analysis.clustersModel(question),
+    };
+  },
+};
+
+const outliers: RunnableAnalysis = {
+  analysis: 'OUTLIERS',
+  checked: checkedBy({ ...ofPeers, first: whole(0, 1_000, 1_000), method: orNone(oneOf(OUTLIER_METHODS, 'EASE')) }),
+  async run(view, { method, ...parameters }, waiting) {
+    const question = { ...parameters, ...(method !== null && { method }), ...waiting } as OutliersQuestion;
+    const { outliers: found, version: _, ...summary } = await view.analysis.outliers(question);
+    return {
+      summary: plain(summary) as Parameters,
+      items: found.map(
+        (one): RunItem => ({
+          key: `${one.identity} ${canonicalJson(plain(one.entitlement))}`,
+          ...(plain(one) as Parameters),
+        }),
+      ),
+      model: await view.analysis.outlierModel(question),
+    };
+  },
+};
+
 /** The value as JSON has it: without what is undefined. */
 const plain = (value: unknown): JsonValue => JSON.parse(JSON.stringify(value)) as JsonValue;
 
-export const RUNNABLE: readonly RunnableAnalysis[] = [privilegeHubs, findings];
+export const RUNNABLE: readonly RunnableAnalysis[] = [privilegeHubs, findings, roleClusters, outliers];

@@ -5,8 +5,10 @@ import { GrantlensError } from '../model/index.ts';
 import type { DocumentStore } from '../store/port.ts';
 import type { RunnableAnalysis, RunResult } from './analysis.ts';
 import { canonicalJson, digestOf } from './canonical.ts';
+import { keepModel, readModels } from './kept-models.ts';
 import { KeptRuns, linesOf } from './kept-runs.ts';
 import {
+  type KeptModel,
   RUN_ANALYSES,
   type Run,
   type RunAnalysis,
@@ -107,10 +109,12 @@ export class StoreRuns implements Runs {
     }
   }
 
-  async #done(active: Active, { summary, items }: RunResult): Promise<void> {
+  async #done(active: Active, { summary, items, model }: RunResult): Promise<void> {
     const lines = linesOf(items);
     const digest = digestOf([canonicalJson(summary), ...lines]);
     const run: Run = { ...active.run, ...ended('DONE'), digest, itemCount: items.length, summary };
+    if (model !== undefined)
+      await keepModel(this.#ground.documents, { entry: model, run: run.id, trainedAt: run.endedAt! });
     await this.#kept.end(run, active.until, active.revision, lines);
     active.run = run;
   }
@@ -200,6 +204,20 @@ export class StoreRuns implements Runs {
       return all;
     };
     return { from, to, ...differenceOf(await items(from), await items(to), first) };
+  }
+
+  async models(): Promise<readonly KeptModel[]> {
+    const trained = await readModels(this.#ground.documents);
+    if (trained.length === 0) return [];
+    const view = await this.#ground.view();
+    try {
+      const models: KeptModel[] = [];
+      for (const { entry, run, trainedAt } of trained)
+        models.push({ ...entry, run, trainedAt, version: view.version, drift: await view.analysis.drift(entry) });
+      return models;
+    } finally {
+      view.release();
+    }
   }
 
   async #doneRun(id: string): Promise<Run> {

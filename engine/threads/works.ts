@@ -5,6 +5,7 @@ import { findAffected, findDelta } from '../access/delta-work.ts';
 import { findCuts, findWays } from '../access/revocation-work.ts';
 import { findFindings } from '../findings/find-findings.ts';
 import { findHubs } from '../hubs/find-hubs.ts';
+import { findDrift } from '../peers/model-drift.ts';
 import { findOutliers } from '../peers/outliers.ts';
 import { findRoleClusters } from '../peers/role-clusters.ts';
 import { embedAccess, findSimilar, mapAccess } from '../peers/similar.ts';
@@ -23,6 +24,7 @@ const WORKS = {
   findRoleClusters,
   findSimilar,
   mapAccess,
+  findDrift,
   foldArrays,
 } as const;
 

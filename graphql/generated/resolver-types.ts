@@ -780,6 +780,318 @@ export type GraphEdge = {
   readonly key?: Maybe<Scalars['String']['output']>;
 };
 
+/** What a grant conveys: an action, or pattern of actions, on a resource. */
+export type Entitlement = {
+  readonly __typename?: 'Entitlement';
+  /** An action, or a pattern in which `*` matches any run of characters. */
+  readonly action: Scalars['String']['output'];
+  /** The resource that the grant names. */
+  readonly resource: Entity;
+  /** Patterns taken out of it. */
+  readonly exceptActions: ReadonlyArray<Scalars['String']['output']>;
+  /** True when it reaches what the resource contains. */
+  readonly inherit: Scalars['Boolean']['output'];
+};
+
+/** An entitlement, and how much of a group holds it. */
+export type EntitlementShare = {
+  readonly __typename?: 'EntitlementShare';
+  /** What is held. */
+  readonly entitlement: Entitlement;
+  /** Share of the group that holds it, in [0, 1]. */
+  readonly share: Scalars['Float']['output'];
+  /** Share of everybody else who holds something. */
+  readonly elsewhere: Scalars['Float']['output'];
+};
+
+/** Groups of identities that hold much the same, and how firm they are. */
+export type RoleClustering = {
+  readonly __typename?: 'RoleClustering';
+  /** Newman modularity of the partition on the weighted projection, as reported by the algorithm. */
+  readonly modularity: Scalars['Float']['output'];
+  /** The largest first; without a group of one each that holds nothing. */
+  readonly clusters: ReadonlyArray<RoleCluster>;
+  /** The resolution that was asked for, or chosen. */
+  readonly resolution: Scalars['Float']['output'];
+  /** Resolutions that were tried; none where one was asked for. */
+  readonly sweep: ReadonlyArray<ResolutionStep>;
+  /** Mean adjusted Rand index between the runs with different seeds: 1 when the seed makes no difference. */
+  readonly stability: Scalars['Float']['output'];
+  /** True when what the runs agree on is told; false when it is the best of them. */
+  readonly consensus: Scalars['Boolean']['output'];
+  /** Identities in groups. */
+  readonly identities: Scalars['Int']['output'];
+  /** Enabled identities that hold nothing: they are in no group. */
+  readonly without: Scalars['Int']['output'];
+  /** Why there are no groups, where there are none. */
+  readonly because?: Maybe<Scalars['String']['output']>;
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A resolution that was tried. */
+export type ResolutionStep = {
+  readonly __typename?: 'ResolutionStep';
+  /** The higher, the smaller the groups. */
+  readonly resolution: Scalars['Float']['output'];
+  /** How many groups there were. */
+  readonly clusters: Scalars['Int']['output'];
+  /** Mean adjusted Rand index between runs of different seeds. */
+  readonly bySeed: Scalars['Float']['output'];
+  /** The same with the resolutions before and after. */
+  readonly byResolution: Scalars['Float']['output'];
+};
+
+/** Identities that hold much the same. */
+export type RoleCluster = {
+  readonly __typename?: 'RoleCluster';
+  /** Follows from who is in it. */
+  readonly id: Scalars['ID']['output'];
+  /** What it may be called: by attributes of its members, or by what they hold and few others do. */
+  readonly label: Scalars['String']['output'];
+  /** Who is in it, in the order of ids. */
+  readonly members: ReadonlyArray<Entity>;
+  /** How many are in it. */
+  readonly size: Scalars['Int']['output'];
+  /** Attributes that tell it from others, with how well they do; null where they tell nothing. */
+  readonly attributes?: Maybe<ClusterAttributes>;
+  /** How well it is found again in runs with other seeds: mean Jaccard index, in (0, 1]. */
+  readonly stability: Scalars['Float']['output'];
+  /** Entitlements that most members hold, with the share that does. Those that tell the group from others best come first; the first 50 grants. */
+  readonly signature: ReadonlyArray<EntitlementShare>;
+  /** How many grants that half of it or more hold. */
+  readonly signatureCount: Scalars['Int']['output'];
+  /** What members lack that four fifths of the group hold; the first 100. */
+  readonly lacking: ReadonlyArray<ClusterDifference>;
+  /** How many such differences there are. 2147483647 stands for that many or more. */
+  readonly lackingCount: Scalars['Int']['output'];
+  /** What members hold that at most a tenth of the group hold; the first 100. */
+  readonly beyond: ReadonlyArray<ClusterDifference>;
+  /** How many such differences there are. 2147483647 stands for that many or more. */
+  readonly beyondCount: Scalars['Int']['output'];
+  /** False for groups of fewer than five: then nobody is said to lack or to have what others do not. */
+  readonly isEnough: Scalars['Boolean']['output'];
+};
+
+/** Attributes that tell a group from others. */
+export type ClusterAttributes = {
+  readonly __typename?: 'ClusterAttributes';
+  /** One value, or two of different attributes. */
+  readonly terms: ReadonlyArray<AttributeValue>;
+  /** Of the identities that have these values, the share that is in the group. */
+  readonly precision: Scalars['Float']['output'];
+  /** Of the group, the share that has them. */
+  readonly recall: Scalars['Float']['output'];
+};
+
+/** A value of an attribute. */
+export type AttributeValue = {
+  readonly __typename?: 'AttributeValue';
+  /** The attribute's name. */
+  readonly attribute: Scalars['String']['output'];
+  /** Its value, as text. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** Somebody who differs from her group. */
+export type ClusterDifference = {
+  readonly __typename?: 'ClusterDifference';
+  /** Who. */
+  readonly identity: Entity;
+  /** In what. */
+  readonly entitlement: GrantedEntitlement;
+  /** Share of the group that holds it. */
+  readonly share: Scalars['Float']['output'];
+  /** Entitlements in which she differs alike, this one among them. */
+  readonly together: Scalars['Int']['output'];
+};
+
+/** What an allowing grant conveys, all of it. */
+export type GrantedEntitlement = {
+  readonly __typename?: 'GrantedEntitlement';
+  /** Patterns, sorted. */
+  readonly actions: ReadonlyArray<Scalars['String']['output']>;
+  /** Patterns taken out of them. */
+  readonly exceptActions: ReadonlyArray<Scalars['String']['output']>;
+  /** The resource that the grant names. */
+  readonly resource: Entity;
+  /** True when it reaches what the resource contains. */
+  readonly inherit: Scalars['Boolean']['output'];
+};
+
+/** Nodes of the same kind that stand alike in the graph of access. Near nodes are no proof of anything. */
+export type SimilarNodes = {
+  readonly __typename?: 'SimilarNodes';
+  /** The most alike first, equal ones by id. */
+  readonly nodes: ReadonlyArray<SimilarNode>;
+  /** How many nodes of its kind it was compared with. */
+  readonly compared: Scalars['Int']['output'];
+  /** Why nothing is like it, where nothing is. */
+  readonly because?: Maybe<Scalars['String']['output']>;
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A node that is like the one that was asked about. */
+export type SimilarNode = {
+  readonly __typename?: 'SimilarNode';
+  /** The node. */
+  readonly entity: Entity;
+  /** Cosine of the two embeddings, above 0 and at most 1. */
+  readonly likeness: Scalars['Float']['output'];
+  /** What both are joined to, what fewest are joined to first; the first five. */
+  readonly shared: ReadonlyArray<Entity>;
+  /** How many nodes both are joined to. */
+  readonly sharedCount: Scalars['Int']['output'];
+  /** How many either is joined to. */
+  readonly eitherCount: Scalars['Int']['output'];
+};
+
+/** Nodes on a plane on which those that stand alike are near. */
+export type AccessMap = {
+  readonly __typename?: 'AccessMap';
+  /** In the order of ids. */
+  readonly places: ReadonlyArray<MapPlace>;
+  /** Nodes that have a place. Where there are more than were asked for, those told are spread evenly. */
+  readonly count: Scalars['Int']['output'];
+  /** Share of what tells nodes apart that the axis x shows, and y. */
+  readonly explained: ReadonlyArray<Scalars['Float']['output']>;
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** Where a node lies. */
+export type MapPlace = {
+  readonly __typename?: 'MapPlace';
+  /** The node. */
+  readonly entity: Entity;
+  /** From -1 to 1. */
+  readonly x: Scalars['Float']['output'];
+  /** From -1 to 1. */
+  readonly y: Scalars['Float']['output'];
+};
+
+/** How outliers are found. */
+export type OutlierMethod =
+  /** Embarrassingly shallow autoencoder (Steck 2019). */
+  | 'EASE'
+  /** Three-step random walks with popularity taken out (Paudel et al. 2017). */
+  | 'RP3BETA';
+
+/** Holdings that nothing else their holders have explains. */
+export type Outliers = {
+  readonly __typename?: 'Outliers';
+  /** The least explained first. */
+  readonly outliers: ReadonlyArray<Outlier>;
+  /** The method that was used. */
+  readonly method: OutlierMethod;
+  /** Why this one. */
+  readonly because: Scalars['String']['output'];
+  /** How the methods did that were tried: wrong holdings were put into this very graph, and looked for. */
+  readonly checks: ReadonlyArray<OutlierCheck>;
+  /** False when too little could be tried: then no chance is told. */
+  readonly calibrated: Scalars['Boolean']['output'];
+  /** False when the list tells hardly more than one by chance. */
+  readonly isTelling: Scalars['Boolean']['output'];
+  /** Holdings that were judged. 2147483647 stands for that many or more. */
+  readonly judged: Scalars['Int']['output'];
+  /** Holdings with too little evidence to be judged. 2147483647 stands for that many or more. */
+  readonly undecided: Scalars['Int']['output'];
+  /** Identities all of whose holdings have too little evidence. */
+  readonly identitiesUndecided: Scalars['Int']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A holding that nothing else its holder has explains. */
+export type Outlier = {
+  readonly __typename?: 'Outlier';
+  /** Who holds it. */
+  readonly identity: Entity;
+  /** What is held. */
+  readonly entitlement: GrantedEntitlement;
+  /** Entitlements that the same identities hold, this one among them. */
+  readonly together: Scalars['Int']['output'];
+  /** The lower, the less explained. */
+  readonly score: Scalars['Float']['output'];
+  /** Of holdings that score so, the share that is wrong where one in a hundred is; null where that is not known. */
+  readonly chance?: Maybe<Scalars['Float']['output']>;
+  /** What else the holder has whose other holders mostly have it too; the first three. */
+  readonly speakFor: ReadonlyArray<OutlierReason>;
+  /** What else the holder has whose other holders mostly do not have it; the first three. */
+  readonly speakAgainst: ReadonlyArray<OutlierReason>;
+  /** What the holder does not have, and most who have it do; the first three. */
+  readonly missing: ReadonlyArray<OutlierReason>;
+};
+
+/** What speaks for a holding or against it. */
+export type OutlierReason = {
+  readonly __typename?: 'OutlierReason';
+  /** The other entitlement. */
+  readonly entitlement: GrantedEntitlement;
+  /** Entitlements that the same identities hold, that one among them. */
+  readonly together: Scalars['Int']['output'];
+  /** Of so many other identities, */
+  readonly holders: Scalars['Int']['output'];
+  /** so many hold both. */
+  readonly alsoHold: Scalars['Int']['output'];
+};
+
+/** How a method did in a trial. */
+export type OutlierCheck = {
+  readonly __typename?: 'OutlierCheck';
+  /** The method. */
+  readonly method: OutlierMethod;
+  /** The chance that a wrong holding stands out more than a given one, of those with evidence enough. */
+  readonly auc: Scalars['Float']['output'];
+  /** The same over all holdings. */
+  readonly aucOfAll: Scalars['Float']['output'];
+  /** Average precision of the list, with one in a hundred holdings wrong. */
+  readonly averagePrecision: Scalars['Float']['output'];
+  /** Wrong holdings that were put in. */
+  readonly injected: Scalars['Int']['output'];
+  /** Those of them that were judged. */
+  readonly judged: Scalars['Int']['output'];
+};
+
+/** A model that a run has trained, held against the newest version. */
+export type Model = {
+  readonly __typename?: 'Model';
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+  /** What it is for: `OUTLIERS`, `CLUSTERS`, `EMBEDDING` or `RISK`. */
+  readonly kind: Scalars['String']['output'];
+  /** The version of the graph that it was trained on. */
+  readonly trainedAtVersion: Scalars['Int']['output'];
+  /** When it was trained. */
+  readonly trainedAt: Scalars['DateTime']['output'];
+  /** The id of the run that trained it. */
+  readonly run: Scalars['ID']['output'];
+  /** By name. */
+  readonly hyperParameters: Scalars['JSON']['output'];
+  /** Figures of its quality, by name. */
+  readonly evaluation: Scalars['JSON']['output'];
+  /** How far its features have moved since, the one that moved most first. */
+  readonly drift: ReadonlyArray<FeatureDrift>;
+  /** The version that it is held against. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** How far a feature has moved since a model was trained. */
+export type FeatureDrift = {
+  readonly __typename?: 'FeatureDrift';
+  /** The feature. */
+  readonly name: Scalars['String']['output'];
+  /** Population stability index, 0 or above. */
+  readonly index: Scalars['Float']['output'];
+  /** `STABLE` below 0.1, `CHANGED` from 0.25 on, `SHIFTED` between. */
+  readonly level: Scalars['String']['output'];
+  /** How many values there were. */
+  readonly trainedOn: Scalars['Int']['output'];
+  /** How many there are. */
+  readonly presentOn: Scalars['Int']['output'];
+};
+
 /** What can be asked. Everything in one response is of one version of the graph. */
 export type Query = {
   readonly __typename?: 'Query';
@@ -817,6 +1129,16 @@ export type Query = {
   readonly criticalEdges: ReadonlyArray<CriticalEdge>;
   /** What is known of how sensitive resources are. */
   readonly sensitivity: Sensitivity;
+  /** Groups of identities that hold much the same, and what each holds. */
+  readonly roleClusters: RoleClustering;
+  /** Nodes of the same kind that stand most like one in the graph of access. */
+  readonly similar: SimilarNodes;
+  /** Where nodes lie on a plane on which those that stand alike are near. */
+  readonly accessMap: AccessMap;
+  /** Holdings that nothing else their holders have explains, the least explained first. */
+  readonly outliers: Outliers;
+  /** Models that runs have trained, by name. */
+  readonly models: ReadonlyArray<Model>;
   /** What is wrong, the severest first. */
   readonly findings: FindingConnection;
   /** The finding of an id; null when there is none. */
@@ -984,6 +1306,38 @@ export type QueryCriticalEdgesArgs = {
 /** What can be asked. Everything in one response is of one version of the graph. */
 export type QuerySensitivityArgs = {
   minSensitivity?: InputMaybe<Scalars['Float']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryRoleClustersArgs = {
+  resolution?: InputMaybe<Scalars['Float']['input']>;
+  seed?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QuerySimilarArgs = {
+  id: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  includeDisabled?: InputMaybe<Scalars['Boolean']['input']>;
+  seed?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryAccessMapArgs = {
+  kinds?: InputMaybe<ReadonlyArray<NodeKind>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  seed?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryOutliersArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  method?: InputMaybe<OutlierMethod>;
+  seed?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1157,7 +1511,11 @@ export type RunAnalysis =
   /** See `privilegeHubs`. Parameters: `at`, `reach`, `minSensitivity`, `rankBy`, `first`. */
   | 'PRIVILEGE_HUBS'
   /** See `findings`. Parameters: `at`, `kinds`, `minSeverity`, `staleAfterDays`. */
-  | 'FINDINGS';
+  | 'FINDINGS'
+  /** See `roleClusters`. Parameters: `at`, `reach`, `seed`, `resolution`, `runs`. */
+  | 'ROLE_CLUSTERS'
+  /** See `outliers`. Parameters: `at`, `reach`, `seed`, `first`, `method`. */
+  | 'OUTLIERS';
 
 /** How a run stands. */
 export type RunState =
@@ -1530,6 +1888,26 @@ export type ResolversTypes = {
   Role: ResolverTypeWrapper<engine.Entity>;
   Resource: ResolverTypeWrapper<engine.Entity>;
   GraphEdge: ResolverTypeWrapper<engine.EdgeRecord>;
+  Entitlement: ResolverTypeWrapper<shapes.OneAction>;
+  EntitlementShare: ResolverTypeWrapper<shapes.SharedAction>;
+  RoleClustering: ResolverTypeWrapper<engine.RoleClusters>;
+  ResolutionStep: ResolverTypeWrapper<ResolutionStep>;
+  RoleCluster: ResolverTypeWrapper<engine.PeerGroup>;
+  ClusterAttributes: ResolverTypeWrapper<ClusterAttributes>;
+  AttributeValue: ResolverTypeWrapper<AttributeValue>;
+  ClusterDifference: ResolverTypeWrapper<engine.ClusterDifference>;
+  GrantedEntitlement: ResolverTypeWrapper<engine.Entitlement>;
+  SimilarNodes: ResolverTypeWrapper<engine.SimilarAnswer>;
+  SimilarNode: ResolverTypeWrapper<engine.Similar>;
+  AccessMap: ResolverTypeWrapper<engine.AccessMapAnswer>;
+  MapPlace: ResolverTypeWrapper<engine.AccessMapAnswer['places'][number]>;
+  OutlierMethod: OutlierMethod;
+  Outliers: ResolverTypeWrapper<engine.OutliersAnswer>;
+  Outlier: ResolverTypeWrapper<engine.OutlierHolding>;
+  OutlierReason: ResolverTypeWrapper<engine.OutlierReason>;
+  OutlierCheck: ResolverTypeWrapper<OutlierCheck>;
+  Model: ResolverTypeWrapper<engine.KeptModel>;
+  FeatureDrift: ResolverTypeWrapper<FeatureDrift>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   GraphSummary: ResolverTypeWrapper<engine.GraphSummary>;
   SourceStatus: ResolverTypeWrapper<shapes.SourceStatus>;
@@ -1595,6 +1973,25 @@ export type ResolversParentTypes = {
   Role: engine.Entity;
   Resource: engine.Entity;
   GraphEdge: engine.EdgeRecord;
+  Entitlement: shapes.OneAction;
+  EntitlementShare: shapes.SharedAction;
+  RoleClustering: engine.RoleClusters;
+  ResolutionStep: ResolutionStep;
+  RoleCluster: engine.PeerGroup;
+  ClusterAttributes: ClusterAttributes;
+  AttributeValue: AttributeValue;
+  ClusterDifference: engine.ClusterDifference;
+  GrantedEntitlement: engine.Entitlement;
+  SimilarNodes: engine.SimilarAnswer;
+  SimilarNode: engine.Similar;
+  AccessMap: engine.AccessMapAnswer;
+  MapPlace: engine.AccessMapAnswer['places'][number];
+  Outliers: engine.OutliersAnswer;
+  Outlier: engine.OutlierHolding;
+  OutlierReason: engine.OutlierReason;
+  OutlierCheck: OutlierCheck;
+  Model: engine.KeptModel;
+  FeatureDrift: FeatureDrift;
   Query: Record<PropertyKey, never>;
   GraphSummary: engine.GraphSummary;
   SourceStatus: shapes.SourceStatus;
@@ -1927,6 +2324,168 @@ export type GraphEdgeResolvers<ContextType = RequestContext, ParentType extends 
   key?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type EntitlementResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Entitlement'] = ResolversParentTypes['Entitlement']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  exceptActions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  inherit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type EntitlementShareResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EntitlementShare'] = ResolversParentTypes['EntitlementShare']> = {
+  entitlement?: Resolver<ResolversTypes['Entitlement'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  elsewhere?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type RoleClusteringResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RoleClustering'] = ResolversParentTypes['RoleClustering']> = {
+  modularity?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  clusters?: Resolver<ReadonlyArray<ResolversTypes['RoleCluster']>, ParentType, ContextType>;
+  resolution?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  sweep?: Resolver<ReadonlyArray<ResolversTypes['ResolutionStep']>, ParentType, ContextType>;
+  stability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  consensus?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  without?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  because?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ResolutionStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ResolutionStep'] = ResolversParentTypes['ResolutionStep']> = {
+  resolution?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  clusters?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  bySeed?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  byResolution?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type RoleClusterResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RoleCluster'] = ResolversParentTypes['RoleCluster']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  members?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  attributes?: Resolver<Maybe<ResolversTypes['ClusterAttributes']>, ParentType, ContextType>;
+  stability?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  signature?: Resolver<ReadonlyArray<ResolversTypes['EntitlementShare']>, ParentType, ContextType>;
+  signatureCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lacking?: Resolver<ReadonlyArray<ResolversTypes['ClusterDifference']>, ParentType, ContextType>;
+  lackingCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  beyond?: Resolver<ReadonlyArray<ResolversTypes['ClusterDifference']>, ParentType, ContextType>;
+  beyondCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isEnough?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ClusterAttributesResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClusterAttributes'] = ResolversParentTypes['ClusterAttributes']> = {
+  terms?: Resolver<ReadonlyArray<ResolversTypes['AttributeValue']>, ParentType, ContextType>;
+  precision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  recall?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type AttributeValueResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AttributeValue'] = ResolversParentTypes['AttributeValue']> = {
+  attribute?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ClusterDifferenceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ClusterDifference'] = ResolversParentTypes['ClusterDifference']> = {
+  identity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  entitlement?: Resolver<ResolversTypes['GrantedEntitlement'], ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  together?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type GrantedEntitlementResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['GrantedEntitlement'] = ResolversParentTypes['GrantedEntitlement']> = {
+  actions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  exceptActions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  inherit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SimilarNodesResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SimilarNodes'] = ResolversParentTypes['SimilarNodes']> = {
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['SimilarNode']>, ParentType, ContextType>;
+  compared?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  because?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SimilarNodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SimilarNode'] = ResolversParentTypes['SimilarNode']> = {
+  entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  likeness?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  shared?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
+  sharedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  eitherCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AccessMapResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AccessMap'] = ResolversParentTypes['AccessMap']> = {
+  places?: Resolver<ReadonlyArray<ResolversTypes['MapPlace']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  explained?: Resolver<ReadonlyArray<ResolversTypes['Float']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MapPlaceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MapPlace'] = ResolversParentTypes['MapPlace']> = {
+  entity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type OutliersResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Outliers'] = ResolversParentTypes['Outliers']> = {
+  outliers?: Resolver<ReadonlyArray<ResolversTypes['Outlier']>, ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['OutlierMethod'], ParentType, ContextType>;
+  because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  checks?: Resolver<ReadonlyArray<ResolversTypes['OutlierCheck']>, ParentType, ContextType>;
+  calibrated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isTelling?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  judged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  undecided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  identitiesUndecided?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OutlierResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Outlier'] = ResolversParentTypes['Outlier']> = {
+  identity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  entitlement?: Resolver<ResolversTypes['GrantedEntitlement'], ParentType, ContextType>;
+  together?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  chance?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  speakFor?: Resolver<ReadonlyArray<ResolversTypes['OutlierReason']>, ParentType, ContextType>;
+  speakAgainst?: Resolver<ReadonlyArray<ResolversTypes['OutlierReason']>, ParentType, ContextType>;
+  missing?: Resolver<ReadonlyArray<ResolversTypes['OutlierReason']>, ParentType, ContextType>;
+};
+
+export type OutlierReasonResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OutlierReason'] = ResolversParentTypes['OutlierReason']> = {
+  entitlement?: Resolver<ResolversTypes['GrantedEntitlement'], ParentType, ContextType>;
+  together?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  holders?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  alsoHold?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OutlierCheckResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OutlierCheck'] = ResolversParentTypes['OutlierCheck']> = {
+  method?: Resolver<ResolversTypes['OutlierMethod'], ParentType, ContextType>;
+  auc?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  aucOfAll?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  averagePrecision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  injected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  judged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ModelResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  trainedAtVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  trainedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  run?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  hyperParameters?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  evaluation?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  drift?: Resolver<ReadonlyArray<ResolversTypes['FeatureDrift']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FeatureDriftResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FeatureDrift'] = ResolversParentTypes['FeatureDrift']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  index?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  trainedOn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  presentOn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   edge?: Resolver<Maybe<ResolversTypes['GraphEdge']>, ParentType, ContextType, RequireFields<QueryEdgeArgs, 'id'>>;
@@ -1945,6 +2504,11 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   privilegeHubs?: Resolver<ReadonlyArray<ResolversTypes['PrivilegeHub']>, ParentType, ContextType, Partial<QueryPrivilegeHubsArgs>>;
   criticalEdges?: Resolver<ReadonlyArray<ResolversTypes['CriticalEdge']>, ParentType, ContextType, Partial<QueryCriticalEdgesArgs>>;
   sensitivity?: Resolver<ResolversTypes['Sensitivity'], ParentType, ContextType, Partial<QuerySensitivityArgs>>;
+  roleClusters?: Resolver<ResolversTypes['RoleClustering'], ParentType, ContextType, Partial<QueryRoleClustersArgs>>;
+  similar?: Resolver<ResolversTypes['SimilarNodes'], ParentType, ContextType, RequireFields<QuerySimilarArgs, 'id'>>;
+  accessMap?: Resolver<ResolversTypes['AccessMap'], ParentType, ContextType, Partial<QueryAccessMapArgs>>;
+  outliers?: Resolver<ResolversTypes['Outliers'], ParentType, ContextType, Partial<QueryOutliersArgs>>;
+  models?: Resolver<ReadonlyArray<ResolversTypes['Model']>, ParentType, ContextType>;
   findings?: Resolver<ResolversTypes['FindingConnection'], ParentType, ContextType, Partial<QueryFindingsArgs>>;
   finding?: Resolver<Maybe<ResolversTypes['Finding']>, ParentType, ContextType, RequireFields<QueryFindingArgs, 'id'>>;
   runs?: Resolver<ReadonlyArray<ResolversTypes['Run']>, ParentType, ContextType, Partial<QueryRunsArgs>>;
@@ -2120,6 +2684,25 @@ export type Resolvers<ContextType = RequestContext> = {
   Role?: RoleResolvers<ContextType>;
   Resource?: ResourceResolvers<ContextType>;
   GraphEdge?: GraphEdgeResolvers<ContextType>;
+  Entitlement?: EntitlementResolvers<ContextType>;
+  EntitlementShare?: EntitlementShareResolvers<ContextType>;
+  RoleClustering?: RoleClusteringResolvers<ContextType>;
+  ResolutionStep?: ResolutionStepResolvers<ContextType>;
+  RoleCluster?: RoleClusterResolvers<ContextType>;
+  ClusterAttributes?: ClusterAttributesResolvers<ContextType>;
+  AttributeValue?: AttributeValueResolvers<ContextType>;
+  ClusterDifference?: ClusterDifferenceResolvers<ContextType>;
+  GrantedEntitlement?: GrantedEntitlementResolvers<ContextType>;
+  SimilarNodes?: SimilarNodesResolvers<ContextType>;
+  SimilarNode?: SimilarNodeResolvers<ContextType>;
+  AccessMap?: AccessMapResolvers<ContextType>;
+  MapPlace?: MapPlaceResolvers<ContextType>;
+  Outliers?: OutliersResolvers<ContextType>;
+  Outlier?: OutlierResolvers<ContextType>;
+  OutlierReason?: OutlierReasonResolvers<ContextType>;
+  OutlierCheck?: OutlierCheckResolvers<ContextType>;
+  Model?: ModelResolvers<ContextType>;
+  FeatureDrift?: FeatureDriftResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   GraphSummary?: GraphSummaryResolvers<ContextType>;
   SourceStatus?: SourceStatusResolvers<ContextType>;

@@ -4,6 +4,7 @@ import { countOf } from '../scalars.ts';
 import { accessScopeOf, given, kindsOf, pageOf, scopeOf } from './arguments.ts';
 import { findingQueries } from './finding.ts';
 import { hubQueries } from './hub.ts';
+import { peerQueries } from './peers.ts';
 import { chokePoints, revocations } from './revocation.ts';
 import { runQueries } from './run.ts';
 
@@ -74,6 +75,7 @@ export const Query: QueryResolvers = {
   },
 
   ...hubQueries,
+  ...peerQueries,
   ...findingQueries,
   ...runQueries,
 };

@@ -17,15 +17,10 @@ const CONTRACT = resolve(import.meta.dirname, '../../../shared/contract/schema.g
 
 /** What the contract has and the product does not have yet. This list only ever gets shorter. */
 const STILL_TO_COME = [
-  'Entitlement',
-  'EntitlementShare',
   'PlanObjective',
   'PlanOptions',
   'PlannedRole',
-  'Query.roleClusters',
   'Query.roleRestructurePlan',
-  'RoleCluster',
-  'RoleClustering',
   'RoleFate',
   'RoleMetrics',
   'RoleRestructurePlan',

@@ -7,11 +7,12 @@ import { seededRandom } from '../../algorithms/seeded-random.ts';
 import { makeFrame } from '../../engine/access/frame.ts';
 import { entitlementMatrix } from '../../engine/peers/entitlement-matrix.ts';
 import { enoughEvidence } from '../../engine/peers/evidence.ts';
+import { holdingFeatures } from '../../engine/peers/holding-features.ts';
 import { holdingGraph } from '../../engine/peers/holding-graph.ts';
 import { inject } from '../../engine/peers/injection.ts';
 import { drift } from '../../engine/peers/model-registry.ts';
 import { reasonTeller } from '../../engine/peers/outlier-reasons.ts';
-import { type FoundOutliers, findOutliers, type OutliersInput, outlierFeatures } from '../../engine/peers/outliers.ts';
+import { type FoundOutliers, findOutliers, type OutliersInput } from '../../engine/peers/outliers.ts';
 import { compileSnapshot } from '../../engine/snapshot/compile.ts';
 import { Pace } from '../../engine/snapshot/pace.ts';
 import type { Snapshot } from '../../engine/snapshot/snapshot.ts';
@@ -112,10 +113,10 @@ describe('outliers', () => {
   it('rest on features that show when an estate has moved', async () => {
     const snapshot = await estateOfHoldings(teams()).snapshot();
     const { model } = await find(snapshot);
-    const same = drift(model, outlierFeatures(await matrixOf(snapshot)));
+    const same = drift(model, holdingFeatures(await matrixOf(snapshot)));
     expect(same.map(({ index }) => index)).toEqual([0, 0]);
     const fewer = await estateOfHoldings(teams().map((held) => held.slice(0, 4))).snapshot();
-    expect(drift(model, outlierFeatures(await matrixOf(fewer)))[0]!.level).toBe('CHANGED');
+    expect(drift(model, holdingFeatures(await matrixOf(fewer)))[0]!.level).toBe('CHANGED');
   });
 });
 

@@ -7,6 +7,7 @@ import { escalationPath } from './escalation-path.ts';
 import { expiredGrant } from './expired-grant.ts';
 import { membershipCycle } from './membership-cycle.ts';
 import { orphanedAccount } from './orphaned-account.ts';
+import { outlier } from './outlier.ts';
 import { redundantGrant } from './redundant-grant.ts';
 import { sodViolation } from './sod-violation.ts';
 import { staleAccess } from './stale-access.ts';
@@ -22,6 +23,7 @@ const RULES: readonly FindingRule[] = [
   membershipCycle,
   staleAccess,
   orphanedAccount,
+  outlier,
   sodViolation,
   escalationPath,
   expiredGrant,
