@@ -27,8 +27,9 @@ function grantWords(edge: EdgeRecord): string {
   return `${edge.effect === 'DENY' ? 'may not' : 'may'} ${listed(edge.actions ?? [])}${except} on`;
 }
 
-function listed(actions: readonly string[]): string {
-  const shown = actions.slice(0, MOST_ACTIONS).map((action) => (action === '*' ? 'do everything' : visible(action)));
+/** `read, write and 4 more`. @param most how many are named */
+export function listed(actions: readonly string[], most = MOST_ACTIONS): string {
+  const shown = actions.slice(0, most).map((action) => (action === '*' ? 'do everything' : visible(action)));
   const more = actions.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

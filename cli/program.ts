@@ -4,6 +4,7 @@ import { access } from './commands/access.ts';
 import { centrality } from './commands/centrality.ts';
 import { check } from './commands/check.ts';
 import { chokePoints } from './commands/choke-points.ts';
+import { clusters } from './commands/clusters.ts';
 import { compact } from './commands/compact.ts';
 import { cypher } from './commands/cypher.ts';
 import { demo } from './commands/demo.ts';
@@ -13,12 +14,14 @@ import { findings } from './commands/findings.ts';
 import { generate } from './commands/generate.ts';
 import { hubs } from './commands/hubs.ts';
 import { load } from './commands/load.ts';
+import { outliers } from './commands/outliers.ts';
 import { paths } from './commands/paths.ts';
 import { query } from './commands/query.ts';
 import { revoke } from './commands/revoke.ts';
 import { runs } from './commands/runs.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
+import { similar } from './commands/similar.ts';
 import { stats } from './commands/stats.ts';
 import { verify } from './commands/verify.ts';
 import { whatIf } from './commands/what-if.ts';
@@ -40,6 +43,9 @@ const COMMANDS = [
   chokePoints,
   centrality,
   hubs,
+  clusters,
+  similar,
+  outliers,
   findings,
   runs,
   query,

@@ -14,7 +14,7 @@ interface Options extends RuleOptions {
   readonly limit: number;
 }
 
-const VERBS = ['list', 'start', 'show', 'cancel', 'diff'] as const;
+const VERBS = ['list', 'start', 'show', 'cancel', 'diff', 'models'] as const;
 type Verb = (typeof VERBS)[number];
 
 const named = (analysis: RunAnalysis): string => analysis.toLowerCase().replaceAll('_', '-');
@@ -29,6 +29,7 @@ export const runs = (): Command =>
         ['runs start findings', 'run it and keep the result; Ctrl-C ends it'],
         [`runs start privilege-hubs --parameters '{"minSensitivity":0.8}'`, 'with parameters'],
         ['runs show run-…', 'its parameters and the first items of its result'],
+        ['runs models', 'models that runs have trained, and how far the graph has moved since'],
         ['runs diff run-… run-…', 'what the second found and the first did not, and the other way round'],
       ],
     }),
@@ -53,6 +54,8 @@ async function run(session: Session, options: Options, what: string, names: read
       return show(asking, options, one(names, 0));
     case 'cancel':
       return cancel(asking, one(names, 0));
+    case 'models':
+      return models(asking);
     case 'diff':
       return diff(asking, options, one(names, 0), one(names, 1));
   }
@@ -86,6 +89,31 @@ const rowOf = (run: Run): string[] => [
   run.endedAt === null ? '' : `${((run.endedAt - run.startedAt) / 1_000).toFixed(1)} s`,
   run.itemCount === null ? '' : run.itemCount.toLocaleString('en-US'),
 ];
+
+async function models(session: Session): Promise<number> {
+  await withEngine(session, 'read', async ({ runs }) => {
+    const all = await runs.models();
+    if (session.json) return session.terminal.json(all);
+    if (all.length > 0) {
+      const columns = ['MODEL', 'KIND', 'TRAINED', 'VERSION', 'FIGURES', 'MOVED SINCE'].map((title) => ({ title }));
+      await session.terminal.table(
+        columns,
+        all.map((model) => [
+          model.name,
+          model.kind,
+          formatInstant(model.trainedAt),
+          String(model.trainedAtVersion),
+          Object.entries(model.evaluation)
+            .map(([name, figure]) => `${name} ${Number(figure.toPrecision(4))}`)
+            .join(', '),
+          model.drift.map(({ name, index, level }) => `${name} ${index.toFixed(3)} ${level}`).join(', '),
+        ]),
+      );
+    }
+    session.terminal.note(`${counted(all.length, 'model')} kept`);
+  });
+  return DONE;
+}
 
 /** Exit code 0 when it is done. */
 async function start(session: Session, { parameters, deadline }: Options, name = ''): Promise<number> {

@@ -45,7 +45,7 @@ export class Names {
     return { actions, exceptActions, resource: this.id(resource), inherits };
   }
 
-  /** `read and 2 more on “Payroll”`. */
+  /** `read and 2 more on Payroll`. */
   words({ terms, resource }: HeldEntitlement): string {
     const { actions } = this.#snapshot.terms.all[terms]!;
     const more = actions.length > 1 ? ` and ${actions.length - 1} more` : '';

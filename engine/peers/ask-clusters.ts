@@ -45,6 +45,8 @@ export async function askClusters(ground: PeersGround, asked: RoleClustersQuesti
 
 /** A label by attributes is taken where both hold: most of the group has them, and most who have them are in the group. */
 const LEAST_SHARE = 0.5;
+/** By how much more of a group than of others must hold what it is called by. */
+const TELLING = 0.25;
 
 function told(cluster: RoleCluster, names: Names): PeerGroup {
   const members = [...cluster.members].map((node) => names.id(node));
@@ -76,10 +78,11 @@ function told(cluster: RoleCluster, names: Names): PeerGroup {
 }
 
 function labelOf({ label, signature }: RoleCluster, names: Names): string {
-  if (label !== undefined && label.precision >= LEAST_SHARE && label.recall >= LEAST_SHARE)
-    return label.terms.map(({ attribute, value }) => `${attribute} ${value}`).join(', ');
+  const words = label?.terms.map(({ attribute, value }) => `${attribute} ${value}`).join(', ');
+  if (label !== undefined && label.precision >= LEAST_SHARE && label.recall >= LEAST_SHARE) return words!;
   const [first] = signature;
-  return first === undefined ? 'people with little in common' : `who can ${names.words(first)}`;
+  if (first !== undefined && first.share - first.elsewhere >= TELLING) return `who can ${names.words(first)}`;
+  return words === undefined ? 'people with little in common' : `partly ${words}`;
 }
 
 /** Groups with the same label are told apart by number, the largest first. */
