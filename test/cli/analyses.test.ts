@@ -33,7 +33,10 @@ describe('analyses', () => {
       expect(stderr).toMatch(/3 groups of \d+; \d+ identities in groups/);
       const [largest] = clusters;
       expect(largest.members).toHaveLength(largest.size);
-      expect(largest.signature[0].entitlement).toMatchObject({ action: expect.any(String), inherit: expect.any(Boolean) });
+      expect(largest.signature[0].entitlement).toMatchObject({
+        action: expect.any(String),
+        inherit: expect.any(Boolean),
+      });
       expect((await json('clusters', '--show', largest.label)).id).toBe(largest.id);
       expect((await asked('clusters', '--show', largest.id)).stdout).toMatch(/HOLD +OTHERS +ENTITLEMENT/);
       expect(await grantlens(['clusters', '--show', 'no such group', ...data])).toMatchObject({ code: 2 });
