@@ -2,9 +2,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeFrame } from '../../engine/access/frame.ts';
-import { makeEdge, type NodeKind, type NodeRecord, type Reach } from '../../engine/model/index.ts';
+import { readFacts } from '../../engine/findings/graph-facts.ts';
+import { type EdgeRecord, makeEdge, type NodeKind, type NodeRecord, type Reach } from '../../engine/model/index.ts';
 import { type EntitlementMatrix, entitlementMatrix } from '../../engine/peers/entitlement-matrix.ts';
 import { equalColumns } from '../../engine/peers/equal-columns.ts';
+import { Limits } from '../../engine/peers/limits.ts';
 import { compileSnapshot } from '../../engine/snapshot/compile.ts';
 import { Pace } from '../../engine/snapshot/pace.ts';
 import type { Snapshot } from '../../engine/snapshot/snapshot.ts';
@@ -43,22 +45,99 @@ function obviousHoldings(graph: OracleGraph, reach: Reach, at: number): Readonly
   return held;
 }
 
-function entitlementsOf(matrix: EntitlementMatrix, column: number, snapshot: Snapshot): readonly string[] {
+interface PlainLimit {
+  readonly conditions: readonly string[];
+  readonly from: number;
+  readonly to: number;
+}
+
+const NONE: PlainLimit = { conditions: [], from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+const textOfLimit = ({ conditions, from, to }: PlainLimit) => JSON.stringify([conditions, String(from), String(to)]);
+
+function limitOf(edge: EdgeRecord): PlainLimit {
+  const { condition, validFrom = NONE.from, validTo = NONE.to } = edge;
+  return { conditions: condition === undefined ? [] : [condition], from: validFrom, to: validTo };
+}
+
+const both = (a: PlainLimit, b: PlainLimit): PlainLimit => ({
+  conditions: [...new Set([...a.conditions, ...b.conditions])].sort(),
+  from: Math.max(a.from, b.from),
+  to: Math.min(a.to, b.to),
+});
+
+/** As `obviousHoldings`, with what limits each: by every way to what is not had for good. */
+function obviousLimited(graph: OracleGraph, reach: Reach, at: number): ReadonlyMap<string, ReadonlySet<string>> {
+  const world = worldAt(graph, at);
+  const steps = ['MEMBER_OF', 'HAS_ROLE', 'INHERITS', ...(reach === 'ENTITLED' ? [] : ['CAN_ASSUME'])];
+  const isStep = ({ kind, to }: EdgeRecord) =>
+    steps.includes(kind) || (kind === 'CONTROLS' && reach === 'ESCALATION' && world.kinds.get(to) !== 'Resource');
+  const ways = world.edges.filter(isStep);
+  const held = new Map<string, Set<string>>();
+  for (const [id, kind] of world.kinds) {
+    if ((kind !== 'User' && kind !== 'ServiceAccount') || isDisabled(graph, id)) continue;
+    const plain = new Set([id]);
+    for (const node of plain)
+      for (const edge of ways)
+        if (edge.from === node && textOfLimit(limitOf(edge)) === textOfLimit(NONE)) plain.add(edge.to);
+    const reached = new Map<string, { readonly node: string; readonly limit: PlainLimit }>();
+    for (const node of plain) reached.set(node, { node, limit: NONE });
+    for (const { node, limit } of reached.values())
+      for (const edge of ways) {
+        if (edge.from !== node || plain.has(edge.to)) continue;
+        const next = both(limit, limitOf(edge));
+        const key = `${edge.to} ${textOfLimit(next)}`;
+        if (!reached.has(key)) reached.set(key, { node: edge.to, limit: next });
+      }
+    const found = new Map<string, PlainLimit[]>();
+    const forGood = new Set<string>();
+    for (const { node, limit } of reached.values())
+      for (const edge of world.edges) {
+        if (edge.from !== node) continue;
+        const takes = edge.kind === 'CONTROLS' && reach === 'ESCALATION' && world.kinds.get(edge.to) === 'Resource';
+        if (!takes && (edge.kind !== 'GRANTS' || edge.effect === 'DENY')) continue;
+        const text = takes
+          ? entitlementText(edge.to, ['*'], [], true)
+          : entitlementText(edge.to, edge.actions ?? [], edge.exceptActions ?? [], edge.inherit !== false);
+        const granted = JSON.stringify([text, textOfLimit(limitOf(edge))]);
+        if (plain.has(node)) forGood.add(granted);
+        found.set(granted, [...(found.get(granted) ?? []), both(limit, limitOf(edge))]);
+      }
+    const own = new Set<string>();
+    for (const [granted, limits] of found) {
+      const [text, itself] = JSON.parse(granted) as [string, string];
+      for (const limit of forGood.has(granted) ? [itself] : limits.map(textOfLimit)) own.add(`${text} ${limit}`);
+    }
+    held.set(id, own);
+  }
+  return held;
+}
+
+function entitlementsOf(
+  matrix: EntitlementMatrix,
+  column: number,
+  snapshot: Snapshot,
+  limitText?: (limit: number) => string,
+): readonly string[] {
   const texts: string[] = [];
   for (let e = matrix.columnBounds[column]!; e < matrix.columnBounds[column + 1]!; e++) {
     const { actions, exceptActions } = snapshot.terms.all[matrix.terms[e]!]!;
     const resource = snapshot.ids.at(matrix.resources[e]!);
-    texts.push(entitlementText(resource, actions, exceptActions, matrix.inherits[e] === 1));
+    const text = entitlementText(resource, actions, exceptActions, matrix.inherits[e] === 1);
+    texts.push(limitText === undefined ? text : `${text} ${limitText(matrix.limits[e]!)}`);
   }
   return texts;
 }
 
-function holdingsIn(matrix: EntitlementMatrix, snapshot: Snapshot): ReadonlyMap<string, ReadonlySet<string>> {
+function holdingsIn(
+  matrix: EntitlementMatrix,
+  snapshot: Snapshot,
+  limitText?: (limit: number) => string,
+): ReadonlyMap<string, ReadonlySet<string>> {
   const held = new Map<string, ReadonlySet<string>>();
   for (let row = 0; row < matrix.rows; row++) {
     const columns = [...matrix.cells.subarray(matrix.cellBounds[row]!, matrix.cellBounds[row + 1]!)];
     expect(columns).toEqual([...new Set(columns)].sort((a, b) => a - b));
-    const own = new Set(columns.flatMap((column) => entitlementsOf(matrix, column, snapshot)));
+    const own = new Set(columns.flatMap((column) => entitlementsOf(matrix, column, snapshot, limitText)));
     for (const node of matrix.identities.subarray(matrix.rowBounds[row]!, matrix.rowBounds[row + 1]!))
       held.set(snapshot.ids.at(node), own);
   }
@@ -92,6 +171,41 @@ describe('the matrix of entitlements', () => {
             const rows = new Set(sorted(obvious).map(([, own]) => JSON.stringify(own)));
             rows.delete('[]');
             expect(matrix.rows).toBe(rows.size);
+            expect(matrix.columns).toBe(new Set(holdersOf(obvious)).size);
+          },
+        ),
+        runs(600),
+      );
+    },
+    LONG,
+  );
+
+  it(
+    'tells what is had under conditions and for a time from what is had for good',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          randomGraph(),
+          fc.constantFrom<Reach>('ENTITLED', 'ASSUMABLE', 'ESCALATION'),
+          fc.constantFrom(...INSTANTS),
+          async (graph, reach, at) => {
+            const reader = memoryReader(graph.nodes, graph.edges);
+            const snapshot = await compileSnapshot(reader);
+            const { conditions } = await readFacts(snapshot, reader, new Set(['conditions']), new Pace());
+            const limits = new Limits(snapshot, conditions!);
+            const matrix = await entitlementMatrix(makeFrame(snapshot, reach, at), new Pace(), limits);
+            const texts = new Map<number, string>();
+            for (let edge = 0; edge < snapshot.edgeSpace; edge++) {
+              const [record] = await reader.edges([snapshot.edgeRef[edge]!]);
+              if (record?.condition !== undefined) texts.set(conditions![edge]!, record.condition);
+            }
+            const limitText = (number: number): string => {
+              const { conditions: some, from, to } = limits.all[number]!;
+              return JSON.stringify([some.map((one) => texts.get(one)!).sort(), String(from), String(to)]);
+            };
+            const obvious = obviousLimited(graph, reach, at);
+            const told = holdingsIn(matrix, snapshot, limitText);
+            expect(sorted(told)).toEqual(sorted(obvious));
             expect(matrix.columns).toBe(new Set(holdersOf(obvious)).size);
           },
         ),

@@ -36,6 +36,7 @@ function matrixOf(people: readonly Person[]): EntitlementMatrix {
     terms: new Uint32Array(COLUMNS),
     resources: ascending(COLUMNS),
     inherits: new Uint8Array(COLUMNS),
+    limits: new Uint32Array(COLUMNS),
     cellBounds: Uint32Array.from(bounds),
     cells: Uint32Array.from(cells),
     without: new Uint32Array(),
