@@ -21,7 +21,11 @@ const MOST_BRANCHES = 2_000;
 export async function smallestCover(sets: readonly Uint32Array[], elements: number): Promise<Cover | undefined> {
   if (elements === 0) return { chosen: [], bound: 0 };
   const solver = await loaded();
-  const answer = solver.solve(program(sets, elements), { mip_max_nodes: MOST_BRANCHES, output_flag: false });
+  const answer = solver.solve(program(sets, elements), {
+    mip_max_nodes: MOST_BRANCHES,
+    mip_rel_gap: 0,
+    output_flag: false,
+  });
   if (answer.Status !== 'Optimal') return undefined;
   const chosen = sets.flatMap((_, set) => {
     const column = answer.Columns[`x${set}`];

@@ -16,7 +16,7 @@ import { type Biclique, type CellMatrix, cellAt, NO_CELL } from './cell-matrix.t
 import { closure } from './closure.ts';
 import { type Cells, type Neighbourhoods, neighbourhoods, uncoveredCells } from './neighbourhoods.ts';
 
-/** A seed and a picked cell name themselves, a dominated one its dominator. */
+/** In place of a dominator. */
 const SEED = 0xfffffffe;
 
 export interface Kernel {
@@ -27,14 +27,13 @@ export interface Kernel {
   rest(): Uint32Array;
   /** Dominance to the fixpoint. */
   reduce(): void;
-  /** Takes cells out that bicliques of the caller's cover. */
+  /** Takes uncovered cells out, pairwise compatible, for one biclique of the caller's choice. */
   cover(cells: Uint32Array): void;
   /**
-   * The bicliques of all seeds, maximal, and those of the caller's grown so that together they cover all that was dominated.
-   *
-   * @param picked of every cell that `cover` took out, one biclique that has it; each must be rows by columns of its cells
+   * Maximal bicliques, once nothing is uncovered: one for each seed and one for each choice of the caller's, each grown by what
+   * its cells dominated. Together they have every cell that was to be covered.
    */
-  build(picked: readonly Biclique[]): Biclique[];
+  build(): Biclique[];
 }
 
 /** @param checkpoint called once a row */
@@ -45,6 +44,7 @@ export function kernelOf(matrix: CellMatrix, checkpoint: Checkpoint = unchecked,
   /** Cells in the order in which they were settled, with the dominator of each, or `SEED`. */
   const settled: number[] = [];
   const dominators: number[] = [];
+  const chosen: Uint32Array[] = [];
   /** The pass in which a cell of the row or column last was settled. */
   const rowChanged = new Uint32Array(matrix.rows).fill(1);
   const columnChanged = new Uint32Array(matrix.columns).fill(1);
@@ -74,6 +74,7 @@ export function kernelOf(matrix: CellMatrix, checkpoint: Checkpoint = unchecked,
       } while (settled.length > before);
     },
     cover(covered) {
+      chosen.push(covered);
       for (const cell of covered) if (uncovered[cell] === 1) remove(cell);
     },
     build,
@@ -121,12 +122,18 @@ export function kernelOf(matrix: CellMatrix, checkpoint: Checkpoint = unchecked,
     near.cover(cell);
   }
 
-  /** Backwards, so that the dominator of a cell has its biclique before the cell joins it. */
-  function build(picked: readonly Biclique[]): Biclique[] {
-    const groups = picked.map(({ rows, columns }) => ({ rows: new Set(rows), columns: new Set(columns) }));
+  /**
+   * Backwards, so that the dominator of a cell has its biclique before the cell joins it. All that is in it by then was uncovered
+   * when the cell was dominated, hence compatible with it.
+   */
+  function build(): Biclique[] {
     const groupOf = new Map<number, number>();
-    groups.forEach((group, at) => {
-      for (const row of group.rows) for (const column of group.columns) groupOf.set(cellAt(matrix, row, column), at);
+    const groups = chosen.map((own, at) => {
+      for (const cell of own) groupOf.set(cell, at);
+      return {
+        rows: new Set(Array.from(own, (cell) => cells.rowOf[cell]!)),
+        columns: new Set(Array.from(own, (cell) => matrix.cells[cell]!)),
+      };
     });
     for (let i = settled.length - 1; i >= 0; i--) {
       const cell = settled[i]!;
