@@ -14,6 +14,7 @@ import { findings } from './commands/findings.ts';
 import { generate } from './commands/generate.ts';
 import { hubs } from './commands/hubs.ts';
 import { load } from './commands/load.ts';
+import { mine } from './commands/mine.ts';
 import { outliers } from './commands/outliers.ts';
 import { paths } from './commands/paths.ts';
 import { query } from './commands/query.ts';
@@ -46,6 +47,7 @@ const COMMANDS = [
   clusters,
   similar,
   outliers,
+  mine,
   findings,
   runs,
   query,

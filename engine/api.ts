@@ -15,6 +15,7 @@ import type {
   SimilarAnswer,
   SimilarQuestion,
 } from './peers/questions.ts';
+import type { Birthrights, BirthrightsQuestion, RoleMining, RoleMiningQuestion } from './roles/mining/questions.ts';
 import type { Runs } from './runs/questions.ts';
 import type { Progress } from './snapshot/pace.ts';
 import type { Neo4jConnection } from './store/neo4j/connection.ts';
@@ -70,6 +71,14 @@ export interface EngineAnalysis extends Analysis {
   similar(id: string, question?: SimilarQuestion): Promise<SimilarAnswer>;
   /** Where nodes lie on a plane on which those that stand alike are near. */
   accessMap(question?: AccessMapQuestion): Promise<AccessMapAnswer>;
+  /**
+   * Roles that give everybody exactly what he has. See docs/role-mining.md.
+   *
+   * @throws NODE_NOT_FOUND, NO_SUCH_ROLES besides
+   */
+  roleMining(question: RoleMiningQuestion): Promise<RoleMining>;
+  /** What practically everybody of a department, a site, a title has, and who has it not. See docs/role-mining.md. */
+  birthrights(question: BirthrightsQuestion): Promise<Birthrights>;
   /** What is wrong, the severest first. See docs/findings.md. */
   findings(question: Watched<FindingsQuestion>): Promise<FindingsPage>;
   /** The finding of an id, as of now; undefined when there is none. */

@@ -17,6 +17,7 @@ export type { FeatureDrift, ModelEntry } from './peers/model-registry.ts';
 export { OUTLIER_METHODS, type OutlierMethod } from './peers/outlier-check.ts';
 export * from './peers/questions.ts';
 export type { SweepStep } from './peers/resolution-sweep.ts';
+export * from './roles/mining/questions.ts';
 export * from './runs/questions.ts';
 export type { SensitivityRule } from './sensitivity/rule.ts';
 export { parseSensitivityRules } from './sensitivity/rules-file.ts';

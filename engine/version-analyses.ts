@@ -35,6 +35,9 @@ import type {
   SimilarQuestion,
 } from './peers/questions.ts';
 import { type AccessEmbedding, embedAccess } from './peers/similar.ts';
+import { askBirthrights } from './roles/mining/ask-birthrights.ts';
+import { askMining } from './roles/mining/ask-mining.ts';
+import type { Birthrights, BirthrightsQuestion, RoleMining, RoleMiningQuestion } from './roles/mining/questions.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import type { DocumentStore, StoreReader } from './store/port.ts';
 
@@ -77,6 +80,8 @@ export class VersionAnalyses implements EngineAnalysis {
   readonly #findings = new SharedWork<AllFound>();
   readonly #clusters = new SharedWork<ClustersFound>();
   readonly #outliers = new SharedWork<OutliersFound>();
+  readonly #mining = new SharedWork<RoleMining>();
+  readonly #birthrights = new SharedWork<Birthrights>();
   /** Large: of the one that was asked about last nothing else is kept. */
   readonly #embeddings = new SharedWork<AccessEmbedding>(1);
 
@@ -127,6 +132,14 @@ export class VersionAnalyses implements EngineAnalysis {
   async accessMap(asked: AccessMapQuestion = {}): Promise<AccessMapAnswer> {
     const { embedding, waiting } = await this.#embedding(asked);
     return askMap(this.#inMemory(), embedding, asked, waiting);
+  }
+
+  roleMining(asked: RoleMiningQuestion): Promise<RoleMining> {
+    return this.#shared(this.#mining, asked, askMining);
+  }
+
+  birthrights(asked: BirthrightsQuestion): Promise<Birthrights> {
+    return this.#shared(this.#birthrights, asked, askBirthrights);
   }
 
   /** The embedding of the version, made when it is first asked for; the rest of the time is left for what is asked of it. */
@@ -203,7 +216,15 @@ export class VersionAnalyses implements EngineAnalysis {
   /** Stops what runs. Later questions fail with CLOSED. */
   async close(): Promise<void> {
     const closed = new GrantlensError('CLOSED', 'The version that this analysis is about has been closed.');
-    const works = [this.#hubs, this.#findings, this.#clusters, this.#outliers, this.#embeddings];
+    const works = [
+      this.#hubs,
+      this.#findings,
+      this.#clusters,
+      this.#outliers,
+      this.#mining,
+      this.#birthrights,
+      this.#embeddings,
+    ];
     await Promise.all([this.#graph.close(), ...works.map((work) => work.close(closed))]);
   }
 }

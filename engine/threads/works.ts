@@ -9,6 +9,8 @@ import { findDrift } from '../peers/model-drift.ts';
 import { findOutliers } from '../peers/outliers.ts';
 import { findRoleClusters } from '../peers/role-clusters.ts';
 import { embedAccess, findSimilar, mapAccess } from '../peers/similar.ts';
+import { lookForBirthrights } from '../roles/mining/ask-birthrights.ts';
+import { mineRoles } from '../roles/mining/mine-roles.ts';
 import { foldArrays } from '../snapshot/fold.ts';
 
 const WORKS = {
@@ -25,6 +27,8 @@ const WORKS = {
   findSimilar,
   mapAccess,
   findDrift,
+  mineRoles,
+  lookForBirthrights,
   foldArrays,
 } as const;
 

@@ -1137,6 +1137,10 @@ export type Query = {
   readonly accessMap: AccessMap;
   /** Holdings that nothing else their holders have explains, the least explained first. */
   readonly outliers: Outliers;
+  /** Roles that together give everybody exactly what he has. */
+  readonly roleMining: RoleMining;
+  /** What practically everybody of a department, a site, a title has, or of two of these together; and who has it not. */
+  readonly birthrights: Birthrights;
   /** Models that runs have trained, by name. */
   readonly models: ReadonlyArray<Model>;
   /** What is wrong, the severest first. */
@@ -1342,6 +1346,30 @@ export type QueryOutliersArgs = {
 
 
 /** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryRoleMiningArgs = {
+  objective?: InputMaybe<PlanObjective>;
+  scope?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  keep?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  maxEntitlementsPerRole?: InputMaybe<Scalars['Int']['input']>;
+  maxRolesPerIdentity?: InputMaybe<Scalars['Int']['input']>;
+  maxIdentitiesPerRole?: InputMaybe<Scalars['Int']['input']>;
+  exceptionShare?: InputMaybe<Scalars['Float']['input']>;
+  hierarchy?: InputMaybe<Scalars['Boolean']['input']>;
+  seed?: InputMaybe<Scalars['Int']['input']>;
+  deadline?: InputMaybe<Scalars['Int']['input']>;
+  iterations?: InputMaybe<Scalars['Int']['input']>;
+  firmness?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryBirthrightsArgs = {
+  leastShare?: InputMaybe<Scalars['Float']['input']>;
+  leastPeople?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
 export type QueryFindingsArgs = {
   kinds?: InputMaybe<ReadonlyArray<FindingKind>>;
   minSeverity?: InputMaybe<Scalars['Float']['input']>;
@@ -1504,6 +1532,147 @@ export type ChokeEdge = {
   readonly edge: GraphEdge;
   /** How many identities have no way without it. */
   readonly identities: Scalars['Int']['output'];
+};
+
+/** What is best of roles. */
+export type PlanObjective =
+  /** As few as can be, with a proof where there is one. */
+  | 'FEWEST_ROLES'
+  /** As little as can be to look after: roles, assignments, grants of roles, roles in roles and direct grants, each weighted. */
+  | 'LEAST_COMPLEXITY'
+  /** As little complexity as can be, with a price on every change of today's roles. */
+  | 'LEAST_CHANGE';
+
+/** Roles that together give everybody exactly what he has. */
+export type RoleMining = {
+  readonly __typename?: 'RoleMining';
+  /** What was asked for. */
+  readonly objective: PlanObjective;
+  /** Those with most members first. */
+  readonly roles: ReadonlyArray<MinedRole>;
+  /** What stays without a role. */
+  readonly direct: ReadonlyArray<DirectHolding>;
+  /** Roles + assignments + grants of roles + inclusions + direct grants, each counted once. 2147483647 stands for that many or more, here and below. */
+  readonly structuralComplexity: Scalars['Int']['output'];
+  /** No set of roles that is exact has fewer. */
+  readonly lowerBound: Scalars['Int']['output'];
+  /** How far the number of roles may be above the least, as a share of the bound. */
+  readonly gap: Scalars['Float']['output'];
+  /** True when there are as many roles as the bound says. */
+  readonly provenOptimal: Scalars['Boolean']['output'];
+  /** Held against the graph by a second, plain computation. Always true: what fails it is not told. */
+  readonly exact: Scalars['Boolean']['output'];
+  /** Identities that hold anything. */
+  readonly identities: Scalars['Int']['output'];
+  /** Distinct entitlements that they hold. */
+  readonly entitlements: Scalars['Int']['output'];
+  /** Pairs of the two: as many before as after. */
+  readonly holdings: Scalars['Int']['output'];
+  /** The same seed with the same iterations gives the same. */
+  readonly seed: Scalars['Int']['output'];
+  /** How much of what people hold who were left out is explained by roles that were mined without them; null when that was not asked, or too little is held. */
+  readonly generalisation?: Maybe<Generalisation>;
+  /** Why there are no roles, where there are none. */
+  readonly because?: Maybe<Scalars['String']['output']>;
+  /** How long it took. */
+  readonly seconds: Scalars['Float']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** How much of what people hold who were left out is explained. */
+export type Generalisation = {
+  readonly __typename?: 'Generalisation';
+  /** Of the half that was hidden, the share that was foretold. */
+  readonly recall: Scalars['Float']['output'];
+  /** Of what was foretold, the share that is held. */
+  readonly precision: Scalars['Float']['output'];
+  /** How many people were left out. */
+  readonly people: Scalars['Int']['output'];
+};
+
+/** A role that would do. */
+export type MinedRole = {
+  readonly __typename?: 'MinedRole';
+  /** No two have the same. */
+  readonly name: Scalars['String']['output'];
+  /** Why it is one. */
+  readonly rationale: Scalars['String']['output'];
+  /** The identities that are assigned it, in the order of ids. */
+  readonly members: ReadonlyArray<Entity>;
+  /** How many are assigned it. */
+  readonly size: Scalars['Int']['output'];
+  /** All that it gives, what included roles give too. */
+  readonly entitlements: ReadonlyArray<MinedEntitlement>;
+  /** Names of roles that it includes. */
+  readonly includes: ReadonlyArray<Scalars['String']['output']>;
+  /** The present role that it is closest to; null for none. */
+  readonly basedOn?: Maybe<Entity>;
+  /** How well it is found again on samples of the people, in [0, 1]; null when that was not asked. */
+  readonly stability?: Maybe<Scalars['Float']['output']>;
+};
+
+/** What is held without a role. */
+export type DirectHolding = {
+  readonly __typename?: 'DirectHolding';
+  /** Who holds it. */
+  readonly identity: Entity;
+  /** What is held. */
+  readonly entitlement: MinedEntitlement;
+};
+
+/** An action on a resource as it is granted, with what limits it. Those that differ in any of these are never taken for one. */
+export type MinedEntitlement = {
+  readonly __typename?: 'MinedEntitlement';
+  /** An action, or a pattern in which `*` matches any run of characters. */
+  readonly action: Scalars['String']['output'];
+  /** Patterns taken out of it. */
+  readonly exceptActions: ReadonlyArray<Scalars['String']['output']>;
+  /** The resource that the grant names. */
+  readonly resource: Entity;
+  /** True when it reaches what the resource contains. */
+  readonly inherit: Scalars['Boolean']['output'];
+  /** Texts of conditions that must all hold. */
+  readonly conditions: ReadonlyArray<Scalars['String']['output']>;
+  /** From when on it is held; null for always. */
+  readonly validFrom?: Maybe<Scalars['DateTime']['output']>;
+  /** Until when it is held; null for good. */
+  readonly validTo?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What practically everybody of a department, a site or a title has. */
+export type Birthrights = {
+  readonly __typename?: 'Birthrights';
+  /** The widest groups first. What everybody has is not told again of each department. */
+  readonly rules: ReadonlyArray<BirthrightRule>;
+  /** Identities that hold anything. */
+  readonly people: Scalars['Int']['output'];
+  /** The version of the graph that this was computed on. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** Practically everybody of a group has these. */
+export type BirthrightRule = {
+  readonly __typename?: 'BirthrightRule';
+  /** What the group has in common: none for everybody, one value, or two of different attributes. */
+  readonly terms: ReadonlyArray<AttributeValue>;
+  /** How many are of the group. */
+  readonly people: Scalars['Int']['output'];
+  /** What they have, and how many of them. */
+  readonly entitlements: ReadonlyArray<BirthrightEntitlement>;
+  /** How many pairs of one of the group and one of these are missing. 2147483647 stands for that many or more. */
+  readonly exceptionCount: Scalars['Int']['output'];
+  /** Who is of the group and has it not; the first 100. */
+  readonly exceptions: ReadonlyArray<DirectHolding>;
+};
+
+/** What practically everybody of a group has. */
+export type BirthrightEntitlement = {
+  readonly __typename?: 'BirthrightEntitlement';
+  /** What it is. */
+  readonly entitlement: MinedEntitlement;
+  /** How many of the group hold it. */
+  readonly holders: Scalars['Int']['output'];
 };
 
 /** Analyses that can be run on their own. */
@@ -1918,6 +2087,15 @@ export type ResolversTypes = {
   ChokePoints: ResolverTypeWrapper<engine.ChokePoints>;
   ChokeNode: ResolverTypeWrapper<shapes.ChokeNode>;
   ChokeEdge: ResolverTypeWrapper<shapes.ChokeEdge>;
+  PlanObjective: PlanObjective;
+  RoleMining: ResolverTypeWrapper<engine.RoleMining>;
+  Generalisation: ResolverTypeWrapper<Generalisation>;
+  MinedRole: ResolverTypeWrapper<engine.MinedRole>;
+  DirectHolding: ResolverTypeWrapper<engine.RoleMining['direct'][number]>;
+  MinedEntitlement: ResolverTypeWrapper<engine.MinedEntitlement>;
+  Birthrights: ResolverTypeWrapper<engine.Birthrights>;
+  BirthrightRule: ResolverTypeWrapper<engine.BirthrightRule>;
+  BirthrightEntitlement: ResolverTypeWrapper<engine.BirthrightRule['entitlements'][number]>;
   RunAnalysis: RunAnalysis;
   RunState: RunState;
   Run: ResolverTypeWrapper<engine.Run>;
@@ -2002,6 +2180,14 @@ export type ResolversParentTypes = {
   ChokePoints: engine.ChokePoints;
   ChokeNode: shapes.ChokeNode;
   ChokeEdge: shapes.ChokeEdge;
+  RoleMining: engine.RoleMining;
+  Generalisation: Generalisation;
+  MinedRole: engine.MinedRole;
+  DirectHolding: engine.RoleMining['direct'][number];
+  MinedEntitlement: engine.MinedEntitlement;
+  Birthrights: engine.Birthrights;
+  BirthrightRule: engine.BirthrightRule;
+  BirthrightEntitlement: engine.BirthrightRule['entitlements'][number];
   Run: engine.Run;
   RunProgress: RunProgress;
   RunFailure: RunFailure;
@@ -2508,6 +2694,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   similar?: Resolver<ResolversTypes['SimilarNodes'], ParentType, ContextType, RequireFields<QuerySimilarArgs, 'id'>>;
   accessMap?: Resolver<ResolversTypes['AccessMap'], ParentType, ContextType, Partial<QueryAccessMapArgs>>;
   outliers?: Resolver<ResolversTypes['Outliers'], ParentType, ContextType, Partial<QueryOutliersArgs>>;
+  roleMining?: Resolver<ResolversTypes['RoleMining'], ParentType, ContextType, Partial<QueryRoleMiningArgs>>;
+  birthrights?: Resolver<ResolversTypes['Birthrights'], ParentType, ContextType, Partial<QueryBirthrightsArgs>>;
   models?: Resolver<ReadonlyArray<ResolversTypes['Model']>, ParentType, ContextType>;
   findings?: Resolver<ResolversTypes['FindingConnection'], ParentType, ContextType, Partial<QueryFindingsArgs>>;
   finding?: Resolver<Maybe<ResolversTypes['Finding']>, ParentType, ContextType, RequireFields<QueryFindingArgs, 'id'>>;
@@ -2571,6 +2759,76 @@ export type ChokeNodeResolvers<ContextType = RequestContext, ParentType extends 
 export type ChokeEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChokeEdge'] = ResolversParentTypes['ChokeEdge']> = {
   edge?: Resolver<ResolversTypes['GraphEdge'], ParentType, ContextType>;
   identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RoleMiningResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RoleMining'] = ResolversParentTypes['RoleMining']> = {
+  objective?: Resolver<ResolversTypes['PlanObjective'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['MinedRole']>, ParentType, ContextType>;
+  direct?: Resolver<ReadonlyArray<ResolversTypes['DirectHolding']>, ParentType, ContextType>;
+  structuralComplexity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lowerBound?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  gap?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  provenOptimal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  exact?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  entitlements?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  holdings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  seed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  generalisation?: Resolver<Maybe<ResolversTypes['Generalisation']>, ParentType, ContextType>;
+  because?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  seconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type GeneralisationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Generalisation'] = ResolversParentTypes['Generalisation']> = {
+  recall?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  precision?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MinedRoleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MinedRole'] = ResolversParentTypes['MinedRole']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rationale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  members?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
+  size?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  entitlements?: Resolver<ReadonlyArray<ResolversTypes['MinedEntitlement']>, ParentType, ContextType>;
+  includes?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  basedOn?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+  stability?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type DirectHoldingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DirectHolding'] = ResolversParentTypes['DirectHolding']> = {
+  identity?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  entitlement?: Resolver<ResolversTypes['MinedEntitlement'], ParentType, ContextType>;
+};
+
+export type MinedEntitlementResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MinedEntitlement'] = ResolversParentTypes['MinedEntitlement']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  exceptActions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['Entity'], ParentType, ContextType>;
+  inherit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  conditions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  validTo?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type BirthrightsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Birthrights'] = ResolversParentTypes['Birthrights']> = {
+  rules?: Resolver<ReadonlyArray<ResolversTypes['BirthrightRule']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type BirthrightRuleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BirthrightRule'] = ResolversParentTypes['BirthrightRule']> = {
+  terms?: Resolver<ReadonlyArray<ResolversTypes['AttributeValue']>, ParentType, ContextType>;
+  people?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  entitlements?: Resolver<ReadonlyArray<ResolversTypes['BirthrightEntitlement']>, ParentType, ContextType>;
+  exceptionCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  exceptions?: Resolver<ReadonlyArray<ResolversTypes['DirectHolding']>, ParentType, ContextType>;
+};
+
+export type BirthrightEntitlementResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BirthrightEntitlement'] = ResolversParentTypes['BirthrightEntitlement']> = {
+  entitlement?: Resolver<ResolversTypes['MinedEntitlement'], ParentType, ContextType>;
+  holders?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type RunResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
@@ -2712,6 +2970,14 @@ export type Resolvers<ContextType = RequestContext> = {
   ChokePoints?: ChokePointsResolvers<ContextType>;
   ChokeNode?: ChokeNodeResolvers<ContextType>;
   ChokeEdge?: ChokeEdgeResolvers<ContextType>;
+  RoleMining?: RoleMiningResolvers<ContextType>;
+  Generalisation?: GeneralisationResolvers<ContextType>;
+  MinedRole?: MinedRoleResolvers<ContextType>;
+  DirectHolding?: DirectHoldingResolvers<ContextType>;
+  MinedEntitlement?: MinedEntitlementResolvers<ContextType>;
+  Birthrights?: BirthrightsResolvers<ContextType>;
+  BirthrightRule?: BirthrightRuleResolvers<ContextType>;
+  BirthrightEntitlement?: BirthrightEntitlementResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   RunProgress?: RunProgressResolvers<ContextType>;
   RunFailure?: RunFailureResolvers<ContextType>;

@@ -36,6 +36,7 @@ import {
 } from './peers.ts';
 import { GraphSummary, Query, SourceStatus } from './query.ts';
 import { ChokeNode } from './revocation.ts';
+import { BirthrightRule, DirectHolding, MinedEntitlement, MinedRole, RoleMining } from './roles.ts';
 import { Mutation, Run, RunDiff } from './run.ts';
 import { AccessDelta } from './what-if.ts';
 
@@ -58,12 +59,14 @@ export const resolvers: Resolvers = {
   AccessPathConnection,
   AccessPathEdge,
   AnalysisImplementation,
+  BirthrightRule,
   CentralityScore,
   Change,
   ChokeNode,
   ClusterDifference,
   CriticalEdge,
   DateTime,
+  DirectHolding,
   Entitlement,
   Entity,
   EntityConnection,
@@ -79,6 +82,8 @@ export const resolvers: Resolvers = {
   Group,
   JSON: Json,
   MapPlace,
+  MinedEntitlement,
+  MinedRole,
   Mutation,
   Node,
   NodeKind,
@@ -91,6 +96,7 @@ export const resolvers: Resolvers = {
   Role,
   RoleCluster,
   RoleClustering,
+  RoleMining,
   Run,
   RunDiff,
   Sensitivity,

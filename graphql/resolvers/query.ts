@@ -6,6 +6,7 @@ import { findingQueries } from './finding.ts';
 import { hubQueries } from './hub.ts';
 import { peerQueries } from './peers.ts';
 import { chokePoints, revocations } from './revocation.ts';
+import { roleQueries } from './roles.ts';
 import { runQueries } from './run.ts';
 
 export const Query: QueryResolvers = {
@@ -76,6 +77,7 @@ export const Query: QueryResolvers = {
 
   ...hubQueries,
   ...peerQueries,
+  ...roleQueries,
   ...findingQueries,
   ...runQueries,
 };
