@@ -1,6 +1,7 @@
 /** Why there is no structure within the limits. */
 import type { Biclique, CellMatrix } from './cell-matrix.ts';
 import { cellAt, NO_CELL } from './cell-matrix.ts';
+import type { Classes, Collapsed } from './collapse.ts';
 import type { RoleLimits } from './shaping.ts';
 
 export type Conflict =
@@ -67,6 +68,16 @@ export function conflictOfFixed(
     if (roles > (limits.maxRolesPerRow ?? Infinity))
       return { kind: 'fixedRolesOfRow', row, roles, most: limits.maxRolesPerRow! };
   return undefined;
+}
+
+/** The same conflict of classes, told by a row and a column of the estate. */
+export function conflictOnEstate(conflict: Conflict, { rowClasses, columnClasses }: Collapsed): Conflict {
+  const first = ({ bounds, members }: Classes, each: number): number => members[bounds[each]!]!;
+  return {
+    ...conflict,
+    ...('row' in conflict && { row: first(rowClasses, conflict.row) }),
+    ...('column' in conflict && { column: first(columnClasses, conflict.column) }),
+  };
 }
 
 const sum = (items: Uint32Array, weights: Uint32Array | undefined): number =>

@@ -12,7 +12,7 @@ export interface Cover {
 }
 
 /** Branches after which the search gives up. */
-const MOST_BRANCHES = 2_000;
+const MOST_BRANCHES = 300;
 
 /**
  * @param sets each of elements below `elements`; together they have them all

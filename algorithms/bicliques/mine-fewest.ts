@@ -10,7 +10,7 @@ import { assertMatrix, type Biclique, type CellMatrix, cellAt, rowsOfCells } fro
 import { classed, withoutCovered } from './classes.ts';
 import { expand } from './collapse.ts';
 import { type Component, components } from './components.ts';
-import { assertLimits, type Conflict, conflictOfFixed } from './conflicts.ts';
+import { assertLimits, type Conflict, conflictOfFixed, conflictOnEstate } from './conflicts.ts';
 import { smallestCover } from './cover-program.ts';
 import { foolingSet } from './fooling-set.ts';
 import { type Kernel, kernelOf } from './kernel.ts';
@@ -83,7 +83,8 @@ export async function mineFewest(matrix: CellMatrix, options: FewestOptions = {}
     let found = least.bicliques;
     if (isLimited) {
       const within = withinLimits(part, { ...options, limits: onClasses }, fixedOf, random);
-      if ('kind' in within) return { kind: 'conflict', conflict: onEstate(within, part, collapsed) };
+      if ('kind' in within)
+        return { kind: 'conflict', conflict: conflictOnEstate(ofWholeConflict(part, within), collapsed) };
       found = within;
     }
     for (const role of found) roles.push(expand(collapsed, ofWhole(part, role)));
@@ -226,16 +227,8 @@ const ofWhole = ({ rows, columns }: Component, role: Biclique): Biclique => ({
   columns: role.columns.map((column) => columns[column]!),
 });
 
-/** The same conflict, told by a row and a column of the whole. */
-function onEstate(
-  conflict: Conflict,
-  part: Component,
-  { rowClasses, columnClasses }: ReturnType<typeof classed>['collapsed'],
-): Conflict {
-  const first = ({ bounds, members }: typeof rowClasses, each: number): number => members[bounds[each]!]!;
-  return {
-    ...conflict,
-    ...('row' in conflict && { row: first(rowClasses, part.rows[conflict.row]!) }),
-    ...('column' in conflict && { column: first(columnClasses, part.columns[conflict.column]!) }),
-  };
-}
+const ofWholeConflict = ({ rows, columns }: Component, conflict: Conflict): Conflict => ({
+  ...conflict,
+  ...('row' in conflict && { row: rows[conflict.row]! }),
+  ...('column' in conflict && { column: columns[conflict.column]! }),
+});

@@ -18,14 +18,23 @@ export interface RepairStyle {
   readonly noise: number;
 }
 
-/** @returns bicliques; undefined when the cells cannot be covered so within the limits */
-export type Repair = (open: OpenCells, style: RepairStyle, slots: (row: number) => number) => Biclique[] | undefined;
+/**
+ * @param slots how many roles more a row may have
+ * @param isStopped asked before each biclique
+ * @returns bicliques; undefined when the cells cannot be covered so within the limits, or it was stopped
+ */
+export type Repair = (
+  open: OpenCells,
+  style: RepairStyle,
+  slots: (row: number) => number,
+  isStopped?: () => boolean,
+) => Biclique[] | undefined;
 
 export function repairing(shaping: Shaping, random: Random): Repair {
   const grow = growing(random);
   const { weights, rowPrices, columnPrices, limits } = shaping;
   const onRows = limits.maxRolesPerRow !== undefined;
-  return (open, style, slots) => {
+  return (open, style, slots, isStopped) => {
     const rules = { role: weights.role + 2 * shaping.change, noise: style.noise };
     const left = onRows ? Int32Array.from(open.rows.ids.subarray(0, open.rows.count), slots) : undefined;
     const byRow: GrowthRules = {
@@ -42,6 +51,7 @@ export function repairing(shaping: Shaping, random: Random): Repair {
     };
     const made: Biclique[] = [];
     while (open.left > 0) {
+      if (isStopped?.()) return undefined;
       // Limits on the roles of a row are kept from the row's side only.
       const isRow = onRows || random() < style.fromRows;
       const [lines, others] = isRow ? [open.rows, open.columns] : [open.columns, open.rows];

@@ -87,8 +87,8 @@ function styleOf(random: Random): RepairStyle {
   const draw = random();
   return {
     fromRows: draw < 0.3 ? 1 : draw < 0.6 ? 0 : 0.5,
-    wide: random() < 0.5 ? 0 : 0.5,
-    fewestFirst: random() < 0.5,
+    wide: random() < 0.4 ? 0 : 0.7,
+    fewestFirst: random() < 0.3,
     noise: random() < 0.5 ? 0 : 0.3,
   };
 }

@@ -131,3 +131,12 @@ export function differing(a: Uint32Array, b: Uint32Array, weights: ArrayLike<num
   }
   return sum;
 }
+
+/** Whether a role keeps to the limits on its columns and rows. */
+export function isWithin({ limits, apart, rowWeights, columnWeights }: Shaping, { rows, columns }: Biclique): boolean {
+  if (weightIn(columns, columnWeights) > (limits.maxColumnsPerRole ?? Infinity)) return false;
+  if (weightIn(rows, rowWeights) > (limits.maxRowsPerRole ?? Infinity)) return false;
+  if (apart.size === 0) return true;
+  const has = new Set(columns);
+  return !columns.some((column) => [...(apart.get(column) ?? [])].some((other) => has.has(other)));
+}
