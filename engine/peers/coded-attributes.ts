@@ -16,7 +16,8 @@ const MOST_ATTRIBUTES = 64;
 const LONGEST_VALUE = 200;
 
 /**
- * Texts, numbers and truth values of identities that are not disabled. An attribute is left out where hardly two identities
+ * Texts, small numbers and truth values of identities that are not disabled; no instants, paths or account numbers, which are no
+ * words for a group of people. An attribute is left out where hardly two identities
  * share a value of it.
  *
  * @throws what the pace throws
@@ -73,7 +74,11 @@ interface Coding {
   had: number;
 }
 
+/** Instants, paths and numbers that are no word for a group of people. */
+const NO_WORD = /^(?:\d{4}-\d{2}-\d{2}(?:[T ].*)?|\d{4,}|[/\\].*|\W*)$/;
+
 function textOf(value: unknown): string | undefined {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'string' && value !== '' && value.length <= LONGEST_VALUE ? value : undefined;
+  if (typeof value === 'boolean') return String(value);
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && text.length <= LONGEST_VALUE && !NO_WORD.test(text) ? text : undefined;
 }

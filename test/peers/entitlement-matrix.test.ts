@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeFrame } from '../../engine/access/frame.ts';
 import { readFacts } from '../../engine/findings/graph-facts.ts';
-import { type EdgeRecord, makeEdge, type NodeKind, type NodeRecord, type Reach } from '../../engine/model/index.ts';
+import { makeEdge, type NodeKind, type NodeRecord, type Reach } from '../../engine/model/index.ts';
 import { type EntitlementMatrix, entitlementMatrix } from '../../engine/peers/entitlement-matrix.ts';
 import { equalColumns } from '../../engine/peers/equal-columns.ts';
 import { Limits } from '../../engine/peers/limits.ts';
@@ -11,6 +11,7 @@ import { compileSnapshot } from '../../engine/snapshot/compile.ts';
 import { Pace } from '../../engine/snapshot/pace.ts';
 import type { Snapshot } from '../../engine/snapshot/snapshot.ts';
 import { memoryReader } from '../support/memory-reader.ts';
+import { entitlementText, obviousLimited } from '../support/obvious-holdings.ts';
 import { contextsOf, membersOf } from '../support/oracle/decide.ts';
 import { isDisabled, type OracleGraph, worldAt } from '../support/oracle/index.ts';
 import { INSTANTS, randomGraph } from '../support/random-graph.ts';
@@ -19,9 +20,6 @@ import { announceSeed, LONG, runs } from '../support/seed.ts';
 announceSeed();
 
 const snapshotOf = ({ nodes, edges }: OracleGraph): Promise<Snapshot> => compileSnapshot(memoryReader(nodes, edges));
-
-const entitlementText = (resource: string, actions: readonly string[], except: readonly string[], down: boolean) =>
-  JSON.stringify([resource, [...actions].sort(), [...except].sort(), down]);
 
 /** What each identity that is not disabled was given. */
 function obviousHoldings(graph: OracleGraph, reach: Reach, at: number): ReadonlyMap<string, ReadonlySet<string>> {
@@ -39,73 +37,6 @@ function obviousHoldings(graph: OracleGraph, reach: Reach, at: number): Readonly
         own.add(entitlementText(edge.to, edge.actions ?? [], edge.exceptActions ?? [], edge.inherit !== false));
       if (edge.kind === 'CONTROLS' && reach === 'ESCALATION' && world.kinds.get(edge.to) === 'Resource')
         own.add(entitlementText(edge.to, ['*'], [], true));
-    }
-    held.set(id, own);
-  }
-  return held;
-}
-
-interface PlainLimit {
-  readonly conditions: readonly string[];
-  readonly from: number;
-  readonly to: number;
-}
-
-const NONE: PlainLimit = { conditions: [], from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-const textOfLimit = ({ conditions, from, to }: PlainLimit) => JSON.stringify([conditions, String(from), String(to)]);
-
-function limitOf(edge: EdgeRecord): PlainLimit {
-  const { condition, validFrom = NONE.from, validTo = NONE.to } = edge;
-  return { conditions: condition === undefined ? [] : [condition], from: validFrom, to: validTo };
-}
-
-const both = (a: PlainLimit, b: PlainLimit): PlainLimit => ({
-  conditions: [...new Set([...a.conditions, ...b.conditions])].sort(),
-  from: Math.max(a.from, b.from),
-  to: Math.min(a.to, b.to),
-});
-
-/** As `obviousHoldings`, with what limits each: by every way to what is not had for good. */
-function obviousLimited(graph: OracleGraph, reach: Reach, at: number): ReadonlyMap<string, ReadonlySet<string>> {
-  const world = worldAt(graph, at);
-  const steps = ['MEMBER_OF', 'HAS_ROLE', 'INHERITS', ...(reach === 'ENTITLED' ? [] : ['CAN_ASSUME'])];
-  const isStep = ({ kind, to }: EdgeRecord) =>
-    steps.includes(kind) || (kind === 'CONTROLS' && reach === 'ESCALATION' && world.kinds.get(to) !== 'Resource');
-  const ways = world.edges.filter(isStep);
-  const held = new Map<string, Set<string>>();
-  for (const [id, kind] of world.kinds) {
-    if ((kind !== 'User' && kind !== 'ServiceAccount') || isDisabled(graph, id)) continue;
-    const plain = new Set([id]);
-    for (const node of plain)
-      for (const edge of ways)
-        if (edge.from === node && textOfLimit(limitOf(edge)) === textOfLimit(NONE)) plain.add(edge.to);
-    const reached = new Map<string, { readonly node: string; readonly limit: PlainLimit }>();
-    for (const node of plain) reached.set(node, { node, limit: NONE });
-    for (const { node, limit } of reached.values())
-      for (const edge of ways) {
-        if (edge.from !== node || plain.has(edge.to)) continue;
-        const next = both(limit, limitOf(edge));
-        const key = `${edge.to} ${textOfLimit(next)}`;
-        if (!reached.has(key)) reached.set(key, { node: edge.to, limit: next });
-      }
-    const found = new Map<string, PlainLimit[]>();
-    const forGood = new Set<string>();
-    for (const { node, limit } of reached.values())
-      for (const edge of world.edges) {
-        if (edge.from !== node) continue;
-        const takes = edge.kind === 'CONTROLS' && reach === 'ESCALATION' && world.kinds.get(edge.to) === 'Resource';
-        if (!takes && (edge.kind !== 'GRANTS' || edge.effect === 'DENY')) continue;
-        const text = takes
-          ? entitlementText(edge.to, ['*'], [], true)
-          : entitlementText(edge.to, edge.actions ?? [], edge.exceptActions ?? [], edge.inherit !== false);
-        const granted = JSON.stringify([text, textOfLimit(limitOf(edge))]);
-        if (plain.has(node)) forGood.add(granted);
-        found.set(granted, [...(found.get(granted) ?? []), both(limit, limitOf(edge))]);
-      }
-    const own = new Set<string>();
-    for (const [granted, limits] of found) {
-      const [text, itself] = JSON.parse(granted) as [string, string];
-      for (const limit of forGood.has(granted) ? [itself] : limits.map(textOfLimit)) own.add(`${text} ${limit}`);
     }
     held.set(id, own);
   }
