@@ -3,33 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Change, type Instant, REACHES } from '../../engine/model/index.ts';
 import { type PlanStep, plannedSteps } from '../../engine/roles/plan-steps.ts';
-import { readRoleState } from '../../engine/roles/read-role-state.ts';
-import type { RoleState } from '../../engine/roles/role-state.ts';
 import { scheduleOf } from '../../engine/roles/schedule.ts';
 import { checkTarget } from '../../engine/roles/target.ts';
-import { roomForChanges } from '../../engine/snapshot/assemble.ts';
-import { compileSnapshot } from '../../engine/snapshot/compile.ts';
-import { Pace } from '../../engine/snapshot/pace.ts';
 import { changed } from '../support/changed-graph.ts';
-import { memoryReader } from '../support/memory-reader.ts';
 import { accessible, actionsToldApart, type OracleGraph, patternsOf } from '../support/oracle/index.ts';
 import { identitiesOf, linesOf } from '../support/random-graph.ts';
 import { randomTarget } from '../support/random-target.ts';
 import { numbersFrom, roleGraph } from '../support/role-graph.ts';
+import { roleStateOf } from '../support/role-state.ts';
 import { announceSeed, LONG, runs } from '../support/seed.ts';
 
 announceSeed();
 
 const LATER: readonly Instant[] = [10, 15, 20, 25, 30, 35];
-
-async function stateOf(graph: OracleGraph, at: Instant, scope?: readonly string[]): Promise<RoleState | undefined> {
-  const reader = memoryReader(graph.nodes, graph.edges);
-  const snapshot = await compileSnapshot(reader, roomForChanges);
-  return readRoleState({ snapshot, reader }, { at, scope }, new Pace()).catch((error) => {
-    expect(error).toMatchObject({ code: 'NOTHING_TO_RESTRUCTURE' });
-    return undefined;
-  });
-}
 
 /** All that anybody can do, at an instant and later. */
 function decisions(graph: OracleGraph, actions: readonly string[], at: Instant): string {
@@ -81,7 +67,7 @@ describe('the steps of a plan', () => {
           const next = numbersFrom(choice);
           const known = new Set(graph.nodes.map(({ id }) => id));
           const scope = ['User/0', 'User/1', 'Group/0'].filter((id) => known.has(id) && next() < 0.6);
-          const state = await stateOf(graph, at, scoped && scope.length > 0 ? scope : undefined);
+          const state = await roleStateOf(graph, at, scoped && scope.length > 0 ? { scope } : {});
           if (state === undefined) return;
           const target = randomTarget(state, next);
           checkTarget(state, target);
