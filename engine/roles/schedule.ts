@@ -60,6 +60,7 @@ function madeAnew(state: RoleState, { roles, direct }: Target, anew: ReadonlySet
       const { name } = state.roles[basedOn]!;
       return {
         ...rest,
+        insteadOf: basedOn,
         name: role.name ?? name,
         rationale: `Takes the place of ${name}, which could not be changed without somebody losing access meanwhile.`,
       };

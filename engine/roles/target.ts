@@ -8,6 +8,8 @@ import { isPlain, type RoleState, type Row, requiredOf } from './role-state.ts';
 export interface TargetRole {
   /** The present role that it goes on from, by number; each at most once. Absent for a new one. */
   readonly basedOn?: number;
+  /** Of a new role: the present role whose place it takes. */
+  readonly insteadOf?: number;
   /** Of a new role; default: made of what it gives. */
   readonly name?: string;
   /** Why, in a sentence. */

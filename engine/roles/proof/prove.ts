@@ -4,15 +4,15 @@
  * have to find nothing.
  */
 import { deltaBetween } from '../../access/ask-what-if.ts';
-import { makeFrame } from '../../access/frame.ts';
-import type { AccessRow } from '../../access/questions.ts';
+import { type Frame, makeFrame } from '../../access/frame.ts';
+import type { AccessDelta, AccessRow } from '../../access/questions.ts';
 import { supposingFor } from '../../access/suppose.ts';
 import { type Change, formatInstant, GrantlensError, type Instant, REACHES, type Reach } from '../../model/index.ts';
 import type { Pace } from '../../snapshot/pace.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { StoreReader } from '../../store/port.ts';
 import { compareSides, type Difference, type TwinProof } from '../twin/compare.ts';
-import { supposition } from './supposed-edits.ts';
+import { type Supposition, supposition } from './supposed-edits.ts';
 import { turningInstants } from './turning-instants.ts';
 
 export interface ProofGround {
@@ -30,6 +30,8 @@ export interface ProofLimits {
 
 /** What the engine found in one reach at one instant. */
 export interface EngineFinding {
+  /** Counted from 1: after this step; the last one is the whole plan. */
+  readonly step: number;
   readonly reach: Reach;
   readonly at: Instant;
   readonly gained: number;
@@ -47,6 +49,9 @@ export interface Proof {
   /** How many instants there are at which something begins or ends, the first one included. More than were looked at: see docs. */
   readonly instantsInAll: number;
   readonly engine: readonly EngineFinding[];
+  /** Steps after which the engine looked as well, and at how many of the instants. */
+  readonly steps: number;
+  readonly stepInstants: number;
   /** The first rows that the engine found to be gained and lost; empty when the plan is exact. */
   readonly gained: readonly AccessRow[];
   readonly lost: readonly AccessRow[];
@@ -56,61 +61,102 @@ export interface Proof {
 const MOST_INSTANTS = 32;
 const DEADLINE = 600_000;
 const TOLD = 100;
+/** Steps times instants that are looked at midway; with more, the first instant alone is. */
+const MOST_MIDWAY = 128;
 
 /**
- * Computes both parts. O(instants · identities behind what changes · what these have).
+ * Computes both parts: of the whole plan at all instants, and by the engine after each step, so that nobody gains or loses
+ * anything if no more of it is done. O((steps + instants) · identities behind what changes · what these have).
  *
+ * @param steps changes that are applied together, one after the other
  * @throws GrantlensError PLAN_GROUND_MOVED for changes that are not about this graph; DEADLINE_EXCEEDED; the reason of the signal
  */
 export async function prove(
   ground: ProofGround,
-  changes: readonly Change[],
+  steps: readonly (readonly Change[])[],
   { mostInstants = MOST_INSTANTS, deadline = DEADLINE }: ProofLimits,
   pace: Pace,
 ): Promise<Proof> {
   const { reader, at } = ground;
-  const { snapshot, edits } = await supposition(ground.snapshot, reader, changes);
-  const named = changes.flatMap((change) =>
-    change.op === 'PUT_EDGE' ? [change.edge.validFrom, change.edge.validTo] : [],
-  );
-  const { chosen, inAll } = turningInstants(
-    snapshot,
-    at,
-    named.filter((instant) => instant !== undefined),
-    mostInstants,
-  );
-  const end = performance.now() + deadline;
-  const engine: EngineFinding[] = [];
-  const [gained, lost]: [AccessRow[], AccessRow[]] = [[], []];
-  await supposingFor(snapshot, edits, async (supposed) => {
-    for (const when of chosen)
-      for (const reach of REACHES) {
-        await pace.rest();
-        const left = Math.max(1, end - performance.now());
-        const delta = await deltaBetween(makeFrame(snapshot, reach, when), supposed, { first: TOLD, deadline: left });
-        if (!delta.complete)
-          throw new GrantlensError('DEADLINE_EXCEEDED', `The plan could not be proved within ${deadline} ms.`, {
-            deadline,
-          });
-        const { gainedCount, lostCount, alteredCount, identities } = delta;
-        engine.push({ reach, at: when, gained: gainedCount, lost: lostCount, altered: alteredCount, identities });
-        gained.push(...delta.gained.slice(0, TOLD - gained.length));
-        lost.push(...delta.lost.slice(0, TOLD - lost.length));
-      }
-  });
+  const changes = steps.flat();
+  const whole = await supposition(ground.snapshot, reader, changes);
+  const { chosen, inAll } = turningInstants(whole.snapshot, at, instantsNamed(changes), mostInstants);
+  const midway = steps.length * chosen.length <= MOST_MIDWAY ? chosen : [at];
+  const engine = new EngineProof(pace, deadline);
+  for (let done = 1; done < steps.length; done++)
+    await engine.look(await supposition(whole.snapshot, reader, steps.slice(0, done).flat()), midway, done);
+  await engine.look(whole, chosen, steps.length);
   const records = { nodes: () => reader.nodeRecords(), edges: () => reader.edgeRecords() };
   const rest = async (): Promise<void> => {
     if (pace.isDue()) await pace.rest();
   };
   const twin = await compareSides(records, changes, chosen, rest);
-  return { version: reader.version, instants: chosen, instantsInAll: inAll, engine, gained, lost, twin };
+  return {
+    version: reader.version,
+    instants: chosen,
+    instantsInAll: inAll,
+    engine: engine.findings,
+    steps: steps.length,
+    stepInstants: midway.length,
+    gained: engine.gained,
+    lost: engine.lost,
+    twin,
+  };
+}
+
+const instantsNamed = (changes: readonly Change[]): readonly Instant[] =>
+  changes
+    .flatMap((change) => (change.op === 'PUT_EDGE' ? [change.edge.validFrom, change.edge.validTo] : []))
+    .filter((instant) => instant !== undefined);
+
+class EngineProof {
+  readonly findings: EngineFinding[] = [];
+  readonly gained: AccessRow[] = [];
+  readonly lost: AccessRow[] = [];
+  readonly #pace: Pace;
+  readonly #deadline: number;
+  readonly #end: number;
+
+  constructor(pace: Pace, deadline: number) {
+    this.#pace = pace;
+    this.#deadline = deadline;
+    this.#end = performance.now() + deadline;
+  }
+
+  async look({ snapshot, edits }: Supposition, instants: readonly Instant[], step: number): Promise<void> {
+    await supposingFor(snapshot, edits, async (supposed) => {
+      for (const at of instants)
+        for (const reach of REACHES) {
+          await this.#pace.rest();
+          this.#note(await this.#delta(makeFrame(snapshot, reach, at), supposed), { step, reach, at });
+        }
+    });
+  }
+
+  async #delta(frame: Frame, supposed: Snapshot): Promise<AccessDelta> {
+    const deadline = Math.max(1, this.#end - performance.now());
+    const delta = await deltaBetween(frame, supposed, { first: TOLD, deadline });
+    if (delta.complete) return delta;
+    throw new GrantlensError('DEADLINE_EXCEEDED', `The plan could not be proved within ${this.#deadline} ms.`, {
+      deadline: this.#deadline,
+    });
+  }
+
+  #note(delta: AccessDelta, where: Pick<EngineFinding, 'step' | 'reach' | 'at'>): void {
+    const { gainedCount, lostCount, alteredCount, identities } = delta;
+    this.findings.push({ ...where, gained: gainedCount, lost: lostCount, altered: alteredCount, identities });
+    this.gained.push(...delta.gained.slice(0, TOLD - this.gained.length));
+    this.lost.push(...delta.lost.slice(0, TOLD - this.lost.length));
+  }
 }
 
 /** Why a proof does not hold: whom it hits, and in what. Undefined when it holds. */
-export function faultOf({ engine, gained, lost, twin }: Proof): string | undefined {
+export function faultOf({ engine, gained, lost, twin, steps }: Proof): string | undefined {
   const found = engine.find((one) => one.gained + one.lost + one.altered > 0);
   const row = lost[0] ?? gained[0];
   const [difference] = twin.differences;
+  if (found !== undefined && found.step < steps && row !== undefined)
+    return `after step ${found.step} of ${steps} ${sayRow(row, lost.length > 0)}`;
   if (found !== undefined && difference === undefined && row !== undefined)
     return `the engine finds that ${sayRow(row, lost.length > 0)}, and the second computation finds nothing`;
   if (found === undefined && difference !== undefined)
