@@ -157,7 +157,7 @@ class Finding {
 
   /** Assignments and grants that could go all together: of those that cover each other one stays. */
   covered(): void {
-    const { rows, rolesOf, directOf, atoms } = this.#state;
+    const { rows, rolesOf, directOf, atoms, given } = this.#state;
     const known = new Map<string, CoveredRoles>();
     for (const [row, of] of rows.entries()) {
       const roles = rightsOf(rolesOf, row);
@@ -166,13 +166,14 @@ class Finding {
       known.set(key, found);
       const holder = JSON.stringify(of.id);
       for (const role of found.covered)
-        this.#add(
-          'COVERED_ASSIGNMENT',
-          [role],
-          () => `Take ${this.#name(role)} from ${holder}: other roles give all of it.`,
-          1,
-          of.id,
-        );
+        if (given[role]!.length > 0)
+          this.#add(
+            'COVERED_ASSIGNMENT',
+            [role],
+            () => `Take ${this.#name(role)} from ${holder}: other roles give all of it.`,
+            1,
+            of.id,
+          );
       for (const atom of rightsOf(directOf, row)) {
         const giver = found.giver.get(atom);
         if (giver === undefined) continue;
