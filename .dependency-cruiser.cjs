@@ -152,6 +152,28 @@ module.exports = {
       'What is wrong is found on the snapshot, with facts that are read through the port.',
     ),
     only(
+      'roles-see-findings',
+      '^engine/roles/(?!twin/)',
+      [
+        '^engine/roles/',
+        '^engine/findings/',
+        '^engine/peers/',
+        '^engine/access/',
+        '^engine/runs/canonical\\.ts$',
+        '^engine/snapshot/',
+        '^engine/model/',
+        '^engine/store/port\\.ts$',
+        '^algorithms/',
+      ],
+      'Roles are rearranged on the snapshot, and plans are kept through the port.',
+    ),
+    only(
+      'twin-stands-alone',
+      '^engine/roles/twin/',
+      ['^engine/roles/twin/', '^engine/model/'],
+      'What proves a plan a second time has nothing in common with what made it.',
+    ),
+    only(
       'threads-see-work',
       '^engine/threads/',
       [

@@ -11,6 +11,7 @@ import { findRoleClusters } from '../peers/role-clusters.ts';
 import { embedAccess, findSimilar, mapAccess } from '../peers/similar.ts';
 import { lookForBirthrights } from '../roles/mining/ask-birthrights.ts';
 import { mineRoles } from '../roles/mining/mine-roles.ts';
+import { searchRoles } from '../roles/plan-miner.ts';
 import { foldArrays } from '../snapshot/fold.ts';
 
 const WORKS = {
@@ -29,6 +30,7 @@ const WORKS = {
   findDrift,
   mineRoles,
   lookForBirthrights,
+  searchRoles,
   foldArrays,
 } as const;
 

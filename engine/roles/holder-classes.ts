@@ -1,0 +1,75 @@
+/** Rows that have the same roles and grants before and after: whatever is done to one of them is done to all. */
+import { rightsOf } from './links.ts';
+import { type RoleState, requiredOf } from './role-state.ts';
+import type { Target } from './target.ts';
+
+/** Roles are numbered so: present ones first, then new ones in the order of the target. */
+export interface Held {
+  readonly roles: readonly number[];
+  readonly direct: readonly number[];
+}
+
+export interface HolderClasses {
+  /** Rows of each class, ascending. */
+  readonly rows: readonly (readonly number[])[];
+  readonly had: readonly Held[];
+  readonly has: readonly Held[];
+  /** Atoms that those of a class must hold at every moment, and those that they may hold. */
+  readonly required: readonly ReadonlySet<number>[];
+  readonly allowed: readonly ReadonlySet<number>[];
+}
+
+/** O(assignments and direct grants, before and after). Classes are in the order of their first rows. */
+export function holderClasses(state: RoleState, target: Target): HolderClasses {
+  const will = targetHoldings(state, target);
+  const numbers = new Map<string, number>();
+  const rows: number[][] = [];
+  const had: Held[] = [];
+  const has: Held[] = [];
+  for (const row of state.rows.keys()) {
+    const before = { roles: rightsOf(state.rolesOf, row), direct: rightsOf(state.directOf, row) };
+    const after = will[row]!;
+    const key = [before.roles, before.direct, after.roles, after.direct, state.optionalOf(row)]
+      .map((list) => list.join())
+      .join('|');
+    const known = numbers.get(key);
+    if (known !== undefined) {
+      rows[known]!.push(row);
+      continue;
+    }
+    numbers.set(key, rows.length);
+    rows.push([row]);
+    had.push(before);
+    has.push(after);
+  }
+  const sets = rows.map(([row]) => setsOf(state, row!));
+  return {
+    rows,
+    had,
+    has,
+    required: sets.map(({ required }) => required),
+    allowed: sets.map(({ allowed }) => allowed),
+  };
+}
+
+function targetHoldings(state: RoleState, { roles, direct }: Target): readonly Held[] {
+  const held = state.rows.map(() => ({ roles: [] as number[], direct: [] as number[] }));
+  let next = state.roles.length;
+  for (const { basedOn, rows } of roles) {
+    const number = basedOn ?? next++;
+    for (const row of rows) held[row]!.roles.push(number);
+  }
+  for (const [row, atom] of direct) held[row]!.direct.push(atom);
+  return held.map((of) => ({ roles: once(of.roles), direct: once(of.direct) }));
+}
+
+const once = (numbers: readonly number[]): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b);
+
+function setsOf(state: RoleState, row: number) {
+  const optional = state.optionalOf(row);
+  const all = requiredOf(state, row);
+  const allowed = new Set([...all, ...optional]);
+  const required = new Set(all);
+  for (const atom of optional) required.delete(atom);
+  return { required, allowed };
+}

@@ -1,0 +1,119 @@
+/** The search for the roles of a plan, in a thread: what `restructure` calls a miner. */
+import type { CellMatrix } from '../../algorithms/bicliques/cell-matrix.ts';
+import { mineFewest } from '../../algorithms/bicliques/mine-fewest.ts';
+import { allColumns, mineLeastComplexity } from '../../algorithms/bicliques/mine-least-complexity.ts';
+import type { RoleLimits } from '../../algorithms/bicliques/shaping.ts';
+import { type Apart, hereOrApart, type LongWork, type Waiting } from '../access/apart.ts';
+import { GrantlensError } from '../model/index.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { MinedRole, MiningMatrix } from './mining-matrix.ts';
+import type { Miner } from './restructure.ts';
+
+export interface SearchLimits {
+  readonly seed: number;
+  /** Milliseconds for each search; undefined with `iterations` alone. */
+  readonly searchFor: number | undefined;
+  readonly iterations: number | undefined;
+  readonly fewest: boolean;
+  /** Share of all holdings that may stay direct. */
+  readonly exceptionShare: number;
+  readonly limits: Omit<RoleLimits, 'apart'>;
+}
+
+export interface PlanSearch extends SearchLimits {
+  readonly matrix: MiningMatrix;
+  readonly price: number;
+}
+
+/** @throws GrantlensError NO_SUCH_ROLES when the limits contradict each other; what the pace throws */
+export const searchRoles: LongWork<PlanSearch, readonly MinedRole[]> = async (_, search, pace) => {
+  const { matrix, price, seed, searchFor, iterations, limits } = search;
+  const end = performance.now() + (searchFor ?? 0);
+  const stage = `roles of ${matrix.source}${price > 0 ? ` at ${price} an edit` : ''}`;
+  const budget = {
+    seed,
+    limits,
+    checkpoint: () => pace.check(),
+    ...(iterations !== undefined && { iterations }),
+    ...(searchFor !== undefined && {
+      until: () => {
+        const left = end - performance.now();
+        pace.progress(stage, searchFor - left, searchFor);
+        return left <= 0;
+      },
+    }),
+  };
+  const cells = cellMatrix(matrix);
+  if (search.fewest) {
+    const found = await mineFewest(cells, budget);
+    if (found.kind === 'conflict') throw noRoles(found.conflict.kind);
+    return found.roles.map(({ rows, columns }) => ({ rows: [...rows], columns: [...columns] }));
+  }
+  const direct = search.exceptionShare > 0 ? 1 : Number.POSITIVE_INFINITY;
+  const found = mineLeastComplexity(cells, {
+    ...budget,
+    weights: { direct },
+    exceptionShare: search.exceptionShare,
+    change: price,
+    today: matrix.present.map(({ rows, columns }, origin) => ({
+      rows: Uint32Array.from(rows).sort(),
+      columns: Uint32Array.from(columns).sort(),
+      origin,
+    })),
+  });
+  if (found.kind === 'conflict') throw noRoles(found.conflict.kind);
+  return found.roles.map((role, place): MinedRole => {
+    const origin = role.origin === undefined ? undefined : matrix.present[role.origin]!.origin;
+    return {
+      rows: [...role.rows],
+      columns: [...allColumns(found.roles, place)],
+      ...(origin !== undefined && { origin }),
+    };
+  });
+};
+
+const noRoles = (conflict: string): GrantlensError =>
+  new GrantlensError('NO_SUCH_ROLES', `There are no roles within the limits that were asked for (${conflict}).`, {
+    conflict,
+  });
+
+/** Required and optional cells in one. */
+function cellMatrix(matrix: MiningMatrix): CellMatrix {
+  const { rows, columns, bounds, cells, optionalBounds, optionalCells, weights } = matrix;
+  const all: number[] = [];
+  const required: number[] = [];
+  const ends = [0];
+  for (let row = 0; row < rows; row++) {
+    const must = new Set(cells.subarray(bounds[row]!, bounds[row + 1]!));
+    const own = new Set([...must, ...optionalCells.subarray(optionalBounds[row]!, optionalBounds[row + 1]!)]);
+    for (const column of Uint32Array.from(own).sort()) {
+      all.push(column);
+      required.push(must.has(column) ? 1 : 0);
+    }
+    ends.push(all.length);
+  }
+  return {
+    rows,
+    columns,
+    bounds: Uint32Array.from(ends),
+    cells: Uint32Array.from(all),
+    required: Uint8Array.from(required),
+    rowWeights: weights,
+  };
+}
+
+/** A miner that searches in a thread. */
+export function threadedMiner(
+  snapshot: Snapshot,
+  apart: Apart | undefined,
+  limits: SearchLimits,
+  { signal, onProgress }: Pick<Waiting, 'signal' | 'onProgress'>,
+): Miner {
+  // What a search takes beside looking for better ones is the reading of its matrix.
+  const deadline = (limits.searchFor ?? 0) + BESIDE;
+  return (matrix, price) =>
+    hereOrApart(apart, searchRoles, [snapshot], { ...limits, matrix, price }, { signal, onProgress, deadline });
+}
+
+/** Milliseconds. */
+const BESIDE = 600_000;

@@ -1,0 +1,198 @@
+/**
+ * The part of a graph that some changes may concern, as plain records: who stands behind what changes, and all that these
+ * have. Read from the records themselves, twice, so that of a large graph only ids and that part are held.
+ */
+import {
+  type Change,
+  type EdgeKind,
+  type EdgeRecord,
+  GrantlensError,
+  type NodeKind,
+  type NodeRecord,
+} from '../../model/index.ts';
+
+/** Where records are read. Each call begins anew. */
+export interface Records {
+  readonly nodes: () => AsyncIterable<NodeRecord>;
+  readonly edges: () => AsyncIterable<EdgeRecord>;
+}
+
+export interface PlainGraph {
+  readonly kinds: ReadonlyMap<string, NodeKind>;
+  /** Edges that have effect, by where they leave. */
+  readonly out: ReadonlyMap<string, readonly EdgeRecord[]>;
+}
+
+export interface BothSides {
+  readonly before: PlainGraph;
+  readonly after: PlainGraph;
+  /** Ids of users and service accounts behind what changes, in code unit order. */
+  readonly identities: readonly string[];
+}
+
+/** Edges along which one comes to have what another has. */
+const LEADING: ReadonlySet<EdgeKind> = new Set([
+  'MEMBER_OF',
+  'HAS_ROLE',
+  'INHERITS',
+  'CAN_ASSUME',
+  'CONTROLS',
+  'BOUNDED_BY',
+]);
+const CARRYING: ReadonlySet<EdgeKind> = new Set([...LEADING, 'GRANTS']);
+
+/** What changes come to: the last word on each node and edge. */
+class Outcome {
+  readonly nodes = new Map<string, NodeRecord | undefined>();
+  readonly edges = new Map<string, EdgeRecord | undefined>();
+
+  constructor(changes: Iterable<Change>) {
+    for (const change of changes) {
+      if (change.op === 'PUT_NODE') this.nodes.set(JSON.stringify([change.node.id, change.node.source]), change.node);
+      else if (change.op === 'REMOVE_NODE') this.nodes.set(JSON.stringify([change.id, change.source]), undefined);
+      else if (change.op === 'PUT_EDGE') this.edges.set(change.edge.id, change.edge);
+      else if (change.op === 'REMOVE_EDGE') this.edges.set(change.id, undefined);
+    }
+  }
+}
+
+/**
+ * What a plan has no business with: scope, and nodes other than roles. What is written down of identities would not show it.
+ *
+ * @throws GrantlensError PLAN_REFUSED
+ */
+function mustBeAboutRoles(what: { readonly kind: EdgeKind | NodeKind; readonly id: string }): void {
+  if (what.kind === 'Role' || what.kind === 'OWNS' || CARRYING.has(what.kind as EdgeKind)) return;
+  throw new GrantlensError(
+    'PLAN_REFUSED',
+    `The plan is refused: it changes ${what.id}, a ${what.kind}, which is no part of roles.`,
+    {
+      id: what.id,
+    },
+  );
+}
+
+/**
+ * O(records) to read, and what is concerned to hold.
+ *
+ * @throws GrantlensError PLAN_REFUSED for changes of scope, or of nodes that are no roles
+ */
+export async function bothSides(records: Records, changes: readonly Change[]): Promise<BothSides> {
+  const outcome = new Outcome(changes);
+  const kinds = await kindsOf(records, outcome);
+  const { ways, changed } = await waysOf(records, outcome);
+  const behind = ways.behind(changed);
+  const identities = [...behind]
+    .filter((id) => isIdentity(kinds.before.get(id)) || isIdentity(kinds.after.get(id)))
+    .sort();
+  const edges = await edgesAhead(records, outcome, ways.ahead(identities));
+  return {
+    identities,
+    before: { kinds: kinds.before, out: effective(edges.before, kinds.before) },
+    after: { kinds: kinds.after, out: effective(edges.after, kinds.after) },
+  };
+}
+
+const isIdentity = (kind: NodeKind | undefined): boolean => kind === 'User' || kind === 'ServiceAccount';
+
+async function kindsOf(records: Records, outcome: Outcome) {
+  const before = new Map<string, NodeKind>();
+  const after = new Map<string, NodeKind>();
+  for await (const { id, kind, source } of records.nodes()) {
+    before.set(id, kind);
+    const key = JSON.stringify([id, source]);
+    if (outcome.nodes.has(key)) mustBeAboutRoles({ kind, id });
+    if (!outcome.nodes.has(key) || outcome.nodes.get(key) !== undefined) after.set(id, kind);
+  }
+  for (const node of outcome.nodes.values()) {
+    if (node === undefined) continue;
+    mustBeAboutRoles(node);
+    after.set(node.id, node.kind);
+  }
+  return { before, after };
+}
+
+/** Ways along which one comes to have what another has, of both sides together. */
+class Ways {
+  readonly #names = new Map<string, number>();
+  readonly #ids: string[] = [];
+  readonly #into = new Map<number, number[]>();
+  readonly #out = new Map<number, number[]>();
+
+  add({ kind, from, to }: EdgeRecord): void {
+    if (!LEADING.has(kind)) return;
+    const [source, target] = [this.#numberOf(from), this.#numberOf(to)];
+    append(this.#into, target, source);
+    append(this.#out, source, target);
+  }
+
+  /** Some nodes, and all from whom a way leads to them. */
+  behind(ids: Iterable<string>): ReadonlySet<string> {
+    return this.#walked(ids, this.#into);
+  }
+
+  /** Some nodes, and all to which a way leads from them. */
+  ahead(ids: Iterable<string>): ReadonlySet<string> {
+    return this.#walked(ids, this.#out);
+  }
+
+  #walked(ids: Iterable<string>, ways: ReadonlyMap<number, readonly number[]>): ReadonlySet<string> {
+    const met = new Set([...ids].map((id) => this.#numberOf(id)));
+    for (const node of met) for (const next of ways.get(node) ?? []) met.add(next);
+    return new Set([...met].map((number) => this.#ids[number]!));
+  }
+
+  #numberOf(id: string): number {
+    const known = this.#names.get(id);
+    if (known !== undefined) return known;
+    this.#names.set(id, this.#ids.length);
+    return this.#ids.push(id) - 1;
+  }
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [value]);
+  else known.push(value);
+}
+
+/** The ways, and where an edge comes or goes. */
+async function waysOf(records: Records, outcome: Outcome) {
+  const ways = new Ways();
+  const changed = new Set<string>();
+  for await (const edge of records.edges()) {
+    ways.add(edge);
+    if (!outcome.edges.has(edge.id)) continue;
+    mustBeAboutRoles(edge);
+    changed.add(edge.from);
+  }
+  for (const edge of outcome.edges.values()) {
+    if (edge === undefined) continue;
+    mustBeAboutRoles(edge);
+    ways.add(edge);
+    changed.add(edge.from);
+  }
+  return { ways, changed };
+}
+
+/** The edges that leave what some identities come to have, before and after. */
+async function edgesAhead(records: Records, outcome: Outcome, reached: ReadonlySet<string>) {
+  const before: EdgeRecord[] = [];
+  for await (const edge of records.edges()) if (CARRYING.has(edge.kind) && reached.has(edge.from)) before.push(edge);
+  const after = before.filter(({ id }) => !outcome.edges.has(id));
+  for (const edge of outcome.edges.values())
+    if (edge !== undefined && CARRYING.has(edge.kind) && reached.has(edge.from)) after.push(edge);
+  return { before, after };
+}
+
+/** An edge has effect while both its ends are there. */
+function effective(edges: readonly EdgeRecord[], kinds: ReadonlyMap<string, NodeKind>) {
+  const out = new Map<string, EdgeRecord[]>();
+  for (const edge of edges) {
+    if (!kinds.has(edge.from) || !kinds.has(edge.to)) continue;
+    const known = out.get(edge.from);
+    if (known === undefined) out.set(edge.from, [edge]);
+    else known.push(edge);
+  }
+  return out;
+}
