@@ -17,6 +17,7 @@ import { load } from './commands/load.ts';
 import { mine } from './commands/mine.ts';
 import { outliers } from './commands/outliers.ts';
 import { paths } from './commands/paths.ts';
+import { plan } from './commands/plan.ts';
 import { query } from './commands/query.ts';
 import { revoke } from './commands/revoke.ts';
 import { runs } from './commands/runs.ts';
@@ -48,6 +49,7 @@ const COMMANDS = [
   similar,
   outliers,
   mine,
+  plan,
   findings,
   runs,
   query,

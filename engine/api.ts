@@ -16,6 +16,7 @@ import type {
   SimilarQuestion,
 } from './peers/questions.ts';
 import type { Birthrights, BirthrightsQuestion, RoleMining, RoleMiningQuestion } from './roles/mining/questions.ts';
+import type { RolePlans } from './roles/plan-questions.ts';
 import type { Runs } from './runs/questions.ts';
 import type { Progress } from './snapshot/pace.ts';
 import type { Neo4jConnection } from './store/neo4j/connection.ts';
@@ -183,6 +184,8 @@ export interface Engine {
   readonly documents: DocumentStore;
   /** Analyses that are run on their own, kept, and compared. */
   readonly runs: Runs;
+  /** Plans from the roles as they are to better ones. Carrying one out takes mode `write`. */
+  readonly plans: RolePlans;
   /**
    * Lets a finding be: lists leave it out until the instant, over loads and versions.
    *

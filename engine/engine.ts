@@ -19,6 +19,7 @@ import { KeptVersions } from './kept-versions.ts';
 import { type AppliedBatch, type ChangeBatch, GrantlensError, type Instant } from './model/index.ts';
 import { type HeldVersion, OpenVersions } from './open-versions.ts';
 import { BySlices, BySnapshot } from './preparation.ts';
+import { StorePlans } from './roles/store-plans.ts';
 import { RUNNABLE } from './runs/runnable.ts';
 import { StoreRuns } from './runs/store-runs.ts';
 import { openEmbeddedStore } from './store/embedded/index.ts';
@@ -64,6 +65,7 @@ class StoreEngine implements Engine {
   /** Analyses take long: questions do not wait behind them. */
   readonly #analysts = new ThreadPool({ threads: 1 });
   readonly #runs: StoreRuns;
+  readonly plans: StorePlans;
   /** Where questions are executed. */
   readonly #inStore: boolean;
   readonly #listeners = new Set<(version: number) => void>();
@@ -93,6 +95,12 @@ class StoreEngine implements Engine {
       analyses: RUNNABLE,
       view: () => this.view(),
       closing: this.#closing.signal,
+    });
+    this.plans = new StorePlans({
+      documents: this.documents,
+      open: () => this.#versions.hold(this.#following ? 0 : this.#version),
+      apply: (batch) => this.apply(batch),
+      apart: this.#analysts,
     });
   }
 

@@ -17,7 +17,23 @@ export type { FeatureDrift, ModelEntry } from './peers/model-registry.ts';
 export { OUTLIER_METHODS, type OutlierMethod } from './peers/outlier-check.ts';
 export * from './peers/questions.ts';
 export type { SweepStep } from './peers/resolution-sweep.ts';
+export type { Applied, PlanTrail, TrailEntry } from './roles/apply-plan.ts';
+export type { Atom } from './roles/atom.ts';
+export type { PlanComparison } from './roles/compare-plans.ts';
+export type { KeptPlan } from './roles/kept-plans.ts';
 export * from './roles/mining/questions.ts';
+export {
+  type PlannedMember,
+  type PlannedRole,
+  planText,
+  type RoleFate,
+  type RoleMetrics,
+  type RolePlan,
+} from './roles/plan.ts';
+export type { MadePlan, PlanFrontPoint, RolePlanQuestion, RolePlans } from './roles/plan-questions.ts';
+export type { PlanStep } from './roles/plan-steps.ts';
+export { readPlan } from './roles/read-plan.ts';
+export { type Verification, verdictText } from './roles/verify-plan.ts';
 export * from './runs/questions.ts';
 export type { SensitivityRule } from './sensitivity/rule.ts';
 export { parseSensitivityRules } from './sensitivity/rules-file.ts';

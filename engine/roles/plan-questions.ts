@@ -5,7 +5,7 @@ import type { Applied, PlanTrail } from './apply-plan.ts';
 import type { PlanComparison } from './compare-plans.ts';
 import type { KeptPlan } from './kept-plans.ts';
 import type { PlanObjective } from './mining/questions.ts';
-import type { RoleMetrics, RolePlan } from './plan.ts';
+import type { RolePlan } from './plan.ts';
 import type { FrontPoint } from './restructure.ts';
 import type { Verification } from './verify-plan.ts';
 
@@ -45,9 +45,6 @@ export interface MadePlan {
   readonly seconds: number;
 }
 
-export const PLAN_EXPORTS = ['changes', 'csv', 'markdown', 'scim', 'kubernetes', 'aws'] as const;
-export type PlanExportFormat = (typeof PLAN_EXPORTS)[number];
-
 /** Plans of a store. Errors besides those named: PLAN_NOT_FOUND, INPUT_INVALID for a file that is no plan. */
 export interface RolePlans {
   /**
@@ -70,5 +67,3 @@ export interface RolePlans {
   undo(plan: RolePlan, asking?: Asking): Promise<Applied>;
   trail(id: string): Promise<PlanTrail>;
 }
-
-export type { RoleMetrics };
