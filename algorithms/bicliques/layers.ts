@@ -9,7 +9,7 @@ import { type Budget, goesOn } from './budget.ts';
 import type { Biclique } from './cell-matrix.ts';
 import { byColumns } from './cell-matrix.ts';
 import { membersOfSet, setOf, sizeOfSet } from './column-sets.ts';
-import { coverByLayers, type LayerCover, type Wanted } from './layer-cover.ts';
+import { coverByLayers, keptCover, type LayerCover, type Wanted } from './layer-cover.ts';
 import type { Improved } from './search.ts';
 import { isWithin, type Shaping } from './shaping.ts';
 
@@ -147,7 +147,7 @@ function layersOf(shaping: Shaping, flat: readonly Biclique[]) {
     for (const row of rows) rolesOfRow[row]!.push(role);
   }
   for (const [row, wanted] of rowWants.entries()) {
-    const cover = coverByLayers(wanted, [], rolesOfRow[row]!)!;
+    const cover = keptCover(wanted, [...new Set(rolesOfRow[row]!)]);
     covers.push(cover);
     for (const role of cover.roles) role.rows.add(row);
     state.cost += cover.cost;
