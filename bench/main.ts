@@ -1,7 +1,7 @@
 /**
  * `npm run bench` measures the product by itself; `-- neo4j` measures it on a Neo4j server, `-- peers` beside its peers,
  * `-- kernels` the kernels alone, `-- graph-peers` some of them beside graph libraries, `-- hubs` the search for hubs,
- * `-- findings` that for what is wrong, and `-- soak` asks and changes for minutes.
+ * `-- findings` that for what is wrong, `-- mining` roles mined from matrices, and `-- soak` asks and changes for minutes.
  */
 import { buildProduct } from './child.ts';
 
@@ -18,6 +18,9 @@ if (what === 'neo4j') {
 } else if (what === 'findings') {
   const { runFindings } = await import('./findings/run.ts');
   runFindings(rest);
+} else if (what === 'mining') {
+  const { runMining } = await import('./mining/run.ts');
+  await runMining(rest);
 } else if (what === 'soak') {
   const { runSoak } = await import('./soak/run.ts');
   await runSoak();
