@@ -116,7 +116,12 @@ export function growing(random: Random) {
     for (let i = 0; i < lines.count; i++) {
       if (lines.openCounts[i] === 0) continue;
       const own = openIn(lines, i, set, words);
-      if (own <= 0 || (i !== pivot && rules.admits?.(i, own, lines.openCounts[i]!) === false)) continue;
+      if (own <= 0) continue;
+      if (rules.admits?.(i, own, lines.openCounts[i]!) === false) {
+        if (i !== pivot) continue;
+        tried.count = 0;
+        return;
+      }
       tried.lines[count] = i;
       gains[i] = own;
       count++;

@@ -90,13 +90,21 @@ function given<L extends Layer>(wanted: Wanted, taken: readonly L[]): LayerCover
         loss += wanted.single(word * 32 + 31 - Math.clz32(bits & -bits));
     if (loss > wanted.edge || (loss === wanted.edge && loss > 0)) kept.add(layer);
   }
-  const roles = taken.filter((layer) => kept.has(layer));
-  const singles = uncovered(wanted.must, kept);
+  const cover = keptCover(
+    wanted,
+    taken.filter((layer) => kept.has(layer)),
+  );
+  return cover.cost < Infinity && cover.roles.length <= wanted.most ? cover : undefined;
+}
+
+/** The cover by just these roles, and single columns for what they lack. */
+export function keptCover<L extends Layer>(wanted: Wanted, roles: readonly L[]): LayerCover<L> {
+  const singles = uncovered(wanted.must, roles);
   let cost = roles.length * wanted.edge;
   for (let word = 0; word < singles.length; word++)
     for (let bits = singles[word]!; bits !== 0; bits &= bits - 1)
       cost += wanted.single(word * 32 + 31 - Math.clz32(bits & -bits));
-  return cost < Infinity && roles.length <= wanted.most ? { roles, cost, singles } : undefined;
+  return { roles, cost, singles };
 }
 
 function uncovered(must: Uint32Array, roles: Iterable<Layer>): Uint32Array {

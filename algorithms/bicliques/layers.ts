@@ -9,9 +9,10 @@ import { type Budget, goesOn } from './budget.ts';
 import type { Biclique } from './cell-matrix.ts';
 import { byColumns } from './cell-matrix.ts';
 import { membersOfSet, setOf, sizeOfSet } from './column-sets.ts';
-import { coverByLayers, type LayerCover, type Wanted } from './layer-cover.ts';
+import { coverByLayers, keptCover, type LayerCover, type Wanted } from './layer-cover.ts';
 import type { Improved } from './search.ts';
 import { isWithin, type Shaping } from './shaping.ts';
+import { stagnation } from './stagnation.ts';
 
 interface Role {
   readonly columns: Uint32Array;
@@ -29,19 +30,23 @@ export interface Layered {
   readonly history: readonly (readonly [iteration: number, cost: number])[];
 }
 
+/** Words of all rows up to which it is tried: 256 MiB. */
+const MOST_WORDS = 1 << 26;
 /** Steps when nothing is said. */
 const USUAL_ITERATIONS = 20_000;
 const HEAT = 0.15;
 
 /**
- * Limits hold for all columns that a role gives, and for the rows that are assigned it. Where roles may have only so many rows, the flat
- * roles are returned as they are: taking equal ones together could break it.
+ * Limits hold for all columns that a role gives, and for the rows that are assigned it. The flat roles are returned as they are where
+ * roles may have only so many rows, since taking equal ones together could break that, and where rows of bits would be too large.
  *
  * @param flat where to start from
  */
 export function layered(shaping: Shaping, flat: Improved, random: Random, budget: Budget): Layered {
   const plain = flat.roles.map(({ rows, columns }) => ({ rows, columns, juniors: [] }));
-  if (shaping.limits.maxRowsPerRole !== undefined) return { ...flat, roles: plain };
+  const { rows, columns } = shaping.matrix;
+  if (shaping.limits.maxRowsPerRole !== undefined || rows * Math.ceil(columns / 32) > MOST_WORDS)
+    return { ...flat, roles: plain };
   const state = layersOf(shaping, plain);
   const view = byColumns(shaping.matrix);
   const words = (shaping.matrix.columns + 31) >>> 5;
@@ -53,18 +58,23 @@ export function layered(shaping: Shaping, flat: Improved, random: Random, budget
   ];
   const most = budget.iterations === undefined ? USUAL_ITERATIONS : Math.floor(budget.iterations / 2);
   const goOn = goesOn(budget.until === undefined ? { ...budget, iterations: most } : budget);
+  const stuck = stagnation();
   let iterations = 0;
   for (; goOn(iterations) && state.roles.length > 0; iterations++) {
+    stuck.step(iterations, state.roles.length);
     const before = state.cost;
     state.begin();
     const isDone = step();
-    const limit = before - HEAT * shaping.weights.role * Math.log(1 - random()) * (random() < 0.5 ? 0 : 1);
+    const limit =
+      before -
+      HEAT * stuck.factor(iterations) * shaping.weights.role * Math.log(1 - random()) * (random() < 0.5 ? 0 : 1);
     if (!isDone || !(state.cost <= limit + 1e-9) || state.directWeight > shaping.mostDirect) {
       state.undo();
       continue;
     }
     if (state.cost >= bestCost - 1e-9) continue;
     bestCost = state.cost;
+    stuck.found(iterations);
     best = state.told();
     history.push([flat.iterations + iterations + 1, bestCost]);
   }
@@ -147,7 +157,7 @@ function layersOf(shaping: Shaping, flat: readonly Biclique[]) {
     for (const row of rows) rolesOfRow[row]!.push(role);
   }
   for (const [row, wanted] of rowWants.entries()) {
-    const cover = coverByLayers(wanted, [], rolesOfRow[row]!)!;
+    const cover = keptCover(wanted, [...new Set(rolesOfRow[row]!)]);
     covers.push(cover);
     for (const role of cover.roles) role.rows.add(row);
     state.cost += cover.cost;

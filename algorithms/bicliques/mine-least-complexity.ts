@@ -3,30 +3,18 @@
  * exactly what a matrix has. A search that can be stopped at any time (search.ts): what it returns is always exact, never proven
  * to be the least. It may start from today's roles and pay for every edit of them.
  */
-import { unchecked } from '../checkpoint.ts';
-import { type Random, seededRandom } from '../seeded-random.ts';
+import { seededRandom } from '../seeded-random.ts';
 import type { Budget } from './budget.ts';
 import { assertMatrix, type Biclique, type CellMatrix, cellAt, NO_CELL, rowsOfCells } from './cell-matrix.ts';
 import { type Classed, classed, withoutCovered } from './classes.ts';
 import { expand } from './collapse.ts';
-import { assertLimits, type Conflict, conflictOfFixed, conflictOnEstate } from './conflicts.ts';
+import { assertLimits, conflictOfFixed, conflictOnEstate } from './conflicts.ts';
+import { firstStructure } from './first-structure.ts';
 import { layered } from './layers.ts';
 import type { Impossible } from './mine-fewest.ts';
-import { openCellsOf } from './open-cells.ts';
 import { matchedToToday } from './origins.ts';
-import { repairing } from './repair.ts';
 import { type Improved, improve } from './search.ts';
-import {
-  isWithin,
-  NEW,
-  type Origin,
-  type RoleLimits,
-  type Shaping,
-  type StructureWeights,
-  shapingOf,
-} from './shaping.ts';
-import { coverByRows } from './start.ts';
-import { liveRole, Structure } from './structure.ts';
+import { NEW, type Origin, type RoleLimits, type Shaping, type StructureWeights, shapingOf } from './shaping.ts';
 import { type CostParts, partsOf } from './structure-cost.ts';
 
 export interface ComplexityOptions extends Budget {
@@ -42,6 +30,8 @@ export interface ComplexityOptions extends Budget {
   readonly change?: number;
   /** At most this share of cells, by weight, may stay direct; counts when the weight of direct cells is finite (default 1). */
   readonly exceptionShare?: number;
+  /** Without dominance, which else gives a structure to start from (default true). */
+  readonly kernel?: boolean;
   /** Whether roles may have roles (default false). */
   readonly hierarchy?: boolean;
 }
@@ -88,7 +78,7 @@ export function mineLeastComplexity(matrix: CellMatrix, options: ComplexityOptio
   const classes = classed(open, limits, [...today, ...counted], options.checkpoint);
   const shaping = shapedBy(matrix, classes, today.length, options);
   const random = seededRandom(options.seed ?? 0);
-  const structure = started(shaping, today.length, options, random);
+  const structure = firstStructure(shaping, options, random);
   if ('kind' in structure) return { kind: 'conflict', conflict: conflictOnEstate(structure, classes.collapsed) };
   const flat = improve(structure, { random, budget: flatBudget(options), fixed: new Set() });
   const found = options.hierarchy
@@ -135,34 +125,6 @@ function requiredWeight(matrix: CellMatrix): number {
     if ((matrix.required?.[cell] ?? 1) !== 0)
       sum += (matrix.rowWeights?.[rowOf[cell]!] ?? 1) * (matrix.columnWeights?.[matrix.cells[cell]!] ?? 1);
   return sum;
-}
-
-/** Words of all rows up to which the first structure is built greedily from the whole. */
-const MOST_WORDS = 1 << 18;
-
-/** Today's roles where there are any, else greedily, else row by row; what is left over row by row in any case. */
-function started(shaping: Shaping, todays: number, options: ComplexityOptions, random: Random): Structure | Conflict {
-  const { matrix } = shaping;
-  const structure = new Structure(shaping, rowsOfCells(matrix));
-  const { checkpoint = unchecked } = options;
-  if (todays > 0) {
-    for (const [origin, role] of shaping.origins.entries())
-      if (isWithin(shaping, role) && role.rows.every((row) => structure.slots(row) > 0))
-        structure.add(liveRole(shaping, role, origin));
-  } else if (matrix.rows * Math.ceil(matrix.columns / 32) <= MOST_WORDS && options.until?.() !== true) {
-    const required = Uint32Array.from(structure.required.keys()).filter((cell) => structure.required[cell] === 1);
-    const style = { fromRows: 0.5, wide: 0, fewestFirst: true, noise: 0 };
-    const isStopped = (): boolean => {
-      checkpoint();
-      return options.until?.() === true;
-    };
-    const open = openCellsOf(matrix, structure.rowOf)(required);
-    const made = repairing(shaping, random)(open, style, (row) => structure.slots(row), isStopped);
-    for (const role of made ?? []) structure.add(liveRole(shaping, role, NEW));
-  }
-  // What a limit on direct cells forbids to leave direct is covered, too.
-  const isCovered = structure.directWeight <= shaping.mostDirect;
-  return (isCovered ? undefined : coverByRows(structure)) ?? structure;
 }
 
 const withoutJuniors = ({ rows, columns }: Biclique) => ({ rows, columns, juniors: [] as readonly number[] });

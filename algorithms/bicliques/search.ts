@@ -11,6 +11,7 @@ import type { Biclique } from './cell-matrix.ts';
 import { openCellsOf } from './open-cells.ts';
 import { matched } from './origins.ts';
 import { type RepairStyle, repairing } from './repair.ts';
+import { stagnation } from './stagnation.ts';
 import { type LiveRole, liveRole, type Structure } from './structure.ts';
 import { trimmed } from './trim.ts';
 
@@ -48,8 +49,10 @@ export function improve(structure: Structure, options: SearchOptions): Improved 
   let best = [...structure.roles];
   let bestCost = structure.cost;
   const history: [number, number][] = [[0, bestCost]];
+  const stuck = stagnation();
   let iterations = 0;
   for (; bestCost > enough + 1e-9 && goOn(iterations); iterations++) {
+    stuck.step(iterations, best.length);
     const before = structure.cost;
     const removed = related(structure, fixed, 1 + sizeOf(random), random);
     if (removed.length === 0) break;
@@ -61,6 +64,7 @@ export function improve(structure: Structure, options: SearchOptions): Improved 
     if (fresh !== undefined && isAccepted(before)) {
       if (structure.cost < bestCost - 1e-9) {
         bestCost = structure.cost;
+        stuck.found(iterations);
         best = [...structure.roles];
         history.push([iterations + 1, bestCost]);
       }
@@ -73,7 +77,11 @@ export function improve(structure: Structure, options: SearchOptions): Improved 
 
   function isAccepted(before: number): boolean {
     if (structure.directWeight > shaping.mostDirect) return false;
-    return structure.cost <= before - heat * shaping.weights.role * Math.log(1 - random()) * (random() < 0.5 ? 0 : 1);
+    return (
+      structure.cost <=
+      before -
+        heat * stuck.factor(iterations) * shaping.weights.role * Math.log(1 - random()) * (random() < 0.5 ? 0 : 1)
+    );
   }
 }
 
