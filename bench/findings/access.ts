@@ -56,15 +56,13 @@ for (const one of KINDS) {
   const { kind, found, took } = of!;
   const known = new Set<string>();
   for (const { nodes: about, edges: shown } of found) {
-    const [first] = await reader.edges([snapshot.edgeRef[shown[0]!]!]);
-    known.add(
-      kind === 'STALE_ACCESS'
-        ? first!.id
-        : about
-            .slice(0, 2)
-            .map((node) => snapshot.ids.at(node))
-            .join(' '),
-    );
+    if (kind === 'STALE_ACCESS') {
+      const records = await reader.edges(shown.map((edge) => snapshot.edgeRef[edge]!));
+      for (const record of records) known.add(record!.id);
+    } else {
+      const pair = about.slice(0, 2).map((node) => snapshot.ids.at(node));
+      known.add(pair.join(' '));
+    }
   }
   const ofKind = planted.filter((problem) => problem.kind === kind);
   const back = ofKind.filter(({ ids }) => known.has(kind === 'STALE_ACCESS' ? ids[0]! : ids.slice(0, 2).join(' ')));
