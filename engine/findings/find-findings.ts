@@ -3,6 +3,7 @@ import type { LongWork } from '../access/apart.ts';
 import type { FindingKind } from './questions.ts';
 import type { FindingGround, Found } from './rule.ts';
 import { rulesOf } from './rules/index.ts';
+import { isVendorsStep } from './vendors-own.ts';
 
 export interface FindingsInput extends Omit<FindingGround, 'snapshot'> {
   readonly kinds: readonly FindingKind[];
@@ -24,8 +25,12 @@ export const findFindings: LongWork<FindingsInput, readonly FoundOfKind[]> = asy
   for (const rule of rulesOf(kinds)) {
     const began = performance.now();
     pace.progress(rule.kind, 0, 1);
-    const found = await rule.find(ground, pace);
+    const found = (await rule.find(ground, pace)).map((one) => withoutVendorsSteps(ground, one));
     all.push({ kind: rule.kind, found, notes: rule.notes?.(ground) ?? [], took: performance.now() - began });
   }
   return all;
 };
+
+/** Nobody can take a remedy that changes what a vendor manages: rules that do not look after that themselves tell none. */
+const withoutVendorsSteps = (ground: FindingGround, found: Found): Found =>
+  found.remedy.some((step) => isVendorsStep(ground, step)) ? { ...found, remedy: [] } : found;

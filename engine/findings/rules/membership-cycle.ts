@@ -19,6 +19,7 @@ import { isAlways } from '../role-gives.ts';
 import type { FindingRule, Found } from '../rule.ts';
 import { severityOf } from '../severity.ts';
 import { stillThere } from '../still-there.ts';
+import { isVendorsEdge } from '../vendors-own.ts';
 
 export const membershipCycle: FindingRule = {
   kind: 'MEMBERSHIP_CYCLE',
@@ -29,14 +30,15 @@ export const membershipCycle: FindingRule = {
   remedyEffect: 'ACCESS_ENDS',
   needs: [],
 
-  async find({ snapshot, at }, pace) {
+  async find(ground, pace) {
+    const { snapshot, at } = ground;
     const found: Found[] = [];
     for (const { circle, from } of await closedCircles(snapshot, at, pace)) {
       if (pace.isDue()) await pace.rest();
       const edges = shortestCircle(snapshot, circle, from);
       const best = edges
         .map((edge) => ({ edge, ...lostWithout(snapshot, edge, at) }))
-        .filter(({ denials }) => denials === 0)
+        .filter(({ edge, denials }) => denials === 0 && !isVendorsEdge(ground, edge))
         .sort((a, b) => a.grants - b.grants)[0];
       const nodes = edges.map((edge) => snapshot.source[edge]!);
       found.push({
@@ -67,7 +69,7 @@ export const membershipCycle: FindingRule = {
         ? `Without the edge from ${from} to ${to} nobody loses anything.`
         : grants > 0
           ? `The least is given by the edge from ${from} to ${to}: what it leads to has ${grants} grants. Try its removal before it is made.`
-          : 'Each of its edges leads to a denial too: without it somebody would gain. Decide which of them is meant.';
+          : 'Each of its edges leads to a denial too, without it somebody would gain, or is managed by a vendor. Decide which of them is meant.';
     const [begins, sure] = [values['from'] as number, values['sure'] === 1];
     const since = `${begins < 0 ? '' : `From ${words.day(begins)} on, `}${sure ? '' : `${begins < 0 ? 'Where' : 'where'} the conditions of these edges hold, `}`;
     const whoever = since === '' ? 'Whoever' : `${since}whoever`;

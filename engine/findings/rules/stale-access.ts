@@ -13,9 +13,10 @@ import { usesOfEdges } from '../stale/edge-use.ts';
 import { GivesAlone } from '../stale/gives-alone.ts';
 import { type KnownUse, knownUse } from '../stale/known-use.ts';
 import { PeersUse } from '../stale/peers-use.ts';
-import { type StaleDecision, staleDecisions } from '../stale/stale-decisions.ts';
+import { isAnyOf, type StaleDecision, staleDecisions } from '../stale/stale-decisions.ts';
 import { type StaleMeasures, type StaleScore, staleScore } from '../stale/stale-score.ts';
 import { tellStale } from '../stale/tell-stale.ts';
+import { isVendorsEdge } from '../vendors-own.ts';
 
 const DAY = 86_400_000;
 /** Days without a known use: what is taken when nobody says, and what may be said. */
@@ -50,7 +51,11 @@ export const staleAccess: FindingRule = {
     const peers = new PeersUse(snapshot, use.lastUsedAt, since);
     for await (const edge of accessEdges(frame, pace)) {
       peers.add(edge);
-      if (isStale({ snapshot, use, told: facts.edgeUse?.lastUsedAt, known, since }, edge)) candidates.push(edge);
+      if (
+        !isVendorsEdge(ground, edge) &&
+        isStale({ snapshot, use, told: facts.edgeUse?.lastUsedAt, known, since }, edge)
+      )
+        candidates.push(edge);
     }
     const stale: number[] = [];
     await withOwnWorkspace(snapshot, async (work) => {
@@ -62,7 +67,7 @@ export const staleAccess: FindingRule = {
       }
     });
     const measures = { at, days, use, peers };
-    return staleDecisions(frame, stale, { ...use, ...known }).map((decision) => foundOf(snapshot, decision, measures));
+    return staleDecisions(frame, stale, { ...use, ...known }).map((decision) => foundOf(ground, decision, measures));
   },
 
   notes({ facts }) {
@@ -125,8 +130,9 @@ function isStale({ snapshot, use, told, known, since }: Judging, edge: number): 
   return known.gives[target[edge]!] === 1 && known.givesUnknown[target[edge]!] === 0;
 }
 
-function foundOf(snapshot: Snapshot, decision: StaleDecision, measures: StaleMeasures): Found {
+function foundOf(ground: FindingGround, decision: StaleDecision, measures: StaleMeasures): Found {
   const { about, node, stale, ending, ofAll } = decision;
+  const { snapshot } = ground;
   const { source, target } = snapshot;
   const scores = strongestFirst(snapshot, stale, measures);
   const [strongest] = scores as [StaleScore];
@@ -134,14 +140,14 @@ function foundOf(snapshot: Snapshot, decision: StaleDecision, measures: StaleMea
   const isEnding = new Set(ending);
   // A set keeps the order in which things came: what is stale itself before inclusions by what is.
   const ended = [...new Set([...ordered.filter((edge) => isEnding.has(edge)), ...ending])];
-  const removable = ended.filter((edge) => !mayLiftDenial(snapshot, edge));
+  const removable = ended.filter((edge) => !mayLiftDenial(snapshot, edge) && !isVendorsEdge(ground, edge));
   const shown = [...new Set([...ended, ...ordered])].slice(0, SHOWN);
   return {
     severity: strongest.score,
     nodes: [...new Set([node, ...shown.map((edge) => (source[edge] === node ? target[edge]! : source[edge]!))])],
     edges: shown,
-    key: about === 'EDGE' ? { nodes: [], edges: stale } : { nodes: [node], edges: [], names: [about] },
-    remedy: removable.slice(0, REMOVED).map((edge) => ({ op: 'REMOVE_EDGE', edge })),
+    key: { nodes: [node], edges: [], names: [about] },
+    remedy: removable.slice(0, isAnyOf(about) ? 1 : REMOVED).map((edge) => ({ op: 'REMOVE_EDGE', edge })),
     values: {
       about,
       kind: EDGE_KINDS[snapshot.edgeKind[strongest.edge]!]!,

@@ -7,7 +7,7 @@ import { arcRows } from '../../../algorithms/arc-rows.ts';
 import { dominators, NONE } from '../../../algorithms/dominators.ts';
 import { counts, type Frame } from '../../access/frame.ts';
 import { EDGE_KINDS } from '../../model/index.ts';
-import { classOf, DENY, GRANT, GROUP, MEMBERSHIP, ROLE, TAKE } from '../../snapshot/snapshot.ts';
+import { classOf, DENY, GRANT, GROUP, isIdentity, MEMBERSHIP, ROLE, TAKE } from '../../snapshot/snapshot.ts';
 import type { UseOfEdges } from './edge-use.ts';
 import type { KnownUse } from './known-use.ts';
 
@@ -15,17 +15,20 @@ const INHERITS = EDGE_KINDS.indexOf('INHERITS');
 
 /**
  * `GRANTS`: some of the grants of a principal. `HOLDERS`: some of those who have a group or role, or may act as somebody. `ALL`: a
- * group or role, every way to which is stale. `EDGE`: one edge, for a recent use may have gone over it, though it could have gone another
- * way: that other one must not go with it.
+ * group or role, every way to which is stale. `ANY_GRANT` and `ANY_HOLDER`: the same as the first two where a recent use may have gone
+ * over each, though it could have gone another way: any one of them may go, but not another one with it.
  */
-export type StaleAbout = 'GRANTS' | 'HOLDERS' | 'ALL' | 'EDGE';
+export type StaleAbout = 'GRANTS' | 'HOLDERS' | 'ALL' | 'ANY_GRANT' | 'ANY_HOLDER';
+
+/** True where not all stale edges may go together. */
+export const isAnyOf = (about: StaleAbout): boolean => about === 'ANY_GRANT' || about === 'ANY_HOLDER';
 
 export interface StaleDecision {
   readonly about: StaleAbout;
   readonly node: number;
   /** The stale edges that it settles: each is part of one decision only. In the order in which they were given. */
   readonly stale: readonly number[];
-  /** The edges that would end it all. */
+  /** The edges that would end it all; of `ANY_GRANT` and `ANY_HOLDER`, those of which one may go. */
   readonly ending: readonly number[];
   /** Of how many of the like these are: grants of the principal, or edges by which it is had. */
   readonly ofAll: number;
@@ -48,24 +51,44 @@ export function staleDecisions(
 ): readonly StaleDecision[] {
   const { snapshot } = frame;
   const { source, target } = snapshot;
-  const certain = stale.filter((edge) => mayCarry[edge] === 0);
+  const certain = new Set(goingTogether(frame, stale, mayCarry));
   const heads = headsOf(frame, whollyStale(frame, certain, givesUsed));
   const decisions = new Map<string, { readonly about: StaleAbout; readonly node: number; readonly stale: number[] }>();
   for (const edge of stale) {
     const [from, to] = [source[edge]!, target[edge]!];
     const isGrant = classOf(snapshot, edge) === GRANT;
-    const head = heads.get(from) ?? (isGrant ? undefined : heads.get(to));
-    const about = mayCarry[edge] === 1 ? 'EDGE' : head !== undefined ? 'ALL' : isGrant ? 'GRANTS' : 'HOLDERS';
+    const head = certain.has(edge) ? (heads.get(from) ?? (isGrant ? undefined : heads.get(to))) : undefined;
+    const one = isGrant ? 'ANY_GRANT' : 'ANY_HOLDER';
+    const some = isGrant ? 'GRANTS' : 'HOLDERS';
+    const about = head !== undefined ? 'ALL' : certain.has(edge) ? some : one;
     const node = head ?? (isGrant ? from : to);
-    const key = `${about} ${about === 'EDGE' ? edge : node}`;
+    const key = `${about} ${node}`;
     const known = decisions.get(key);
     if (known === undefined) decisions.set(key, { about, node, stale: [edge] });
     else known.stale.push(edge);
   }
   return [...decisions.values()].map((decision) => {
-    const isOfGrants = classOf(snapshot, decision.stale[0]!) === GRANT && decision.about !== 'ALL';
+    const isOfGrants = decision.about === 'GRANTS' || decision.about === 'ANY_GRANT';
     const alike = isOfGrants ? grantsOf(frame, decision.node) : waysInto(frame, decision.node);
     return { ...decision, ending: decision.about === 'ALL' ? alike : decision.stale, ofAll: alike.length };
+  });
+}
+
+/**
+ * The stale edges that may all go. One that no recent use may have gone over does no harm to any. Nor does one of an identity that nobody
+ * acts as, as long as the others leave the other ways of its uses: what carries them leaves it too, to somewhere else.
+ */
+function goingTogether(frame: Frame, stale: readonly number[], mayCarry: Uint8Array): readonly number[] {
+  const { snapshot } = frame;
+  const { source, target, nodeSpace } = snapshot;
+  const met = new Set<number>();
+  return stale.filter((edge) => {
+    if (mayCarry[edge] === 0) return true;
+    if (classOf(snapshot, edge) === GRANT || !isIdentity(snapshot, source[edge]!)) return false;
+    const ends = source[edge]! * nodeSpace + target[edge]!;
+    if (met.has(ends) || waysInto(frame, source[edge]!).length > 0) return false;
+    met.add(ends);
+    return true;
   });
 }
 
@@ -74,14 +97,13 @@ export function staleDecisions(
  * each other are left out, and what
  * gives something that somebody, nobody tells who, used.
  */
-function whollyStale(frame: Frame, stale: readonly number[], givesUsed: Uint8Array): ReadonlySet<number> {
+function whollyStale(frame: Frame, stale: ReadonlySet<number>, givesUsed: Uint8Array): ReadonlySet<number> {
   const { snapshot } = frame;
   const { target, space, edgeKind, adjacency } = snapshot;
-  const isStale = new Set(stale);
   /** Ways into a node that are neither. */
   const others = new Map<number, number>();
   const othersInto = (node: number): number => {
-    const known = others.get(node) ?? waysInto(frame, node).filter((edge) => !isStale.has(edge)).length;
+    const known = others.get(node) ?? waysInto(frame, node).filter((edge) => !stale.has(edge)).length;
     others.set(node, known);
     return known;
   };

@@ -1,7 +1,7 @@
 /** A stale decision in words. */
 import { counted, times } from '../counted.ts';
 import type { Found, Words } from '../rule.ts';
-import type { StaleAbout } from './stale-decisions.ts';
+import { isAnyOf, type StaleAbout } from './stale-decisions.ts';
 
 type Told = Pick<Found, 'nodes' | 'values' | 'remedy'>;
 
@@ -14,13 +14,13 @@ function titleOf({ nodes, values }: Told, words: Words): string {
   const { stale, ofAll, days, kind } = values as Readonly<Record<string, number | string>>;
   const of = words.node(nodes[0]!);
   const idle = `not known to have been used for ${days} days`;
-  if (values['about'] === 'ALL') return `What ${of} gives is ${idle} by anybody`;
+  if (values['about'] === 'ALL') return `What only ${of} gives is ${idle} by anybody`;
   if (stale === 1) {
     const other = nodes[1] === undefined ? of : words.node(nodes[1]);
     const [from, to] = kind === 'GRANTS' ? [of, other] : [other, of];
     return `${kind} of ${from} on ${to} is ${idle}`;
   }
-  return values['about'] === 'GRANTS'
+  return values['about'] === 'GRANTS' || values['about'] === 'ANY_GRANT'
     ? `${stale} of the ${counted(ofAll as number, 'grant')} of ${of} are ${idle}`
     : `${stale} of the ${counted(ofAll as number, 'edge')} by which ${of} is had are ${idle}`;
 }
@@ -47,7 +47,7 @@ function whatIsKnown({ values }: Told, words: Words): string {
 }
 
 const whatMayBe = ({ values }: Told): string =>
-  values['about'] === 'EDGE' ? 'What was used of the rest that it gives is had another way as well.' : '';
+  isAnyOf(values['about'] as StaleAbout) ? 'A recent use may have gone that way, and could have gone another one.' : '';
 
 function whatOthersDo({ values }: Told): string {
   const [others, using] = [values['others'] as number, values['using'] as number];
@@ -60,7 +60,8 @@ const REMOVE: Readonly<Record<StaleAbout, string>> = {
   ALL: 'Take it from whoever has it, or ask its owner first.',
   HOLDERS: 'Take it from those, or ask them first.',
   GRANTS: 'Remove them, or ask the holder first.',
-  EDGE: 'Remove it, or ask its holder first.',
+  ANY_GRANT: 'Remove the first that is shown, or ask the holder first, and look again: not all of them may go.',
+  ANY_HOLDER: 'Take it from the first that is shown, or ask first, and look again: not all of them may go.',
 };
 
 function whatToDo({ remedy, values }: Told): string {
@@ -69,7 +70,10 @@ function whatToDo({ remedy, values }: Told): string {
   if (removable === 0)
     return `${ending === 1 ? 'It also brings' : 'They also bring'} a denial, which removing ${ending === 1 ? 'it' : 'them'} would lift: remove what ${ending === 1 ? 'it allows' : 'they allow'} where that is granted.`;
   const some = lifting === 0 ? '' : ` ${lifting} more would lift a denial and are left.`;
-  const part = removable === remedy.length ? '' : ` The remedy removes the first ${remedy.length} of ${removable}.`;
+  const part =
+    removable === remedy.length || isAnyOf(values['about'] as StaleAbout)
+      ? ''
+      : ` The remedy removes the first ${remedy.length} of ${removable}.`;
   const what = values['stale'] === 1 && values['about'] !== 'ALL' ? 'Remove it, or ask its holder first.' : undefined;
   return `${what ?? REMOVE[values['about'] as StaleAbout]}${some}${part}`;
 }
