@@ -4,6 +4,7 @@ import { liveNodes } from '../../snapshot/nodes.ts';
 import { compareNodes } from '../../snapshot/order.ts';
 import { BOUND, MEMBERSHIP, ROLE, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
 import { counted, times } from '../counted.ts';
+import { edgesBetween } from '../redundancy/edges-between.ts';
 import { alwaysIncluded, type Given, isAlways, whatRolesGive } from '../role-gives.ts';
 import type { FindingGround, FindingRule, Found, RemedyStep } from '../rule.ts';
 import { severityOf } from '../severity.ts';
@@ -138,10 +139,9 @@ function removal(
 
 /** An edge to the copy, made one to the role that stays; none where that is there already, for good. */
 function moved(snapshot: Snapshot, edge: number, edgeClass: number, stays: number): readonly RemedyStep[] {
-  const { source, target, edgeKind, adjacency } = snapshot;
-  const there: number[] = [];
-  for (const other of adjacency[edgeClass]!.out.of(source[edge]!))
-    if (target[other] === stays && edgeKind[other] === edgeKind[edge]) there.push(other);
+  const { source, edgeKind } = snapshot;
+  const between = edgesBetween(snapshot, edgeClass, source[edge]!, stays);
+  const there = between.filter((other) => edgeKind[other] === edgeKind[edge]);
   if (there.some((other) => isAlways(snapshot, other))) return [];
   return [{ op: 'COPY_EDGE', edge, to: stays, ...(there.length > 0 ? { beside: true } : {}) }];
 }

@@ -1,7 +1,8 @@
 /** Roles that are held and give nothing. */
 import { liveNodes } from '../../snapshot/nodes.ts';
-import { BOUND, GRANT, MEMBERSHIP, ROLE, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
+import { BOUND, MEMBERSHIP, ROLE } from '../../snapshot/snapshot.ts';
 import { times } from '../counted.ts';
+import { giving } from '../giving.ts';
 import type { FindingRule, Found, RemedyStep } from '../rule.ts';
 import { severityOf } from '../severity.ts';
 import { edgesAround, stillThere } from '../still-there.ts';
@@ -21,13 +22,14 @@ export const emptyRole: FindingRule = {
 
   async find(ground, pace) {
     const { snapshot, at } = ground;
+    const gives = giving(snapshot, at);
     const found: Found[] = [];
     for (const role of liveNodes(snapshot, ROLE, ROLE + 1)) {
       if (pace.isDue()) await pace.rest();
       const holders = stillThere(snapshot, MEMBERSHIP, 'into', role, at);
       // A bound that gives nothing forbids everything.
       if (holders.length === 0 || stillThere(snapshot, BOUND, 'into', role, at).length > 0) continue;
-      if (givesSomething(snapshot, role, at)) continue;
+      if (gives[role] === 1) continue;
       const { out, into } = edgesAround(snapshot, role);
       const around: readonly RemedyStep[] = [...into, ...out].map((edge) => ({ op: 'REMOVE_EDGE', edge }));
       const all: readonly RemedyStep[] = [...around, { op: 'REMOVE_NODE', node: role }];
@@ -52,14 +54,3 @@ export const emptyRole: FindingRule = {
     };
   },
 };
-
-/** True when something is given, or denied, by a node or what it includes. */
-export function givesSomething(snapshot: Snapshot, node: number, at: number): boolean {
-  const reached = new Set([node]);
-  for (const each of reached) {
-    if (stillThere(snapshot, GRANT, 'out', each, at).length > 0) return true;
-    if (stillThere(snapshot, TAKE, 'out', each, at).length > 0) return true;
-    for (const edge of stillThere(snapshot, MEMBERSHIP, 'out', each, at)) reached.add(snapshot.target[edge]!);
-  }
-  return false;
-}

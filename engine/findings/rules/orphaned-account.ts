@@ -3,12 +3,12 @@ import { type Instant, NODE_KINDS } from '../../model/index.ts';
 import { liveNodes } from '../../snapshot/nodes.ts';
 import { GRANT, GROUP, MEMBERSHIP, OWNERSHIP, type Snapshot, TAKE, TIMED } from '../../snapshot/snapshot.ts';
 import { counted } from '../counted.ts';
+import { giving } from '../giving.ts';
 import { NOBODY, type PeopleFacts, UNKNOWN_PERSON } from '../graph-facts.ts';
 import type { FindingRule, Found, RemedyStep } from '../rule.ts';
 import { severityOf } from '../severity.ts';
 import { stillThere } from '../still-there.ts';
 import { isVendors } from '../vendors-own.ts';
-import { givesSomething } from './empty-role.ts';
 
 const SERVICE_ACCOUNT = NODE_KINDS.indexOf('ServiceAccount');
 /** Severities: of a disabled account that has access, of a program without an owner, of a person without a manager. */
@@ -34,12 +34,13 @@ export const orphanedAccount: FindingRule = {
     const { snapshot, at, facts } = ground;
     const people = facts.people!;
     const tellingOwners = sourcesOfOwned(snapshot, people, at);
+    const gives = giving(snapshot, at);
     const found: Found[] = [];
     for (const node of liveNodes(snapshot, 0, GROUP)) {
       if (pace.isDue()) await pace.rest();
       // Its vendor answers for it.
       if (isVendors(ground, node) && snapshot.disabled[node] === 0) continue;
-      const orphan = orphaned(snapshot, people, node, at);
+      const orphan = orphaned(snapshot, people, node, { at, hasSomething: gives[node] === 1 });
       if (orphan === undefined) continue;
       if (orphan.because === 'NO_OWNER' && !sourcesOf(people, node).some((source) => tellingOwners.has(source)))
         continue;
@@ -137,11 +138,16 @@ interface Orphan {
   readonly from?: Instant;
 }
 
-function orphaned(snapshot: Snapshot, people: PeopleFacts, node: number, at: number): Orphan | undefined {
+function orphaned(
+  snapshot: Snapshot,
+  people: PeopleFacts,
+  node: number,
+  { at, hasSomething }: { readonly at: Instant; readonly hasSomething: boolean },
+): Orphan | undefined {
   if (snapshot.disabled[node] === 1)
-    return givesSomething(snapshot, node, at) ? { because: 'DISABLED', range: DISABLED, ends: true } : undefined;
+    return hasSomething ? { because: 'DISABLED', range: DISABLED, ends: true } : undefined;
   if (snapshot.space.kindIndexOf(node) !== SERVICE_ACCOUNT) return withoutManager(snapshot, people.manager[node]!);
-  if (isOwned(snapshot, people, node, at) || !givesSomething(snapshot, node, at)) return undefined;
+  if (isOwned(snapshot, people, node, at) || !hasSomething) return undefined;
   const owner = people.owner[node]!;
   if (owner === UNKNOWN_PERSON) return { because: 'OWNER_UNKNOWN', range: NO_OWNER };
   if (owner !== NOBODY) return { because: 'OWNER_LEFT', range: NO_OWNER, person: owner };

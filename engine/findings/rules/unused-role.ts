@@ -2,11 +2,11 @@
 import { liveNodes } from '../../snapshot/nodes.ts';
 import { BOUND, GROUP, MEMBERSHIP, ROLE, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
 import { counted } from '../counted.ts';
+import { giving } from '../giving.ts';
 import type { FindingRule, Found } from '../rule.ts';
 import { severityOf } from '../severity.ts';
 import { edgesAround, stillThere } from '../still-there.ts';
 import { isVendors } from '../vendors-own.ts';
-import { givesSomething } from './empty-role.ts';
 
 const SHOWN = 20;
 
@@ -22,11 +22,12 @@ export const unusedRole: FindingRule = {
   async find(ground, pace) {
     const { snapshot, at } = ground;
     const reached = reachedByAnybody(snapshot, at);
+    const gives = giving(snapshot, at);
     const found: Found[] = [];
     for (const role of liveNodes(snapshot, ROLE, ROLE + 1)) {
       if (pace.isDue()) await pace.rest();
       // What a vendor brings is there whether it is used or not.
-      if (isVendors(ground, role) || reached[role] === 1 || !givesSomething(snapshot, role, at)) continue;
+      if (isVendors(ground, role) || reached[role] === 1 || gives[role] === 0) continue;
       const { out, into } = edgesAround(snapshot, role);
       found.push({
         severity: severityOf(0.1, 0.3, out.length, 20),
