@@ -12,6 +12,7 @@ import { readSodRules } from '../../engine/findings/duties/read-sod-rules.ts';
 import { resolveSodRules } from '../../engine/findings/duties/resolve-sod-rules.ts';
 import { findFindings } from '../../engine/findings/find-findings.ts';
 import { readFacts } from '../../engine/findings/graph-facts.ts';
+import type { Found } from '../../engine/findings/rule.ts';
 import { plantedProblems } from '../../engine/generate/index.ts';
 import { readSensitivity } from '../../engine/sensitivity/read-sensitivity.ts';
 import { compileSnapshot } from '../../engine/snapshot/compile.ts';
@@ -23,6 +24,8 @@ const { values } = parseArgs({
   options: { users: { type: 'string', default: '2000' }, seed: { type: 'string', default: '1' } },
 });
 const [users, seed] = [Number(values.users), Number(values.seed)];
+/** Of each kind so many of the severest are looked at. */
+const FIRST = 50;
 const KINDS = ['STALE_ACCESS', 'SOD_VIOLATION', 'ESCALATION_PATH'] as const;
 const RULES = [{ name: 'hosts', resource: { type: 'host', attributes: { stage: 'production' } }, weight: 0.8 }];
 
@@ -54,21 +57,27 @@ for (const one of KINDS) {
   const [of] = await findFindings([snapshot], { ...input, kinds: [one] }, new Pace());
   const { user, system } = process.cpuUsage(before);
   const { kind, found, took } = of!;
-  const known = new Set<string>();
-  for (const { nodes: about, edges: shown } of found) {
-    const [first] = await reader.edges([snapshot.edgeRef[shown[0]!]!]);
-    known.add(
-      kind === 'STALE_ACCESS'
-        ? first!.id
-        : about
-            .slice(0, 2)
-            .map((node) => snapshot.ids.at(node))
-            .join(' '),
-    );
-  }
   const ofKind = planted.filter((problem) => problem.kind === kind);
-  const back = ofKind.filter(({ ids }) => known.has(kind === 'STALE_ACCESS' ? ids[0]! : ids.slice(0, 2).join(' ')));
+  const wanted = new Set(ofKind.map(({ ids }) => (kind === 'STALE_ACCESS' ? ids[0]! : ids.slice(0, 2).join(' '))));
+  const ranked = [...found].sort((a, b) => b.severity - a.severity);
+  const met = new Set<string>();
+  let amongFirst = 0;
+  for (const [rank, one] of ranked.entries()) {
+    const planted = (await aboutOf(kind, one)).filter((about) => wanted.has(about));
+    for (const about of planted) met.add(about);
+    if (rank < FIRST && planted.length > 0) amongFirst++;
+  }
   process.stdout.write(
-    `${kind}: ${found.length} in ${(took / 1_000).toFixed(2)} s (${((user + system) / 1e6).toFixed(2)} s of processor); planted ${ofKind.length}, found ${back.length}\n`,
+    `${kind}: ${found.length} in ${(took / 1_000).toFixed(2)} s (${((user + system) / 1e6).toFixed(2)} s of processor); planted ${ofKind.length}, found ${met.size}; ${amongFirst} of the first ${Math.min(FIRST, found.length)} are planted\n`,
   );
+}
+
+/** What planted problems are known by: an edge, or two nodes. */
+async function aboutOf(kind: string, { nodes, edges }: Found): Promise<readonly string[]> {
+  if (kind !== 'STALE_ACCESS') {
+    const pair = nodes.slice(0, 2).map((node) => snapshot.ids.at(node));
+    return [pair.join(' ')];
+  }
+  const records = await reader.edges(edges.map((edge) => snapshot.edgeRef[edge]!));
+  return records.map((record) => record!.id);
 }

@@ -24,6 +24,11 @@ export interface KindMeasured {
   /** Problems of the kind that were put into the estate, and how many of them are among what was found. */
   readonly planted: number;
   readonly met: number;
+  /** Of the severest `FIRST` (fewer where there are not so many), those that are about what was planted. */
+  readonly first: number;
+  readonly firstPlanted: number;
+  /** Of these, those that show an edge last used more than a year ago or, as its source says, never: what is planted is so too. */
+  readonly firstOld?: number;
   /** Remedies that were tried in every reach, and how many did what they say. */
   readonly tried: number;
   readonly asTold: number;
@@ -43,6 +48,9 @@ export interface FindingsReport {
 const WITH_MORE: readonly FindingKind[] = ['OUTLIER', 'SOD_VIOLATION', 'ESCALATION_PATH'];
 /** Remedies of a kind that are tried. */
 const SAMPLE = 200;
+/** Of kinds that are ranked, so many of the severest are looked at. */
+const FIRST = 50;
+const YEAR = 365 * 86_400_000;
 /** When the estate was made; edges are valid by the calendar. */
 const AT = Date.UTC(2026, 0, 1);
 
@@ -90,6 +98,7 @@ async function measure(): Promise<FindingsReport> {
     const findings = await tellFindings(telling, named);
     const problems = planted.filter((each) => each.kind === kind);
     const met = problems.filter(({ ids }) => findings.some((finding) => isAbout(finding, ids)));
+    const first = [...findings].sort((a, b) => b.severity - a.severity || (a.id < b.id ? -1 : 1)).slice(0, FIRST);
     const drawn = drawFrom(findings.filter(({ remedy }) => remedy.length > 0));
     let asTold = 0;
     for (const finding of drawn) if (await doesAsTold(finding)) asTold++;
@@ -99,6 +108,9 @@ async function measure(): Promise<FindingsReport> {
       found: findings.length,
       planted: problems.length,
       met: met.length,
+      first: first.length,
+      firstPlanted: first.filter((finding) => problems.some(({ ids }) => isAbout(finding, ids))).length,
+      ...(kind === 'STALE_ACCESS' && { firstOld: first.filter(showsOld).length }),
       tried: drawn.length,
       asTold,
     });
@@ -139,6 +151,9 @@ function isAbout({ kind, entities, edges }: Finding, ids: readonly string[]): bo
       return entities[0] === ids[0];
   }
 }
+
+const showsOld = ({ edges }: Finding): boolean =>
+  edges.some(({ lastUsedAt, useCount }) => (lastUsedAt === undefined ? useCount === 0 : lastUsedAt < AT - YEAR));
 
 function drawFrom(findings: readonly Finding[]): readonly Finding[] {
   const random = sequence(seed * 31 + 7);

@@ -35,12 +35,15 @@ function print({ nodes, edges, readFactsSeconds, kinds, seconds, memory }: Findi
     `${count(nodes)} nodes, ${count(edges)} edges; what rules need besides is read in ${readFactsSeconds} s\n`,
   );
   console.log(
-    `${'kind'.padEnd(20)}${'time'.padStart(9)}${'found'.padStart(10)}${'planted'.padStart(10)}${'met'.padStart(7)}${'tried'.padStart(8)}${'as told'.padStart(9)}`,
+    `${'kind'.padEnd(20)}${'time'.padStart(9)}${'found'.padStart(10)}${'planted'.padStart(10)}${'met'.padStart(7)}${'of first'.padStart(10)}${'tried'.padStart(8)}${'as told'.padStart(9)}`,
   );
-  for (const { kind, seconds: taken, found, planted, met, tried, asTold } of kinds)
+  for (const { kind, seconds: taken, found, planted, met, first, firstPlanted, tried, asTold } of kinds)
     console.log(
-      `${kind.padEnd(20)}${`${taken} s`.padStart(9)}${count(found).padStart(10)}${count(planted).padStart(10)}${count(met).padStart(7)}${count(tried).padStart(8)}${count(asTold).padStart(9)}`,
+      `${kind.padEnd(20)}${`${taken} s`.padStart(9)}${count(found).padStart(10)}${count(planted).padStart(10)}${count(met).padStart(7)}${`${firstPlanted}/${first}`.padStart(10)}${count(tried).padStart(8)}${count(asTold).padStart(9)}`,
     );
+  for (const { kind, first, firstOld } of kinds)
+    if (firstOld !== undefined)
+      console.log(`\nof the first ${first} ${kind}, ${firstOld} show an edge last used more than a year ago or never`);
   console.log(
     `\nall together ${seconds} s; resident memory ${count(memory.resident)} MiB, at most ${count(memory.most)} MiB`,
   );

@@ -1,9 +1,9 @@
 /** What rules need of a version besides its snapshot: read from the store once, as arrays that threads can look at. */
-import type { Attributes } from '../model/index.ts';
+import { type Attributes, isManagedByVendor, NODE_KINDS } from '../model/index.ts';
 import { liveNodes } from '../snapshot/nodes.ts';
 import type { Pace } from '../snapshot/pace.ts';
-import { shared32, shared64 } from '../snapshot/shared-arrays.ts';
-import { CONDITIONAL_EDGE, GROUP, type Snapshot } from '../snapshot/snapshot.ts';
+import { shared8, shared32, shared64 } from '../snapshot/shared-arrays.ts';
+import { CONDITIONAL_EDGE, GROUP, RESOURCE, type Snapshot } from '../snapshot/snapshot.ts';
 import type { StoreReader } from '../store/port.ts';
 import type { Need } from './rule.ts';
 
@@ -17,6 +17,9 @@ export interface PeopleFacts {
   readonly owner: Uint32Array;
   /** The attribute `manager`. */
   readonly manager: Uint32Array;
+  /** Which of `sourceSets` tell of it. */
+  readonly sourceSet: Uint32Array;
+  readonly sourceSets: readonly (readonly string[])[];
 }
 
 /** By edge number. */
@@ -39,12 +42,16 @@ export interface UseFacts {
 }
 
 export interface GraphFacts {
+  /** By node number, 1 for what its vendor manages. */
+  readonly vendors: Uint8Array;
   readonly people?: PeopleFacts;
   readonly edgeUse?: EdgeUseFacts;
   readonly uses?: UseFacts;
   /** By edge number, a number for each text of a condition; 0 where there is none. */
   readonly conditions?: Uint32Array;
 }
+
+const SERVICE_ACCOUNT = NODE_KINDS.indexOf('ServiceAccount');
 
 /** So many records are asked of the store at a time. */
 const AT_A_TIME = 2_000;
@@ -58,7 +65,7 @@ export async function readFacts(
 ): Promise<GraphFacts> {
   const source = { snapshot, reader, pace };
   return {
-    ...(needs.has('people') && { people: await readPeople(source) }),
+    ...(await readPrincipals(source, needs.has('people'))),
     ...(needs.has('edgeUse') && { edgeUse: await readEdgeUse(source) }),
     ...(needs.has('uses') && { uses: await readUses(source) }),
     ...(needs.has('conditions') && { conditions: await readConditions(source) }),
@@ -71,26 +78,48 @@ interface Source {
   readonly pace: Pace;
 }
 
-async function readPeople({ snapshot, reader, pace }: Source): Promise<PeopleFacts> {
-  const owner = shared32(snapshot.nodeSpace).fill(NOBODY);
-  const manager = shared32(snapshot.nodeSpace).fill(NOBODY);
-  const identities = [...liveNodes(snapshot, 0, GROUP)];
+/** A person is nobody's product: users are looked at only for whom they name. */
+async function readPrincipals(
+  { snapshot, reader, pace }: Source,
+  isPeopleNeeded: boolean,
+): Promise<Pick<GraphFacts, 'vendors' | 'people'>> {
+  const vendors = shared8(snapshot.nodeSpace);
+  const sourceSets: (readonly string[])[] = [];
+  const people = isPeopleNeeded ? noPeople(snapshot, sourceSets) : undefined;
+  const numbers = new Map<string, number>();
+  const numbered = (sources: readonly string[]): number => {
+    const key = JSON.stringify(sources);
+    const number = numbers.get(key) ?? sourceSets.push(sources) - 1;
+    numbers.set(key, number);
+    return number;
+  };
   const named = (attributes: Attributes, name: string): number => {
     const id = attributes[name];
     if (typeof id !== 'string' || id === '') return NOBODY;
     const node = snapshot.index.find(id);
     return node < 0 ? UNKNOWN_PERSON : node;
   };
-  await inParts(identities, pace, 'reading identities', async (part) => {
+  const principals = [...liveNodes(snapshot, isPeopleNeeded ? 0 : SERVICE_ACCOUNT, RESOURCE)];
+  await inParts(principals, pace, 'reading principals', async (part) => {
     const entities = await reader.entities(part.map((node) => snapshot.nodeRef[node]!));
     part.forEach((node, i) => {
       const attributes = entities[i]?.attributes ?? {};
-      owner[node] = named(attributes, 'owner');
-      manager[node] = named(attributes, 'manager');
+      if (isManagedByVendor(attributes)) vendors[node] = 1;
+      if (people === undefined || snapshot.space.kindIndexOf(node) >= GROUP) return;
+      people.owner[node] = named(attributes, 'owner');
+      people.manager[node] = named(attributes, 'manager');
+      people.sourceSet[node] = numbered(entities[i]?.sources ?? []);
     });
   });
-  return { owner, manager };
+  return { vendors, ...(people && { people }) };
 }
+
+const noPeople = ({ nodeSpace }: Snapshot, sourceSets: readonly (readonly string[])[]): PeopleFacts => ({
+  owner: shared32(nodeSpace).fill(NOBODY),
+  manager: shared32(nodeSpace).fill(NOBODY),
+  sourceSet: shared32(nodeSpace),
+  sourceSets,
+});
 
 async function readEdgeUse({ snapshot, reader, pace }: Source): Promise<EdgeUseFacts> {
   const lastUsedAt = shared64(snapshot.edgeSpace).fill(Number.NaN);

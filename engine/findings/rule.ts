@@ -30,7 +30,9 @@ export type RemedyStep =
       readonly from: number;
       readonly to: number;
       readonly like: number;
-    };
+    }
+  /** An attribute that names another node; only of a node that one source tells of, for others may say otherwise. */
+  | { readonly op: 'PUT_ATTRIBUTE'; readonly node: number; readonly name: string; readonly to: number };
 
 /** A finding in the numbers of a snapshot. Plain values: it goes from thread to thread. */
 export interface Found {
@@ -90,7 +92,8 @@ export interface FindingRule {
   /** How its severity is computed, in a sentence. */
   readonly severityIs: string;
   readonly remedyIs: string;
-  readonly remedyEffect: RemedyEffect;
+  /** Of one that is there; what an empty one does is not said by rules. */
+  readonly remedyEffect: Exclude<RemedyEffect, 'NO_REMEDY'>;
   readonly needs: readonly Need[];
   /**
    * All of them, in any order; pure: the same ground gives the same. Long loops call `pace.check()`, rest when `pace.isDue()`,

@@ -34,7 +34,7 @@ export async function tellFindings(telling: Telling, some: readonly OneFound[]):
       entities: found.nodes.map((node) => telling.snapshot.ids.at(node)),
       edges: found.edges.map((edge) => records.edge(edge)),
       remedy: found.remedy.flatMap((step) => changesOf(telling, step, records)),
-      remedyEffect: found.effect ?? rule.remedyEffect,
+      remedyEffect: found.remedy.length === 0 ? 'NO_REMEDY' : (found.effect ?? rule.remedyEffect),
     };
   });
 }
@@ -80,7 +80,7 @@ async function recordsOf({ snapshot, reader }: Telling, some: readonly OneFound[
     for (const node of [...found.nodes, ...numbersIn(found)]) if (node < snapshot.nodeSpace) nodes.add(node);
     for (const edge of found.edges) edges.add(edge);
     for (const step of found.remedy) {
-      if (step.op === 'REMOVE_NODE') nodes.add(step.node);
+      if (step.op === 'REMOVE_NODE' || step.op === 'PUT_ATTRIBUTE') nodes.add(step.node);
       else edges.add(step.op === 'PUT_EDGE' ? step.like : step.edge);
     }
   }
@@ -114,6 +114,7 @@ function changesOf({ snapshot }: Telling, step: RemedyStep, records: Records): r
     return sources.map((source): Change => ({ op: 'REMOVE_NODE', id, source }));
   }
   const idOf = (node: number): string => snapshot.ids.at(node);
+  if (step.op === 'PUT_ATTRIBUTE') return [putAttribute(records.entity(step.node), step.name, idOf(step.to))];
   if (step.op === 'PUT_EDGE') {
     const { source } = records.edge(step.like);
     return [
@@ -126,6 +127,11 @@ function changesOf({ snapshot }: Telling, step: RemedyStep, records: Records): r
   const edge = records.edge(step.edge);
   if (step.op === 'REMOVE_EDGE') return [{ op: 'REMOVE_EDGE', id: edge.id, source: edge.source }];
   return [{ op: 'PUT_EDGE', edge: copyOf(edge, step, idOf) }];
+}
+
+function putAttribute({ sources, name, ...entity }: Entity, attribute: string, value: string): Change {
+  const node = { ...entity, ...(name === entity.id ? {} : { name }), source: sources[0]! };
+  return { op: 'PUT_NODE', node: { ...node, attributes: { ...entity.attributes, [attribute]: value } } };
 }
 
 function copyOf(

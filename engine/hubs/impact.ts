@@ -55,8 +55,9 @@ export async function impactOf(
   pace: Pace,
 ): Promise<Impact> {
   const trees = new TargetTrees(graph, entrances, filters);
-  for (const group of groups) {
+  for (const [done, group] of groups.entries()) {
     if (pace.isDue()) await pace.rest();
+    pace.progress('groups of sensitive resources', done, groups.length);
     if (pace.isOver()) break;
     trees.add(group, () => pace.check());
   }

@@ -8,3 +8,4 @@ export * from './instant.ts';
 export * from './kinds.ts';
 export * from './merge.ts';
 export * from './records.ts';
+export * from './vendor-managed.ts';

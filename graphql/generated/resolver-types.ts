@@ -315,7 +315,9 @@ export type RemedyEffect =
   /** Nobody gains or loses anything. */
   | 'NOTHING_CHANGES'
   /** Some lose access, nobody gains any. */
-  | 'ACCESS_ENDS';
+  | 'ACCESS_ENDS'
+  /** There is none: somebody has to decide. */
+  | 'NO_REMEDY';
 
 /** Something that is wrong, with what shows it and what would put it right. */
 export type Finding = {

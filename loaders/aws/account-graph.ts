@@ -1,5 +1,5 @@
 /** Turns an estate into nodes and edges. */
-import type { Change, Problems } from '../../engine/model/index.ts';
+import { type Change, MANAGED_BY_VENDOR, type Problems } from '../../engine/model/index.ts';
 import type { LoadReport } from '../loader.ts';
 import type { IamGroup, IamRole, IamUser } from './account-details.ts';
 import { type AccountResources, resourcesOf } from './account-resources.ts';
@@ -9,7 +9,7 @@ import { putGrants } from './grants.ts';
 import { GraphDraft } from './graph-draft.ts';
 import type { PatternScope } from './pattern-scope.ts';
 import { hasRequesterPart, namedPatterns, type PolicyUse, placementsOf, policyUses } from './placements.ts';
-import { boundaryNodeId, policyNodeId, unknownBoundaryId } from './principal-ids.ts';
+import { boundaryNodeId, isVendorsPolicy, policyNodeId, unknownBoundaryId } from './principal-ids.ts';
 import { groupNode, instanceProfileNode, outsiderNode, policyNode, roleNode, userNode } from './principal-nodes.ts';
 import { defaultSensitivity, resourceTypeOf } from './sensitivity.ts';
 import { type Assumption, TrustMap } from './trust.ts';
@@ -145,7 +145,8 @@ class AccountGraph {
     if (!hasRequesterPart(policy.policy)) return base;
     const id = boundaryNodeId(identity, arn);
     const source = this.#sourceOf(identity.account);
-    const attributes = { awsType: 'boundary', account: identity.account, definition: arn };
+    const managed = isVendorsPolicy(arn) ? { [MANAGED_BY_VENDOR]: true } : {};
+    const attributes = { awsType: 'boundary', account: identity.account, definition: arn, ...managed };
     const name = `${policy.name} as the boundary of ${identity.entity.name}`;
     this.#draft.putNode({ kind: 'Role', id, source, name, attributes });
     this.#draft.putEdge({

@@ -4,11 +4,12 @@ import {
   formatInstant,
   type Instant,
   type JsonValue,
+  MANAGED_BY_VENDOR,
   type NodeRecord,
 } from '../../engine/model/index.ts';
 import type { IamGroup, IamRole, IamUser, InstanceProfile, ManagedPolicy } from './account-details.ts';
 import { nameOfArn } from './arn.ts';
-import { policyNodeId } from './principal-ids.ts';
+import { isVendorsPolicy, policyNodeId } from './principal-ids.ts';
 import type { OutsiderType } from './trusted.ts';
 
 interface Described {
@@ -63,9 +64,13 @@ export const roleNode = (role: IamRole, source: string): NodeRecord =>
     awsType: 'role',
     lastUsedAt: instantText(role.lastUsedAt),
     lastUsedRegion: role.lastUsedRegion,
-    serviceLinked: role.path?.startsWith('/aws-service-role/') === true ? true : undefined,
+    serviceLinked: isServiceLinked(role) ? true : undefined,
+    // What AWS wrote for a service of its own cannot be edited, and nothing can be attached to it.
+    [MANAGED_BY_VENDOR]: isServiceLinked(role) ? true : undefined,
     instanceProfiles: role.instanceProfiles.length > 0 ? role.instanceProfiles.map(({ arn }) => arn) : undefined,
   });
+
+const isServiceLinked = ({ path }: IamRole): boolean => path?.startsWith('/aws-service-role/') === true;
 
 export const instanceProfileNode = (profile: InstanceProfile, source: string): NodeRecord =>
   node('ServiceAccount', source, profile, { awsType: 'instance-profile' });
@@ -86,6 +91,7 @@ export function policyNode(policy: ManagedPolicy, account: string, source: strin
         defaultVersion: policy.defaultVersion,
         updatedAt: instantText(policy.updatedAt),
         description: policy.description,
+        [MANAGED_BY_VENDOR]: isVendorsPolicy(policy.arn) ? true : undefined,
       },
     ),
   };

@@ -132,7 +132,11 @@ async function foundIn({ graph, rules, at }: Case) {
   const reader = memoryReader(graph.nodes, graph.edges);
   const snapshot = await compileSnapshot(reader);
   const sensitivity = await readSensitivity(snapshot, reader, rules, new Pace());
-  const found = await escalationPath.find({ snapshot, at, facts: {}, sensitivity }, new Pace(), () => {});
+  const found = await escalationPath.find(
+    { snapshot, at, facts: { vendors: new Uint8Array(snapshot.nodeSpace) }, sensitivity },
+    new Pace(),
+    () => {},
+  );
   const record = async (edge: number) => (await reader.edges([snapshot.edgeRef[edge]!]))[0]!;
   const entities = (await reader.entities([...snapshot.nodeRef.subarray(0, snapshot.nodeSpace)])) as Entity[];
   const steps = new Map<string, { values: Record<string, unknown>; resource: string; chain: OracleGraph['edges'] }>();

@@ -11,6 +11,12 @@ const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ len
 const edge = (kind: EdgeRecord['kind'], from: string, to: string): EdgeRecord =>
   makeEdge({ kind, from, to, source: 's', ...(kind === 'GRANTS' ? { actions: ['read'], effect: 'ALLOW' } : {}) });
 
+const NOTHING_KNOWN: readonly string[] = [
+  'No use of anything is known, so nothing can be called stale.',
+  'No duties that must be kept apart are named, so nobody can be said to hold both.',
+  'No sensitivity of anything is known, so no way can be said to lead to what is sensitive.',
+];
+
 async function foundIn(graph: Records): Promise<readonly Finding[]> {
   return (await findingsOf(graph, { at: AT })).findings;
 }
@@ -19,12 +25,31 @@ const ofKind = (findings: readonly Finding[], kind: string): readonly Finding[] 
   findings.filter((one) => one.kind === kind);
 
 describe('findings', () => {
-  it('are none in an empty graph', async () => {
-    expect(await foundIn({ nodes: [], edges: [] })).toEqual([]);
+  it('are none in an empty graph: notes say what is not known', async () => {
+    const { findings, notes } = await findingsOf({ nodes: [], edges: [] }, { at: AT });
+    expect(findings).toEqual([]);
+    expect(notes).toEqual(NOTHING_KNOWN);
   });
 
-  it.each(['User', 'Group', 'Role', 'Resource'] as const)('are none where there is one %s alone', async (kind) => {
-    expect(ofKind(await foundIn({ nodes: [node(kind, 'one')], edges: [] }), 'REDUNDANT_GRANT')).toEqual([]);
+  it.each(['User', 'ServiceAccount', 'Group', 'Role', 'Resource'] as const)(
+    'are none where there is one %s alone',
+    async (kind) => {
+      const { findings, notes } = await findingsOf({ nodes: [node(kind, 'one')], edges: [] }, { at: AT });
+      expect(findings).toEqual([]);
+      expect(notes).toEqual(expect.arrayContaining([...NOTHING_KNOWN]));
+    },
+  );
+
+  it('call nothing unused or sensitive where neither use nor sensitivity is told', async () => {
+    const { findings, notes } = await findingsOf(
+      {
+        nodes: [node('User', 'u'), node('Group', 'g'), node('Resource', 'r')],
+        edges: [edge('MEMBER_OF', 'u', 'g'), edge('GRANTS', 'g', 'r'), edge('CONTROLS', 'u', 'g')],
+      },
+      { at: AT, sensitivity: [] },
+    );
+    expect(findings).toEqual([]);
+    expect(notes).toEqual(NOTHING_KNOWN);
   });
 
   it(

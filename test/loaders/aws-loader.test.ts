@@ -40,8 +40,9 @@ describe('one account', () => {
     expect(bluefin.node('aws:111122223333:arn:aws:iam::aws:policy/AdministratorAccess')).toMatchObject({
       kind: 'Role',
       name: 'AdministratorAccess',
-      attributes: { definition: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+      attributes: { definition: 'arn:aws:iam::aws:policy/AdministratorAccess', managedByVendor: true },
     });
+    expect(bluefin.node(`${A}:policy/reports-read`)?.attributes['managedByVendor']).toBeUndefined();
   });
 
   it('says where a grant was read', () => {

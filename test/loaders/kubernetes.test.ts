@@ -17,6 +17,18 @@ const bind = (name: string, subject: string): string =>
   `{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: '${name}'}, roleRef: {kind: ClusterRole, name: '${name}'}, subjects: [${subject}]}`;
 const READ_PODS = "{apiGroups: [''], resources: [pods], verbs: [get]}";
 
+describe('a role that Kubernetes brings', () => {
+  it('is its vendor’s, also where it is bound in a namespace; others are not', async () => {
+    const brought = `{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: view, labels: {kubernetes.io/bootstrapping: rbac-defaults}}, rules: [${READ_PODS}]}`;
+    const bound =
+      '{apiVersion: rbac.authorization.k8s.io/v1, kind: RoleBinding, metadata: {name: b, namespace: n}, roleRef: {kind: ClusterRole, name: view}, subjects: [{kind: User, name: u}]}';
+    const { graph } = await loadYaml([brought, bound, role('own', READ_PODS)].join('\n---\n'));
+    const vendors = graph.nodes.filter(({ attributes }) => attributes['managedByVendor'] === true);
+    expect(vendors.map(({ name }) => name).sort()).toEqual(['view', 'view in n']);
+    expect(graph.nodes.some(({ name }) => name === 'own')).toBe(true);
+  });
+});
+
 describe('a small shop of manifests', () => {
   it('becomes one cluster, named after its folder', async () => {
     const loaded = await loadPaths([SHOP]);

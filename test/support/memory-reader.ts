@@ -44,7 +44,8 @@ export function memoryReader(
       }
     },
     async scanEdges(visit, dangling = () => {}) {
-      for (const edge of edges) if (!effective.includes(edge)) dangling(edge.id, edge.from, edge.to);
+      const inEffect = new Set(effective);
+      for (const edge of edges) if (!inEffect.has(edge)) dangling(edge.id, edge.from, edge.to);
       effective.forEach((edge, i) => {
         const flags =
           (edge.effect === 'DENY' ? EDGE_DENY : 0) |

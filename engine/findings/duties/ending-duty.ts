@@ -17,12 +17,16 @@ export interface Ending {
   readonly grantsLost: number;
 }
 
-/** @returns undefined where one of the ways cannot be cut without lifting a denial */
+/**
+ * @param mayCut false for edges that are to stay
+ * @returns undefined where one of the ways cannot be cut without lifting a denial
+ */
 export function endingOf(
   frame: Frame,
   work: Workspace,
   identity: number,
   duties: readonly ResolvedDuty[],
+  mayCut: (edge: number) => boolean,
 ): Ending | undefined {
   const cut = new Set<number>();
   let distance = 0;
@@ -31,7 +35,7 @@ export function endingOf(
       const way = wayOfDuty(frame, work, identity, duty, cut);
       if (way === undefined) break;
       const edges = way.grant < 0 ? way.steps : [...way.steps, way.grant];
-      const place = edges.findIndex((edge) => !mayLiftDenial(frame.snapshot, edge));
+      const place = edges.findIndex((edge) => mayCut(edge) && !mayLiftDenial(frame.snapshot, edge));
       if (place < 0) return undefined;
       cut.add(edges[place]!);
       distance = Math.max(distance, place);

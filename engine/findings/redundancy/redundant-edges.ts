@@ -10,6 +10,7 @@ import { EDGE_KINDS } from '../../model/index.ts';
 import { nodesInOrder } from '../../snapshot/nodes.ts';
 import type { Pace } from '../../snapshot/pace.ts';
 import { GRANT, MEMBERSHIP, type Snapshot, TAKE, TAKEOVER } from '../../snapshot/snapshot.ts';
+import type { GraphFacts } from '../graph-facts.ts';
 import { isOver } from '../still-there.ts';
 import { CoveredActions } from './covered-actions.ts';
 import { type Covering, coverOf } from './covering-edges.ts';
@@ -28,12 +29,12 @@ const CAN_ASSUME = EDGE_KINDS.indexOf('CAN_ASSUME');
  * All that are found, in the order in which they were. O(edges · (members of their source + containers of their target)), but
  * for principals with very many edges to each other.
  *
- * @param conditions by edge, see `GraphFacts`
+ * What leaves a node that a vendor manages stays, and covers others.
  */
 export async function redundantEdges(
   snapshot: Snapshot,
   at: Instant,
-  conditions: Uint32Array,
+  { conditions, vendors }: Required<Pick<GraphFacts, 'conditions' | 'vendors'>>,
   pace: Pace,
 ): Promise<readonly RedundantEdge[]> {
   const walked: Walked = { snapshot, at, conditions, gone: new Uint8Array(snapshot.edgeSpace) };
@@ -47,6 +48,7 @@ export async function redundantEdges(
         await pace.rest();
         pace.progress('REDUNDANT_GRANT', (edgeClass + i / nodes.length) / 3, 1);
       }
+      if (vendors[nodes[i]!] === 1) continue;
       const candidates = candidatesOf(walked, edgeClass, nodes[i]!);
       if (candidates.length === 0) continue;
       const source = new SourceCover(walked, nodes[i]!, actions);

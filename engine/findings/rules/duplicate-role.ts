@@ -1,25 +1,34 @@
 /** Roles that give exactly what another gives. */
+import type { Instant } from '../../model/index.ts';
 import { liveNodes } from '../../snapshot/nodes.ts';
 import { compareNodes } from '../../snapshot/order.ts';
 import { BOUND, MEMBERSHIP, ROLE, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
 import { counted, times } from '../counted.ts';
+import { edgesBetween } from '../redundancy/edges-between.ts';
 import { alwaysIncluded, type Given, isAlways, whatRolesGive } from '../role-gives.ts';
-import type { FindingRule, Found, RemedyStep } from '../rule.ts';
+import type { FindingGround, FindingRule, Found, RemedyStep } from '../rule.ts';
 import { severityOf } from '../severity.ts';
 import { edgesAround, stillThere } from '../still-there.ts';
+import { isVendorsStep } from '../vendors-own.ts';
 
 const SHOWN = 20;
+/** One that more copies hold than so many is told when those outside it are gone. */
+const MOST_WITH = 50;
+/** Classes of edges that lead to a copy and are made to lead to the role that stays. */
+const MOVED = [MEMBERSHIP, TAKE, BOUND];
 
 export const duplicateRole: FindingRule = {
   kind: 'DUPLICATE_ROLE',
   looksFor:
     'a role that gives exactly what another role gives: the same grants, denials, assumptions and bounds, under the same conditions, for the same times',
   severityIs: 'from 0.2 to 0.5 by how many hold the copy, half way at 20',
-  remedyIs: 'move whoever holds the copy to the role that stays, the one that more hold, and remove the copy',
+  remedyIs:
+    'move whoever holds the copy to the role that stays, the one that a vendor manages or else that more hold, and remove the copy with the copies that include it; all of the kind may be carried out together',
   remedyEffect: 'NOTHING_CHANGES',
   needs: ['conditions'],
 
-  async find({ snapshot, at, facts }, pace) {
+  async find(ground, pace) {
+    const { snapshot, at, facts } = ground;
     const roles = [...liveNodes(snapshot, ROLE, ROLE + 1)];
     const { given } = await whatRolesGive(snapshot, roles, { at, conditions: facts.conditions! }, pace);
     const alike = new Map<string, number[]>();
@@ -34,9 +43,16 @@ export const duplicateRole: FindingRule = {
     for (const same of alike.values()) {
       if (same.length < 2) continue;
       if (pace.isDue()) await pace.rest();
-      const stays = staying(snapshot, same, at);
+      const stays = staying(ground, same);
       if (stays === undefined) continue;
-      for (const copy of same) if (copy !== stays) found.push(duplicate(snapshot, copy, stays, given.get(copy)!, at));
+      const copies = new Set(same.filter((role) => role !== stays));
+      for (const copy of copies) {
+        const going = copiesAbove(snapshot, copy, copies);
+        if (going.size > MOST_WITH + 1) continue;
+        const one = duplicate(ground, copy, stays, going, given.get(copy)!);
+        // A copy that a vendor manages stays as it is, and so does one that such a role includes.
+        if (!one.remedy.some((step) => isVendorsStep(ground, step))) found.push(one);
+      }
     }
     return found;
   },
@@ -46,47 +62,86 @@ export const duplicateRole: FindingRule = {
     const holders = values['holders'] as number;
     return {
       title: `The role ${copy} gives what ${stays} gives`,
-      rationale: `Both give the same ${counted(values['given'] as number, 'thing')}. ${copy} is assigned or included ${times(holders)}; moved to ${stays}, nobody gains or loses anything.`,
+      rationale: `Both give the same ${counted(values['given'] as number, 'thing')}. ${copy} is assigned or included ${times(holders)}; moved to ${stays}, nobody gains or loses anything.${values['with'] === 0 ? '' : ` ${counted(values['with'] as number, 'other copy holds', 'other copies hold')} it and goes with it.`}`,
     };
   },
 };
 
-/** The one that stays: the one that most hold among those that include none of the others, the first by id among equals. */
-function staying(snapshot: Snapshot, same: readonly number[], at: number): number | undefined {
-  const holders = (role: number): number => stillThere(snapshot, MEMBERSHIP, 'into', role, at).length;
+/**
+ * The one that stays, among those that include none of the others: one that a vendor manages rather than another, then the one
+ * that most hold, the first by id among equals. O(what they include).
+ */
+function staying(ground: FindingGround, same: readonly number[]): number | undefined {
+  const { snapshot, at } = ground;
+  const all = new Set(same);
   const alone = same.filter((role) => {
-    const included = alwaysIncluded(snapshot, role, at);
-    return same.every((other) => other === role || !included.has(other));
+    for (const other of alwaysIncluded(snapshot, role, at)) if (other !== role && all.has(other)) return false;
+    return true;
   });
-  return alone.sort((a, b) => holders(b) - holders(a) || compareNodes(snapshot, a, b))[0];
+  const holders = new Map(alone.map((role) => [role, stillThere(snapshot, MEMBERSHIP, 'into', role, at).length]));
+  const isVendors = (role: number): number => ground.facts.vendors[role]!;
+  return alone.sort(
+    (a, b) => isVendors(b) - isVendors(a) || holders.get(b)! - holders.get(a)! || compareNodes(snapshot, a, b),
+  )[0];
 }
 
-function duplicate(snapshot: Snapshot, copy: number, stays: number, given: Given, at: number): Found {
+function duplicate(
+  { snapshot, at }: FindingGround,
+  copy: number,
+  stays: number,
+  going: ReadonlySet<number>,
+  given: Given,
+): Found {
   const holders = stillThere(snapshot, MEMBERSHIP, 'into', copy, at);
-  const { out, into } = edgesAround(snapshot, copy);
+  const { out } = edgesAround(snapshot, copy);
   return {
     severity: severityOf(0.2, 0.5, holders.length, 20),
     nodes: [copy, stays],
     edges: [...holders, ...out].slice(0, SHOWN),
     key: { nodes: [copy, stays], edges: [] },
-    remedy: [
-      ...[MEMBERSHIP, TAKE, BOUND].flatMap((edgeClass) =>
-        stillThere(snapshot, edgeClass, 'into', copy, at).flatMap((edge) => moved(snapshot, edge, edgeClass, stays)),
-      ),
-      ...[...into, ...out].map((edge): RemedyStep => ({ op: 'REMOVE_EDGE', edge })),
-      { op: 'REMOVE_NODE', node: copy },
-    ],
-    values: { holders: holders.length, given: given.length },
+    remedy: [...going].flatMap((role) => removal(snapshot, role, stays, going, at)),
+    values: { holders: holders.length, given: given.length, with: going.size - 1 },
   };
+}
+
+/**
+ * A copy and the copies that hold it, or may act as it, or are bounded by it, to any depth. They go with it, for what they hold is moved
+ * away from them; the remedies of several copies then say the same of each of them.
+ */
+function copiesAbove({ adjacency, source }: Snapshot, copy: number, copies: ReadonlySet<number>): ReadonlySet<number> {
+  const going = new Set([copy]);
+  for (const role of going) {
+    if (going.size > MOST_WITH + 1) break;
+    for (const edgeClass of MOVED)
+      for (const edge of adjacency[edgeClass]!.into.of(role)) if (copies.has(source[edge]!)) going.add(source[edge]!);
+  }
+  return going;
+}
+
+function removal(
+  snapshot: Snapshot,
+  copy: number,
+  stays: number,
+  going: ReadonlySet<number>,
+  at: Instant,
+): readonly RemedyStep[] {
+  const { out, into } = edgesAround(snapshot, copy);
+  return [
+    ...MOVED.flatMap((edgeClass) =>
+      stillThere(snapshot, edgeClass, 'into', copy, at).flatMap((edge) =>
+        going.has(snapshot.source[edge]!) ? [] : moved(snapshot, edge, edgeClass, stays),
+      ),
+    ),
+    ...[...into, ...out].map((edge): RemedyStep => ({ op: 'REMOVE_EDGE', edge })),
+    { op: 'REMOVE_NODE', node: copy },
+  ];
 }
 
 /** An edge to the copy, made one to the role that stays; none where that is there already, for good. */
 function moved(snapshot: Snapshot, edge: number, edgeClass: number, stays: number): readonly RemedyStep[] {
-  const { source, target, edgeKind, adjacency } = snapshot;
-  if (source[edge] === target[edge]) return [];
-  const there: number[] = [];
-  for (const other of adjacency[edgeClass]!.out.of(source[edge]!))
-    if (target[other] === stays && edgeKind[other] === edgeKind[edge]) there.push(other);
+  const { source, edgeKind } = snapshot;
+  const between = edgesBetween(snapshot, edgeClass, source[edge]!, stays);
+  const there = between.filter((other) => edgeKind[other] === edgeKind[edge]);
   if (there.some((other) => isAlways(snapshot, other))) return [];
   return [{ op: 'COPY_EDGE', edge, to: stays, ...(there.length > 0 ? { beside: true } : {}) }];
 }

@@ -3,7 +3,8 @@ import { withOwnWorkspace } from '../../access/workspace.ts';
 import { isAnythingKnown } from '../../sensitivity/sensitivity-table.ts';
 import { GRANT, type Snapshot, TAKE, TAKEOVER } from '../../snapshot/snapshot.ts';
 import { FirstSteps, type Opened } from '../escalation/first-steps.ts';
-import type { FindingRule, Found, Words } from '../rule.ts';
+import type { FindingGround, FindingRule, Found, Words } from '../rule.ts';
+import { isVendorsEdge } from '../vendors-own.ts';
 
 /** Share of the weight that a step counts which one identity can take, and by how much more for each ten times as many. */
 const BY_ONE = 0.7;
@@ -15,11 +16,12 @@ export const escalationPath: FindingRule = {
     'a take-over (CONTROLS) that somebody can begin with what they have by design, and that leads to something sensitive which they do not have by design',
   severityIs:
     'the greatest weight that it opens × (0.7 + 0.075 × log10 of how many identities it opens that to), 1 × the weight at most',
-  remedyIs: 'remove the CONTROLS edge',
+  remedyIs: 'remove the CONTROLS edge; none where it is that of what a vendor manages',
   remedyEffect: 'ACCESS_ENDS',
   needs: [],
 
-  async find({ snapshot, at, sensitivity }, pace) {
+  async find(ground, pace) {
+    const { snapshot, at, sensitivity } = ground;
     if (sensitivity === undefined || !isAnythingKnown(sensitivity)) return [];
     const found: Found[] = [];
     await withOwnWorkspace(snapshot, async (work) => {
@@ -29,7 +31,7 @@ export const escalationPath: FindingRule = {
         if (pace.isDue()) await pace.rest();
         pace.progress('ESCALATION_PATH', done, takeOvers.length);
         const opened = await steps.opened(step, pace);
-        if (opened !== undefined) found.push(foundOf(snapshot, step, opened));
+        if (opened !== undefined) found.push(foundOf(ground, step, opened));
       }
     });
     return found;
@@ -41,7 +43,7 @@ export const escalationPath: FindingRule = {
       : ['No sensitivity of anything is known, so no way can be said to lead to what is sensitive.'];
   },
 
-  tell({ edges, values }, words) {
+  tell({ edges, values, remedy }, words) {
     const [from, to] = [words.node(values['fromNode'] as number), words.node(values['toNode'] as number)];
     const target = words.node(values['resourceNode'] as number);
     const identities = values['identities'] as number;
@@ -51,7 +53,7 @@ export const escalationPath: FindingRule = {
       rationale:
         `${from} can take over ${to}${technique === undefined ? '' : ` (${technique})`}. ` +
         `That leads to ${values['shown']} on ${target}, of weight ${values['weight']}: ${chainText(edges, words)}. ` +
-        `${identities === 1 ? 'One identity' : `${identities} identities`} can begin so and ${identities === 1 ? 'does' : 'do'} not have it by design.`,
+        `${identities === 1 ? 'One identity' : `${identities} identities`} can begin so and ${identities === 1 ? 'does' : 'do'} not have it by design.${remedy.length > 0 ? '' : ` A vendor manages ${from}: take it from those who need not have it.`}`,
     };
   },
 };
@@ -63,7 +65,8 @@ function* takeOversOf({ adjacency, flags, nodeSpace }: Snapshot): Iterable<numbe
       for (const edge of adjacency[edgeClass]!.out.of(node)) if ((flags[edge]! & TAKEOVER) !== 0) yield edge;
 }
 
-function foundOf({ source, target }: Snapshot, step: number, opened: Opened): Found {
+function foundOf(ground: FindingGround, step: number, opened: Opened): Found {
+  const { source, target } = ground.snapshot;
   const { resource, weight, shown, identities, edges } = opened;
   const [from, to] = [source[step]!, target[step]!];
   return {
@@ -71,7 +74,7 @@ function foundOf({ source, target }: Snapshot, step: number, opened: Opened): Fo
     nodes: [...new Set([from, to, resource])],
     edges,
     key: { nodes: [], edges: [step] },
-    remedy: [{ op: 'REMOVE_EDGE', edge: step }],
+    remedy: isVendorsEdge(ground, step) ? [] : [{ op: 'REMOVE_EDGE', edge: step }],
     values: { fromNode: from, toNode: to, resourceNode: resource, weight, shown, identities },
   };
 }

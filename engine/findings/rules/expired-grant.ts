@@ -2,6 +2,7 @@
 import { EDGE_KINDS } from '../../model/index.ts';
 import { BOUND, CONTAINMENT, EDGE_CLASSES, OWNERSHIP, TIMED } from '../../snapshot/snapshot.ts';
 import type { FindingRule, Found } from '../rule.ts';
+import { isVendorsEdge } from '../vendors-own.ts';
 
 const DAY = 86_400_000;
 /** Severity of what has just ended, and how much is added for each year since, up to the most. */
@@ -23,7 +24,8 @@ export const expiredGrant: FindingRule = {
   remedyEffect: 'NOTHING_CHANGES',
   needs: [],
 
-  async find({ snapshot, at }, pace) {
+  async find(ground, pace) {
+    const { snapshot, at } = ground;
     const { adjacency, flags, validTo, windowOf, source, target } = snapshot;
     const found: Found[] = [];
     for (const edgeClass of GIVES_ACCESS) {
@@ -31,7 +33,7 @@ export const expiredGrant: FindingRule = {
       for (let node = 0; node < snapshot.nodeSpace; node++) {
         if (pace.isDue()) await pace.rest();
         for (const edge of out.of(node)) {
-          if ((flags[edge]! & TIMED) === 0) continue;
+          if ((flags[edge]! & TIMED) === 0 || isVendorsEdge(ground, edge)) continue;
           const end = validTo[windowOf[edge]!]!;
           if (end > at) continue;
           found.push({

@@ -19,24 +19,29 @@ import { isAlways } from '../role-gives.ts';
 import type { FindingRule, Found } from '../rule.ts';
 import { severityOf } from '../severity.ts';
 import { stillThere } from '../still-there.ts';
+import { isVendorsEdge } from '../vendors-own.ts';
+
+/** Edges of a circle that are tried at most. */
+const TRIED = 100;
 
 export const membershipCycle: FindingRule = {
   kind: 'MEMBERSHIP_CYCLE',
   looksFor: 'groups or roles each of which belongs to the next and the last to the first: whoever is in one is in all',
   severityIs: 'from 0.2 to 0.5 by how many belong to the circle, half way at 10',
   remedyIs:
-    'remove the edge of a shortest circle that gives the least; where that gives nothing, nobody loses anything',
+    'remove the edge of a shortest circle that gives the least, of a hundred of them where it is longer; where that gives nothing, nobody loses anything',
   remedyEffect: 'ACCESS_ENDS',
   needs: [],
 
-  async find({ snapshot, at }, pace) {
+  async find(ground, pace) {
+    const { snapshot, at } = ground;
     const found: Found[] = [];
     for (const { circle, from } of await closedCircles(snapshot, at, pace)) {
       if (pace.isDue()) await pace.rest();
       const edges = shortestCircle(snapshot, circle, from);
-      const best = edges
+      const best = tried(edges)
         .map((edge) => ({ edge, ...lostWithout(snapshot, edge, at) }))
-        .filter(({ denials }) => denials === 0)
+        .filter(({ edge, denials }) => denials === 0 && !isVendorsEdge(ground, edge))
         .sort((a, b) => a.grants - b.grants)[0];
       const nodes = edges.map((edge) => snapshot.source[edge]!);
       found.push({
@@ -67,7 +72,7 @@ export const membershipCycle: FindingRule = {
         ? `Without the edge from ${from} to ${to} nobody loses anything.`
         : grants > 0
           ? `The least is given by the edge from ${from} to ${to}: what it leads to has ${grants} grants. Try its removal before it is made.`
-          : 'Each of its edges leads to a denial too: without it somebody would gain. Decide which of them is meant.';
+          : 'Each of its edges leads to a denial too, without it somebody would gain, or is managed by a vendor. Decide which of them is meant.';
     const [begins, sure] = [values['from'] as number, values['sure'] === 1];
     const since = `${begins < 0 ? '' : `From ${words.day(begins)} on, `}${sure ? '' : `${begins < 0 ? 'Where' : 'where'} the conditions of these edges hold, `}`;
     const whoever = since === '' ? 'Whoever' : `${since}whoever`;
@@ -80,6 +85,12 @@ export const membershipCycle: FindingRule = {
     };
   },
 };
+
+/** Of a very long circle some edges, evenly: what is given by each is looked for one by one. */
+function tried(edges: readonly number[]): readonly number[] {
+  const step = Math.ceil(edges.length / TRIED);
+  return edges.filter((_, i) => i % step === 0);
+}
 
 interface ClosedCircle {
   readonly circle: readonly number[];

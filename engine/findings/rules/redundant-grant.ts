@@ -22,10 +22,16 @@ export const redundantGrant: FindingRule = {
   remedyEffect: 'NOTHING_CHANGES',
   needs: ['conditions'],
 
-  async find({ snapshot, at, facts }, pace) {
+  async find(ground, pace) {
+    const { snapshot, at, facts } = ground;
     const people = new PeopleBehind(snapshot, at);
     const found: Found[] = [];
-    for (const redundant of await redundantEdges(snapshot, at, facts.conditions!, pace)) {
+    for (const redundant of await redundantEdges(
+      snapshot,
+      at,
+      { conditions: facts.conditions!, vendors: facts.vendors },
+      pace,
+    )) {
       if (pace.isDue()) await pace.rest();
       const { edge, covering } = redundant;
       const { source, target, flags, edgeKind } = snapshot;

@@ -8,6 +8,7 @@ import { holdersOf, wayOfDuty } from '../duties/held-duties.ts';
 import type { ResolvedDuty, ResolvedSodRule } from '../duties/sod-rule.ts';
 import type { FindingRule, Found, Words } from '../rule.ts';
 import { edgesOfWay, type ShownWay } from '../shown-way.ts';
+import { isVendorsEdge } from '../vendors-own.ts';
 
 /** What is left of the severity where one of the sides is had under a condition only, as far as is shown. */
 const UNDER_CONDITION = 0.75;
@@ -22,7 +23,9 @@ export const sodViolation: FindingRule = {
   remedyEffect: 'ACCESS_ENDS',
   needs: [],
 
-  async find({ snapshot, at, sod = [] }, pace) {
+  async find(ground, pace) {
+    const { snapshot, at, sod = [] } = ground;
+    const mayCut = (edge: number): boolean => !isVendorsEdge(ground, edge);
     const found: Found[] = [];
     await withOwnWorkspace(snapshot, async (work) => {
       for (const [done, rule] of sod.entries()) {
@@ -30,7 +33,7 @@ export const sodViolation: FindingRule = {
         const frame = makeFrame(snapshot, rule.reach, at);
         for (const [identity, left, right] of await holdersOfBoth(frame, work, rule, pace)) {
           if (pace.isDue()) await pace.rest();
-          found.push(violation(frame, work, rule, identity, [left, right]));
+          found.push(violation({ frame, work, mayCut }, rule, identity, [left, right]));
         }
       }
     });
@@ -54,7 +57,7 @@ export const sodViolation: FindingRule = {
         `One is had by ${ways[0]}; the other by ${ways[1]}. ${heldText(values, words)} ` +
         (remedy.length > 0
           ? 'The remedy ends one of them.'
-          : 'No edge ends either without also lifting a denial; decide which of the two is to go.'),
+          : 'No edge that is yours to change ends either without also lifting a denial; decide which of the two is to go.'),
     };
   },
 };
@@ -101,9 +104,14 @@ async function holdersOfAny(
   return holders;
 }
 
+interface Judging {
+  readonly frame: Frame;
+  readonly work: Workspace;
+  readonly mayCut: (edge: number) => boolean;
+}
+
 function violation(
-  frame: Frame,
-  work: Workspace,
+  { frame, work, mayCut }: Judging,
   rule: ResolvedSodRule,
   identity: number,
   sides: readonly (readonly ResolvedDuty[])[],
@@ -111,7 +119,7 @@ function violation(
   const [left, right] = sides.map((side) => shortest(frame, work, identity, side));
   const [leftEdges, rightEdges] = [edgesOfWay(left!.way), edgesOfWay(right!.way)];
   const edges = [...leftEdges, ...rightEdges];
-  const ending = cheapest(sides.map((side) => endingOf(frame, work, identity, side)));
+  const ending = cheapest(sides.map((side) => endingOf(frame, work, identity, side, mayCut)));
   const isConditional = edges.some((edge) => (frame.snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0);
   return {
     severity: rule.severity * (isConditional ? UNDER_CONDITION : 1),

@@ -3,9 +3,9 @@
 import { counts, type Frame, makeFrame } from '../../access/frame.ts';
 import { withOwnWorkspace } from '../../access/workspace.ts';
 import { EDGE_KINDS, type EdgeKind, GrantlensError } from '../../model/index.ts';
+import { compareNodes } from '../../snapshot/order.ts';
 import type { Pace } from '../../snapshot/pace.ts';
 import { classOf, DENY, GRANT, MEMBERSHIP, type Snapshot, TAKE, TAKEOVER, TIMED } from '../../snapshot/snapshot.ts';
-import { times } from '../counted.ts';
 import type { EdgeUseFacts } from '../graph-facts.ts';
 import { mayLiftDenial } from '../lifts-denial.ts';
 import type { FindingGround, FindingRule, Found } from '../rule.ts';
@@ -13,18 +13,18 @@ import { usesOfEdges } from '../stale/edge-use.ts';
 import { GivesAlone } from '../stale/gives-alone.ts';
 import { type KnownUse, knownUse } from '../stale/known-use.ts';
 import { PeersUse } from '../stale/peers-use.ts';
+import { isAnyOf, type StaleDecision, staleDecisions } from '../stale/stale-decisions.ts';
+import { type StaleMeasures, type StaleScore, staleScore } from '../stale/stale-score.ts';
+import { tellStale } from '../stale/tell-stale.ts';
+import { isVendorsEdge } from '../vendors-own.ts';
 
 const DAY = 86_400_000;
 /** Days without a known use: what is taken when nobody says, and what may be said. */
 export const STALE_DAYS = { usual: 90, least: 1, most: 3_650 } as const;
 
-/** Severity of what was just not used for long enough, and what each of three signs adds at most. */
-const LEAST = 0.1;
-const BY_AGE = 0.3;
-/** Share of that where no use at all is known: silence says less than an old date. */
-const OF_SILENCE = 0.5;
-const BY_RARITY = 0.1;
-const BY_PEERS = 0.2;
+/** Edges that are shown, the strongest first, and that a remedy removes at most: the others are told when these are gone. */
+const SHOWN = 20;
+const REMOVED = 1_000;
 
 const KINDS: ReadonlySet<EdgeKind> = new Set(['GRANTS', 'MEMBER_OF', 'HAS_ROLE', 'CAN_ASSUME']);
 const CLASSES = [MEMBERSHIP, TAKE, GRANT];
@@ -32,10 +32,11 @@ const CLASSES = [MEMBERSHIP, TAKE, GRANT];
 export const staleAccess: FindingRule = {
   kind: 'STALE_ACCESS',
   looksFor:
-    'a grant, membership, assignment or assumption of which use is known, and nothing that it alone gives was used for 90 days (or as many as are asked for)',
+    'grants, memberships, assignments and assumptions of which use is known, and nothing that they alone give was used for 90 days (or as many as are asked for): a group or role that nobody used; some of those who have one; some of the grants of one holder',
   severityIs:
-    '0.1, 0.3 × (1 − 90 days ÷ days since the last known use), or half of it where none is known, 0.1 ÷ (1 + log2(1 + uses)), and 0.2 × the share of others with the same edge who used it in that time',
-  remedyIs: 'remove the edge; none where that would lift a denial',
+    'that of the edge against which most speaks: 0.1, 0.3 × (1 − 90 days ÷ days since the last known use), or half of that 0.3 where none is known, none of it where recent use may have gone that way and all of it where its source says that there was none, 0.1 ÷ (1 + log2(1 + uses)) where use is told, and 0.2 × the share of others with the same edge who used it in that time',
+  remedyIs:
+    'remove the edges (of a group or role that nobody used, all that lead to it), those against which most speaks first, 1,000 at most; none that would lift a denial',
   remedyEffect: 'ACCESS_ENDS',
   needs: ['edgeUse', 'uses'],
 
@@ -43,25 +44,30 @@ export const staleAccess: FindingRule = {
     const { snapshot, at, facts } = ground;
     const days = daysOf(ground);
     const frame = makeFrame(snapshot, 'ASSUMABLE', at);
-    const use = await usesOfEdges(frame, facts, pace);
-    const known = await knownUse(frame, facts, at - 2 * days * DAY, pace);
     const since = at - days * DAY;
+    const use = await usesOfEdges(frame, facts, since, pace);
+    const known = await knownUse(frame, facts, { known: at - 2 * days * DAY, recent: since }, pace);
     const candidates: number[] = [];
     const peers = new PeersUse(snapshot, use.lastUsedAt, since);
     for await (const edge of accessEdges(frame, pace)) {
       peers.add(edge);
-      if (isStale({ snapshot, use, known, since }, edge)) candidates.push(edge);
+      if (
+        !isVendorsEdge(ground, edge) &&
+        isStale({ snapshot, use, told: facts.edgeUse?.lastUsedAt, known, since }, edge)
+      )
+        candidates.push(edge);
     }
-    const found: Found[] = [];
+    const stale: number[] = [];
     await withOwnWorkspace(snapshot, async (work) => {
       const givesAlone = new GivesAlone(frame, work);
       candidates.sort((a, b) => snapshot.source[a]! - snapshot.source[b]! || a - b);
       for (const edge of candidates) {
         if (pace.isDue()) await pace.rest();
-        if (givesAlone.of(edge)) found.push(foundOf(snapshot, edge, { at, days, use, peers }));
+        if (givesAlone.of(edge)) stale.push(edge);
       }
     });
-    return found;
+    const measures = { at, days, use, peers };
+    return staleDecisions(frame, stale, { ...use, ...known }).map((decision) => foundOf(ground, decision, measures));
   },
 
   notes({ facts }) {
@@ -71,22 +77,7 @@ export const staleAccess: FindingRule = {
       : ['No use of anything is known, so nothing can be called stale.'];
   },
 
-  tell({ nodes, values, remedy }, words) {
-    const [from, to] = [words.node(nodes[0]!), words.node(nodes[1]!)];
-    const [last, count] = [values['lastUsedAt'] as number, values['useCount'] as number];
-    const [others, using] = [values['others'] as number, values['using'] as number];
-    const when = Number.isNaN(last)
-      ? values['isToldUnused'] === 1
-        ? 'Its source says that it was never used.'
-        : 'No use of what only it gives is known, though use of the same resources is.'
-      : `What only it gives was last used on ${words.day(last)}, as far as is known${count > 0 ? ` (${times(count)} in all)` : ''}.`;
-    const peers =
-      others === 0 ? '' : ` Of ${others} others with the same, ${using} used it in the last ${values['days']} days.`;
-    return {
-      title: `${values['kind']} of ${from} on ${to} is not known to have been used for ${values['days']} days`,
-      rationale: `${when}${peers} ${remedy.length > 0 ? 'Remove it, or ask its holder first.' : 'It also brings a denial, which removing it would lift: remove what it allows where that is granted.'}`,
-    };
-  },
+  tell: tellStale,
 };
 
 /** @throws GrantlensError ARGUMENT_INVALID */
@@ -118,48 +109,80 @@ async function* accessEdges(frame: Frame, pace: Pace): AsyncIterable<number> {
 interface Judging {
   readonly snapshot: Snapshot;
   readonly use: EdgeUseFacts;
+  /** By edge, what its source tells itself. */
+  readonly told: Float64Array | undefined;
   readonly known: KnownUse;
   readonly since: number;
 }
 
 /** True when use of the edge is known and none of it is recent; that it gives something alone is seen to afterwards. */
-function isStale({ snapshot, use, known, since }: Judging, edge: number): boolean {
+function isStale({ snapshot, use, told, known, since }: Judging, edge: number): boolean {
   const { source, target, flags, windowOf, validFrom } = snapshot;
   if (use.lastUsedAt[edge]! >= since) return false;
   if ((flags[edge]! & TIMED) !== 0 && validFrom[windowOf[edge]!]! > since) return false;
   if (known.isHeld[source[edge]!] === 0) return false;
+  const isOfGrant = classOf(snapshot, edge) === GRANT;
+  // Somebody used what it leads to, and it may have been over this edge.
+  const isToldItself = !Number.isNaN(told?.[edge] ?? Number.NaN) || use.useCount[edge] === 0;
+  if (!isOfGrant && !isToldItself && known.givesUsed[target[edge]!] === 1) return false;
   if (!Number.isNaN(use.lastUsedAt[edge]!) || use.useCount[edge] === 0) return true;
-  if (classOf(snapshot, edge) === GRANT) return known.isKnown[target[edge]!] === 1;
+  if (isOfGrant) return known.isKnown[target[edge]!] === 1;
   return known.gives[target[edge]!] === 1 && known.givesUnknown[target[edge]!] === 0;
 }
 
-interface Measures {
-  readonly at: number;
-  readonly days: number;
-  readonly use: EdgeUseFacts;
-  readonly peers: PeersUse;
-}
-
-function foundOf(snapshot: Snapshot, edge: number, { at, days, use, peers }: Measures): Found {
-  const last = use.lastUsedAt[edge]!;
-  const count = use.useCount[edge]! || 0;
-  const { others, using } = peers.of(edge);
-  const age = Number.isNaN(last) ? OF_SILENCE : 1 - (days * DAY) / (at - last);
-  const rarity = 1 / (1 + Math.log2(1 + count));
+function foundOf(ground: FindingGround, decision: StaleDecision, measures: StaleMeasures): Found {
+  const { about, node, stale, ending, ofAll } = decision;
+  const { snapshot } = ground;
+  const { source, target } = snapshot;
+  const scores = strongestFirst(snapshot, stale, measures);
+  const [strongest] = scores as [StaleScore];
+  const ordered = scores.map(({ edge }) => edge);
+  const isEnding = new Set(ending);
+  // A set keeps the order in which things came: what is stale itself before inclusions by what is.
+  const ended = [...new Set([...ordered.filter((edge) => isEnding.has(edge)), ...ending])];
+  const removable = ended.filter((edge) => !mayLiftDenial(snapshot, edge) && !isVendorsEdge(ground, edge));
+  const shown = [...new Set([...ended, ...ordered])].slice(0, SHOWN);
   return {
-    severity: LEAST + BY_AGE * age + BY_RARITY * rarity + (others === 0 ? 0 : (BY_PEERS * using) / others),
-    nodes: [snapshot.source[edge]!, snapshot.target[edge]!],
-    edges: [edge],
-    key: { nodes: [], edges: [edge] },
-    remedy: mayLiftDenial(snapshot, edge) ? [] : [{ op: 'REMOVE_EDGE', edge }],
+    severity: strongest.score,
+    nodes: [...new Set([node, ...shown.map((edge) => (source[edge] === node ? target[edge]! : source[edge]!))])],
+    edges: shown,
+    key: { nodes: [node], edges: [], names: [about] },
+    remedy: removable.slice(0, isAnyOf(about) ? 1 : REMOVED).map((edge) => ({ op: 'REMOVE_EDGE', edge })),
     values: {
-      kind: EDGE_KINDS[snapshot.edgeKind[edge]!]!,
-      lastUsedAt: last,
-      useCount: count,
-      isToldUnused: use.useCount[edge] === 0 ? 1 : 0,
-      others,
-      using,
-      days,
+      about,
+      kind: EDGE_KINDS[snapshot.edgeKind[strongest.edge]!]!,
+      stale: stale.length,
+      ending: ended.length,
+      removable: removable.length,
+      ofAll,
+      ...knownOf(scores),
+      useCount: strongest.useCount,
+      others: strongest.others,
+      using: strongest.using,
+      days: measures.days,
     },
   };
+}
+
+/** Equal ones by the order of their ends. */
+const strongestFirst = (snapshot: Snapshot, edges: readonly number[], measures: StaleMeasures): readonly StaleScore[] =>
+  edges
+    .map((edge) => staleScore(edge, measures))
+    .sort(
+      (a, b) =>
+        b.score - a.score ||
+        compareNodes(snapshot, snapshot.source[a.edge]!, snapshot.source[b.edge]!) ||
+        compareNodes(snapshot, snapshot.target[a.edge]!, snapshot.target[b.edge]!),
+    );
+
+/** Of how many the last use is known, the earliest of these, and how many their source says were never used. */
+function knownOf(scores: readonly StaleScore[]): { known: number; oldest: number; toldUnused: number } {
+  const of = { known: 0, oldest: Number.POSITIVE_INFINITY, toldUnused: 0 };
+  for (const { lastUsedAt, isToldUnused } of scores) {
+    if (isToldUnused) of.toldUnused++;
+    if (Number.isNaN(lastUsedAt)) continue;
+    of.known++;
+    of.oldest = Math.min(of.oldest, lastUsedAt);
+  }
+  return of;
 }

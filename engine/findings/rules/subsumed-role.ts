@@ -5,24 +5,29 @@ import { compareNodes } from '../../snapshot/order.ts';
 import { GRANT, MEMBERSHIP, ROLE, type Snapshot } from '../../snapshot/snapshot.ts';
 import { counted, times } from '../counted.ts';
 import { alwaysIncluded, type Given, whatRolesGive } from '../role-gives.ts';
-import type { FindingRule, Found, RemedyStep } from '../rule.ts';
+import type { FindingGround, FindingRule, Found, RemedyStep } from '../rule.ts';
 import { shareOf } from '../severity.ts';
 import { stillThere } from '../still-there.ts';
+import { isVendors } from '../vendors-own.ts';
 
 const SHOWN = 20;
+/** Assignments that a remedy removes at most: the others are told when these are gone. */
+const REMOVED = 1_000;
 const INHERITS = EDGE_KINDS.indexOf('INHERITS');
 
 export const subsumedRole: FindingRule = {
   kind: 'SUBSUMED_ROLE',
   looksFor:
-    'a role that gives a part of what another role gives by grants of its own, instead of including the smaller one; told with the smallest such role',
+    'a role that gives a part of what another role gives that does not include it, where the larger one does so by grants of its own or where somebody has both; told with the smallest such role',
   severityIs:
-    '0.1 for the part of the larger role that the smaller one gives, and up to 0.1 by how many grants fall away, half way at 5',
-  remedyIs: 'let the larger role include the smaller one, and remove the grants of its own that it then has twice',
+    '0.1 for the part of the larger role that the smaller one gives, and up to 0.1 by how many grants and assignments fall away, half way at 5',
+  remedyIs:
+    'let the larger role include the smaller one and remove the grants of its own that it then has twice, unless a vendor manages it; remove the smaller one from those who always have the larger one',
   remedyEffect: 'NOTHING_CHANGES',
   needs: ['conditions'],
 
-  async find({ snapshot, at, facts }, pace) {
+  async find(ground, pace) {
+    const { snapshot, at, facts } = ground;
     const roles = [...liveNodes(snapshot, ROLE, ROLE + 1)];
     const gives = await whatRolesGive(snapshot, roles, { at, conditions: facts.conditions! }, pace);
     const { given, numberOf } = gives;
@@ -36,20 +41,46 @@ export const subsumedRole: FindingRule = {
       // One that differs by its bound alone may be what the smaller one has its grants from.
       if (alwaysIncluded(snapshot, small, at).has(large)) continue;
       const part = new Set(given.get(small)!);
-      const twice = stillThere(snapshot, GRANT, 'out', large, at).filter((edge) => part.has(numberOf(edge)));
-      if (twice.length > 0) found.push(subsumed(snapshot, small, large, twice, given, at));
+      const twice = isVendors(ground, large)
+        ? []
+        : stillThere(snapshot, GRANT, 'out', large, at).filter((edge) => part.has(numberOf(edge)));
+      const both = havingBoth(ground, small, large);
+      if (twice.length + both.length > 0) found.push(subsumed(ground, { small, large, twice, both }, given));
     }
     return found;
   },
 
   tell({ nodes, values }, words) {
     const [small, large] = [words.node(nodes[0]!), words.node(nodes[1]!)];
+    const [twice, both] = [values['twice'] as number, values['both'] as number];
+    const given = `${small} gives ${counted(values['small'] as number, 'thing')}, all among the ${values['large']} that ${large} gives`;
+    const included =
+      twice === 0
+        ? ''
+        : ` ${large} gives them by ${counted(twice, 'grant')} of its own: if it included ${small}, these could go.`;
+    const had =
+      both === 0
+        ? ''
+        : ` ${small} is assigned ${times(both)} to somebody who always has ${large}: without that nobody would miss anything.`;
     return {
       title: `The role ${large} gives all that ${small} gives, and more`,
-      rationale: `${small} gives ${counted(values['small'] as number, 'thing')}, all among the ${values['large']} that ${large} gives, ${times(values['twice'] as number)} by a grant of its own. If ${large} included ${small}, what is given twice could go, and nobody would gain or lose anything.`,
+      rationale: `${given}.${included}${had} Nobody gains or loses anything.`,
     };
   },
 };
+
+/** The edges by which somebody has the smaller role who always has the larger one. O(what these are members of). */
+function havingBoth(ground: FindingGround, small: number, large: number): readonly number[] {
+  const { snapshot, at } = ground;
+  const known = new Map<number, boolean>();
+  return stillThere(snapshot, MEMBERSHIP, 'into', small, at).filter((edge) => {
+    const holder = snapshot.source[edge]!;
+    const hasLarge = known.get(holder) ?? alwaysIncluded(snapshot, holder, at).has(large);
+    known.set(holder, hasLarge);
+    // The larger one itself may include the smaller one for a time, or under a condition.
+    return hasLarge && holder !== large && !isVendors(ground, holder);
+  });
+}
 
 /** By what is given, the roles that give it: those that give the least first, equal ones by id. */
 function giversOf(snapshot: Snapshot, given: ReadonlyMap<number, Given>): ReadonlyMap<number, readonly number[]> {
@@ -106,25 +137,33 @@ function holdsAll(all: Given, some: Given): boolean {
   return true;
 }
 
+interface Pair {
+  readonly small: number;
+  readonly large: number;
+  /** Grants of the larger role that the smaller one gives too. */
+  readonly twice: readonly number[];
+  /** Assignments of the smaller role to those who have the larger one. */
+  readonly both: readonly number[];
+}
+
 function subsumed(
-  snapshot: Snapshot,
-  small: number,
-  large: number,
-  twice: readonly number[],
+  { snapshot, at }: FindingGround,
+  { small, large, twice, both }: Pair,
   given: ReadonlyMap<number, Given>,
-  at: number,
 ): Found {
   const [part, whole] = [given.get(small)!.length, given.get(large)!.length];
-  const holders = stillThere(snapshot, MEMBERSHIP, 'into', small, at);
+  const [first] = twice;
+  const including: readonly RemedyStep[] =
+    first === undefined ? [] : [{ op: 'PUT_EDGE', kind: INHERITS, from: large, to: small, like: first }];
   return {
-    severity: (0.1 * part) / whole + 0.1 * shareOf(twice.length, 5),
+    severity: (0.1 * part) / whole + 0.1 * shareOf(twice.length + both.length, 5),
     nodes: [small, large],
-    edges: [...twice, ...stillThere(snapshot, GRANT, 'out', small, at), ...holders].slice(0, SHOWN),
+    edges: [...new Set([...twice, ...both, ...stillThere(snapshot, GRANT, 'out', small, at)])].slice(0, SHOWN),
     key: { nodes: [small, large], edges: [] },
     remedy: [
-      { op: 'PUT_EDGE', kind: INHERITS, from: large, to: small, like: twice[0]! },
-      ...twice.map((edge): RemedyStep => ({ op: 'REMOVE_EDGE', edge })),
+      ...including,
+      ...[...twice, ...both.slice(0, REMOVED)].map((edge): RemedyStep => ({ op: 'REMOVE_EDGE', edge })),
     ],
-    values: { small: part, large: whole, twice: twice.length },
+    values: { small: part, large: whole, twice: twice.length, both: both.length },
   };
 }

@@ -2,28 +2,32 @@
 import { liveNodes } from '../../snapshot/nodes.ts';
 import { BOUND, GROUP, MEMBERSHIP, ROLE, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
 import { counted } from '../counted.ts';
+import { giving } from '../giving.ts';
 import type { FindingRule, Found } from '../rule.ts';
 import { severityOf } from '../severity.ts';
 import { edgesAround, stillThere } from '../still-there.ts';
-import { givesSomething } from './empty-role.ts';
+import { isVendors } from '../vendors-own.ts';
 
 const SHOWN = 20;
 
 export const unusedRole: FindingRule = {
   kind: 'UNUSED_ROLE',
   looksFor:
-    'a role that gives something and that no user or service account holds, includes, may assume, may take over or is bounded by, now or later',
+    'a role that gives something and that no user or service account holds, includes, may assume, may take over or is bounded by, now or later, and that no vendor manages',
   severityIs: 'from 0.1 to 0.3 by how many edges it has, half way at 20',
   remedyIs: 'remove the role and its edges',
   remedyEffect: 'NOTHING_CHANGES',
   needs: [],
 
-  async find({ snapshot, at }, pace) {
+  async find(ground, pace) {
+    const { snapshot, at } = ground;
     const reached = reachedByAnybody(snapshot, at);
+    const gives = giving(snapshot, at);
     const found: Found[] = [];
     for (const role of liveNodes(snapshot, ROLE, ROLE + 1)) {
       if (pace.isDue()) await pace.rest();
-      if (reached[role] === 1 || !givesSomething(snapshot, role, at)) continue;
+      // What a vendor brings is there whether it is used or not.
+      if (isVendors(ground, role) || reached[role] === 1 || gives[role] === 0) continue;
       const { out, into } = edgesAround(snapshot, role);
       found.push({
         severity: severityOf(0.1, 0.3, out.length, 20),

@@ -1,54 +1,85 @@
 /** When each edge was last used, as far as anybody knows: what it tells itself, and uses that it alone carried. */
 import type { Frame } from '../../access/frame.ts';
 import { type Workspace, withOwnWorkspace } from '../../access/workspace.ts';
+import type { Instant } from '../../model/index.ts';
 import { isThere } from '../../snapshot/nodes.ts';
 import type { Pace } from '../../snapshot/pace.ts';
 import { isIdentity, isResource } from '../../snapshot/snapshot.ts';
 import type { EdgeUseFacts, GraphFacts, UseFacts } from '../graph-facts.ts';
+import { PossibleCarriers } from './possible-carriers.ts';
 import { SoleCarriers } from './sole-carriers.ts';
+
+export interface UseOfEdges extends EdgeUseFacts {
+  /** 1 for an edge that a recent use may have gone over, whether or not it could have gone another way. */
+  readonly mayCarry: Uint8Array;
+}
 
 /**
  * By edge number. NaN where nothing is known, which does not say that there was no use.
  *
  * O(edges + for each identity with uses what it attains, and for each use the holders of grants among that).
+ *
+ * @param since use from then on is recent
  */
-export async function usesOfEdges(frame: Frame, facts: GraphFacts, pace: Pace): Promise<EdgeUseFacts> {
+export async function usesOfEdges(frame: Frame, facts: GraphFacts, since: Instant, pace: Pace): Promise<UseOfEdges> {
   const { edgeSpace } = frame.snapshot;
   const lastUsedAt = facts.edgeUse?.lastUsedAt.slice() ?? new Float64Array(edgeSpace).fill(Number.NaN);
   const useCount = facts.edgeUse?.useCount.slice() ?? new Float64Array(edgeSpace).fill(Number.NaN);
+  const mayCarry = new Uint8Array(edgeSpace);
   const { uses } = facts;
-  if (uses === undefined) return { lastUsedAt, useCount };
-  const carry = (edge: number, use: number): void => {
-    // NaN, which stands for never, is not later than anything.
-    if (!(lastUsedAt[edge]! >= uses.lastUsedAt[use]!)) lastUsedAt[edge] = uses.lastUsedAt[use]!;
-    useCount[edge] = (useCount[edge]! || 0) + uses.useCount[use]!;
+  if (uses === undefined) return { lastUsedAt, useCount, mayCarry };
+  const carried: Carried = {
+    alone(edge, use) {
+      // NaN, which stands for never, is not later than anything.
+      if (!(lastUsedAt[edge]! >= uses.lastUsedAt[use]!)) lastUsedAt[edge] = uses.lastUsedAt[use]!;
+      useCount[edge] = (useCount[edge]! || 0) + uses.useCount[use]!;
+    },
+    perhaps(edge) {
+      mayCarry[edge] = 1;
+    },
   };
-  await withOwnWorkspace(frame.snapshot, async (work) => carryAll(frame, uses, work, carry, pace));
-  return { lastUsedAt, useCount };
+  await withOwnWorkspace(frame.snapshot, async (work) => carryAll({ frame, uses, since, work }, carried, pace));
+  return { lastUsedAt, useCount, mayCarry };
 }
 
-async function carryAll(
-  frame: Frame,
-  uses: UseFacts,
-  work: Workspace,
-  carry: (edge: number, use: number) => void,
-  pace: Pace,
-): Promise<void> {
+interface Carried {
+  /** The use would have ended without the edge. */
+  alone(edge: number, use: number): void;
+  /** A recent use may have gone over the edge. */
+  perhaps(edge: number): void;
+}
+
+interface Carrying {
+  readonly frame: Frame;
+  readonly uses: UseFacts;
+  readonly since: Instant;
+  readonly work: Workspace;
+}
+
+async function carryAll({ frame, uses, since, work }: Carrying, carried: Carried, pace: Pace): Promise<void> {
   const { snapshot } = frame;
   const order = Uint32Array.from(uses.identity.keys()).sort((a, b) => uses.identity[a]! - uses.identity[b]! || a - b);
-  let carriers: SoleCarriers | undefined;
   let of = -1;
+  let carriers: SoleCarriers | undefined;
+  let possible: PossibleCarriers | undefined;
   for (const [done, use] of order.entries()) {
     if (pace.isDue()) await pace.rest();
     pace.progress('STALE_ACCESS', done, order.length);
     const identity = uses.identity[use]!;
     const resource = uses.resource[use]!;
     if (!isThere(snapshot, identity) || !isIdentity(snapshot, identity) || !isResource(snapshot, resource)) continue;
-    if (carriers === undefined || of !== identity) {
-      carriers = new SoleCarriers(frame, work, identity);
+    if (of !== identity) {
+      possible?.ways(carried.perhaps);
+      possible = undefined;
+      carriers = undefined;
       of = identity;
     }
+    carriers ??= new SoleCarriers(frame, work, identity);
     const matcher = snapshot.terms.matcher(uses.actions[uses.action[use]!]!);
-    for (const edge of carriers.of(matcher, resource)) carry(edge, use);
+    for (const edge of carriers.of(matcher, resource)) carried.alone(edge, use);
+    if (uses.lastUsedAt[use]! < since) continue;
+    possible ??= new PossibleCarriers(frame, work, identity);
+    possible.add(matcher, resource, carried.perhaps);
   }
+  possible?.ways(carried.perhaps);
 }

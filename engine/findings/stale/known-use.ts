@@ -9,6 +9,8 @@ import type { Pace } from '../../snapshot/pace.ts';
 import { CONTAINMENT, classOf, DENY, GRANT, GROUP, MEMBERSHIP, TAKE } from '../../snapshot/snapshot.ts';
 import type { GraphFacts } from '../graph-facts.ts';
 
+const CARRYING: ReadonlySet<number> = new Set([MEMBERSHIP, TAKE, GRANT]);
+
 /** By node number, 1 for yes. */
 export interface KnownUse {
   /** Principals through which one comes to a grant. */
@@ -17,15 +19,24 @@ export interface KnownUse {
   readonly givesUnknown: Uint8Array;
   /** Principals that some identity is, is a member of or can act as. */
   readonly isHeld: Uint8Array;
+  /** Principals through which one comes to an edge of which its source tells recent use, but not by whom. */
+  readonly givesUsed: Uint8Array;
   /** Resources of which use is known. */
   readonly isKnown: Uint8Array;
 }
 
-/** O(nodes + edges). @param since use before it says nothing */
-export async function knownUse(frame: Frame, facts: GraphFacts, since: Instant, pace: Pace): Promise<KnownUse> {
+export interface KnownSince {
+  /** Use of a resource before it says nothing. */
+  readonly known: Instant;
+  /** Use from then on is recent. */
+  readonly recent: Instant;
+}
+
+/** O(nodes + edges). */
+export async function knownUse(frame: Frame, facts: GraphFacts, since: KnownSince, pace: Pace): Promise<KnownUse> {
   const { snapshot } = frame;
   const { adjacency, source, target, flags, nodeSpace } = snapshot;
-  const isKnown = await resourcesKnown(frame, facts, since, pace);
+  const isKnown = await resourcesKnown(frame, facts, since.known, pace);
   const [giving, givingUnknown]: [number[], number[]] = [[], []];
   const grants = adjacency[GRANT]!.out;
   for (let node = 0; node < nodeSpace; node++) {
@@ -45,8 +56,19 @@ export async function knownUse(frame: Frame, facts: GraphFacts, since: Instant, 
     isKnown,
     gives: await spread(frame, giving, up, pace),
     givesUnknown: await spread(frame, givingUnknown, up, pace),
+    givesUsed: await spread(frame, sourcesUsed(frame, facts, since.recent), up, pace),
     isHeld: await spread(frame, liveNodes(snapshot, 0, GROUP), down, pace),
   };
+}
+
+/** Whoever an edge leaves of which its source tells recent use. */
+function sourcesUsed(frame: Frame, { edgeUse }: GraphFacts, since: Instant): ReadonlySet<number> {
+  const used = new Set<number>();
+  edgeUse?.lastUsedAt.forEach((at, edge) => {
+    if (at >= since && CARRYING.has(classOf(frame.snapshot, edge)) && counts(frame, edge))
+      used.add(frame.snapshot.source[edge]!);
+  });
+  return used;
 }
 
 async function resourcesKnown(frame: Frame, facts: GraphFacts, since: Instant, pace: Pace): Promise<Uint8Array> {

@@ -7,16 +7,16 @@
  * denial or a bound has a say in it, edges are taken away one by one instead, those of one allowing way: an edge
  * beside that way cannot be missed.
  */
-import type { ArcRows } from '../../../algorithms/arc-rows.ts';
 import { dominatingArcs, dominators, NONE } from '../../../algorithms/dominators.ts';
 import { boundsOf, collectContexts, needsCare } from '../../access/contexts.ts';
 import { Question, SOME_ALLOW, SOME_DENY } from '../../access/decide.ts';
-import { counts, type Frame, withoutEdge } from '../../access/frame.ts';
+import { type Frame, withoutEdge } from '../../access/frame.ts';
 import type { Workspace } from '../../access/workspace.ts';
 import { CONDITIONAL } from '../../model/index.ts';
 import type { TermsMatcher } from '../../snapshot/action-terms.ts';
-import { DENY, GRANT, MEMBERSHIP, TAKE } from '../../snapshot/snapshot.ts';
+import { GRANT } from '../../snapshot/snapshot.ts';
 import { allowingWay, type ShownWay } from '../shown-way.ts';
+import { givingGrants, rowsOf } from './attained-rows.ts';
 
 /** Answers for one identity. Shares its workspace with questions that take turns with it. */
 export class SoleCarriers {
@@ -96,13 +96,6 @@ function supportsOf(question: Question, { context }: ShownWay): readonly number[
   });
 }
 
-function givingGrants(question: Question, principal: number): readonly number[] {
-  const { snapshot } = question.frame;
-  return [...snapshot.adjacency[GRANT]!.out.of(principal)].filter(
-    (edge) => (snapshot.flags[edge]! & DENY) === 0 && question.speaks(edge),
-  );
-}
-
 /** A dominator tree by place. */
 interface Tree {
   readonly immediate: Uint32Array;
@@ -118,35 +111,4 @@ function treeOf(frame: Frame, nodes: readonly number[], work: Workspace): Tree {
   for (const place of tree.order) if (place !== 0) depth[place] = depth[tree.immediate[place]!]! + 1;
   const edgeInto = dominatingArcs(rows, tree).map((place) => (place === NONE ? NONE : edges[place]!));
   return { immediate: tree.immediate, depth, edgeInto };
-}
-
-/** The memberships and assumptions between nodes, with the edge of each place. Leaves `work.number` zeroed. */
-function rowsOf(
-  frame: Frame,
-  nodes: readonly number[],
-  { number }: Workspace,
-): { readonly rows: ArcRows; readonly edges: readonly number[] } {
-  const { adjacency, target } = frame.snapshot;
-  nodes.forEach((node, place) => {
-    number[node] = place;
-  });
-  const bounds = new Uint32Array(nodes.length + 1);
-  const targets: number[] = [];
-  const edges: number[] = [];
-  const classes = frame.reach === 'ENTITLED' ? [MEMBERSHIP] : [MEMBERSHIP, TAKE];
-  for (let place = 0; place < nodes.length; place++) {
-    for (const edgeClass of classes) {
-      const { out } = adjacency[edgeClass]!;
-      const patch = out.patchOf(nodes[place]!);
-      for (let i = out.first(nodes[place]!, patch), end = out.end(nodes[place]!, patch); i < end; i++) {
-        const edge = out.edge(i, patch);
-        if (!counts(frame, edge)) continue;
-        targets.push(number[target[edge]!]!);
-        edges.push(edge);
-      }
-    }
-    bounds[place + 1] = edges.length;
-  }
-  for (const node of nodes) number[node] = 0;
-  return { rows: { nodeCount: nodes.length, bounds, targets: Uint32Array.from(targets) }, edges };
 }

@@ -1,4 +1,4 @@
-import type { Change } from '../../../engine/model/index.ts';
+import { type Change, MANAGED_BY_VENDOR } from '../../../engine/model/index.ts';
 import type { LoadReport } from '../../loader.ts';
 import type { Estate } from '../read/estate.ts';
 import { type BindingObject, type Rule, titleOf } from '../read/objects.ts';
@@ -145,6 +145,7 @@ export class ClusterMap {
         ...(scope === undefined ? {} : { namespace: scope }),
         ...(isScopedClusterRole ? { definition: this.#ids.clusterRole(object.name, undefined) } : {}),
         ...(object.selectors === undefined ? {} : { aggregated: true }),
+        ...(object.labels['kubernetes.io/bootstrapping'] === 'rbac-defaults' ? { [MANAGED_BY_VENDOR]: true } : {}),
         ...(Object.keys(object.labels).length === 0 ? {} : { labels: object.labels }),
       },
     });

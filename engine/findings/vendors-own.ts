@@ -1,0 +1,30 @@
+/** What only a vendor can change: nodes that it manages, and whatever leaves them. Who has them is up to the estate. */
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { GraphFacts } from './graph-facts.ts';
+import type { RemedyStep } from './rule.ts';
+
+interface Ground {
+  readonly snapshot: Snapshot;
+  readonly facts: Pick<GraphFacts, 'vendors'>;
+}
+
+export const isVendors = ({ facts }: Ground, node: number): boolean => facts.vendors[node] === 1;
+
+/** True for an edge that leaves what a vendor manages. */
+export const isVendorsEdge = (ground: Ground, edge: number): boolean =>
+  isVendors(ground, ground.snapshot.source[edge]!);
+
+/** True for a step that nobody in the estate can take. */
+export function isVendorsStep(ground: Ground, step: RemedyStep): boolean {
+  switch (step.op) {
+    case 'REMOVE_NODE':
+    case 'PUT_ATTRIBUTE':
+      return isVendors(ground, step.node);
+    case 'REMOVE_EDGE':
+      return isVendorsEdge(ground, step.edge);
+    case 'COPY_EDGE':
+      return isVendors(ground, step.from ?? ground.snapshot.source[step.edge]!);
+    case 'PUT_EDGE':
+      return isVendors(ground, step.from);
+  }
+}
