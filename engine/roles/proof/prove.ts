@@ -1,7 +1,8 @@
 /**
- * The proof of a plan: that nobody gains or loses anything, in any reach, now and whenever something begins or ends. The
- * engine finds who would, and a second computation that has nothing in common with it writes down how everybody stands; both
- * have to find nothing.
+ * The proof of a plan: that nobody gains or loses anything, in any reach, now or later, however much of it is done. It has three
+ * parts, and all have to find nothing. The engine finds who would gain or lose, after each step where that is not too much, and
+ * after all of them at several instants. A second computation, which has nothing in common with the engine, follows what roles
+ * give to their holders through every step, for all times at once; and it writes down how everybody who is concerned stands.
  */
 import { deltaBetween } from '../../access/ask-what-if.ts';
 import { type Frame, makeFrame } from '../../access/frame.ts';
@@ -12,6 +13,7 @@ import type { Pace } from '../../snapshot/pace.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { StoreReader } from '../../store/port.ts';
 import { compareSides, type Difference, type TwinProof } from '../twin/compare.ts';
+import { followHoldings, type HoldingDifference, type HoldingsProof } from '../twin/holdings.ts';
 import { type Supposition, supposition } from './supposed-edits.ts';
 import { turningInstants } from './turning-instants.ts';
 
@@ -22,7 +24,7 @@ export interface ProofGround {
 }
 
 export interface ProofLimits {
-  /** Instants that are looked at, the first one included; default 32. */
+  /** Instants at which decisions are looked at, the first one included; default 4. What holders are given is followed for all. */
   readonly mostInstants?: number | undefined;
   /** Milliseconds for the engine's part; default 600,000. */
   readonly deadline?: number | undefined;
@@ -49,24 +51,24 @@ export interface Proof {
   /** How many instants there are at which something begins or ends, the first one included. More than were looked at: see docs. */
   readonly instantsInAll: number;
   readonly engine: readonly EngineFinding[];
-  /** Steps after which the engine looked as well, and at how many of the instants. */
+  /** Steps in all, and how many the engine looked after, the last one included. */
   readonly steps: number;
-  readonly stepInstants: number;
+  readonly stepsLookedAt: number;
   /** The first rows that the engine found to be gained and lost; empty when the plan is exact. */
   readonly gained: readonly AccessRow[];
   readonly lost: readonly AccessRow[];
+  readonly holdings: HoldingsProof;
   readonly twin: TwinProof;
 }
 
-const MOST_INSTANTS = 32;
+const MOST_INSTANTS = 4;
 const DEADLINE = 600_000;
 const TOLD = 100;
-/** Steps times instants that are looked at midway; with more, the first instant alone is. */
-const MOST_MIDWAY = 128;
+/** Identities concerned times steps up to which the engine looks after each step. */
+const MOST_MIDWAY = 20_000;
 
 /**
- * Computes both parts: of the whole plan at all instants, and by the engine after each step, so that nobody gains or loses
- * anything if no more of it is done. O((steps + instants) · identities behind what changes · what these have).
+ * Computes all parts. O((steps + instants) · identities behind what changes · what these have).
  *
  * @param steps changes that are applied together, one after the other
  * @throws GrantlensError PLAN_GROUND_MOVED for changes that are not about this graph; DEADLINE_EXCEEDED; the reason of the signal
@@ -81,12 +83,15 @@ export async function prove(
   const changes = steps.flat();
   const whole = await supposition(ground.snapshot, reader, changes);
   const { chosen, inAll } = turningInstants(whole.snapshot, at, instantsNamed(changes), mostInstants);
-  const midway = steps.length * chosen.length <= MOST_MIDWAY ? chosen : [at];
-  const engine = new EngineProof(pace, deadline);
-  for (let done = 1; done < steps.length; done++)
-    await engine.look(await supposition(whole.snapshot, reader, steps.slice(0, done).flat()), midway, done);
-  await engine.look(whole, chosen, steps.length);
   const records = { nodes: () => reader.nodeRecords(), edges: () => reader.edgeRecords() };
+  // What is refused out of hand is refused soonest.
+  const holdings = await followHoldings(records, steps, at);
+  const engine = new EngineProof(pace, deadline);
+  await engine.look(whole, chosen, steps.length);
+  const concerned = Math.max(0, ...engine.findings.map(({ identities }) => identities));
+  const midway = concerned * steps.length <= MOST_MIDWAY;
+  for (let done = 1; midway && done < steps.length; done++)
+    await engine.look(await supposition(whole.snapshot, reader, steps.slice(0, done).flat()), [at], done);
   const rest = async (): Promise<void> => {
     if (pace.isDue()) await pace.rest();
   };
@@ -97,9 +102,10 @@ export async function prove(
     instantsInAll: inAll,
     engine: engine.findings,
     steps: steps.length,
-    stepInstants: midway.length,
+    stepsLookedAt: midway ? steps.length : Math.min(1, steps.length),
     gained: engine.gained,
     lost: engine.lost,
+    holdings,
     twin,
   };
 }
@@ -151,21 +157,21 @@ class EngineProof {
 }
 
 /** Why a proof does not hold: whom it hits, and in what. Undefined when it holds. */
-export function faultOf({ engine, gained, lost, twin, steps }: Proof): string | undefined {
+export function faultOf({ engine, gained, lost, holdings, twin, steps }: Proof): string | undefined {
   const found = engine.find((one) => one.gained + one.lost + one.altered > 0);
   const row = lost[0] ?? gained[0];
   const [difference] = twin.differences;
-  if (found !== undefined && found.step < steps && row !== undefined)
-    return `after step ${found.step} of ${steps} ${sayRow(row, lost.length > 0)}`;
-  if (found !== undefined && difference === undefined && row !== undefined)
-    return `the engine finds that ${sayRow(row, lost.length > 0)}, and the second computation finds nothing`;
-  if (found === undefined && difference !== undefined)
-    return `the second computation finds that ${sayDifference(difference)}, and the engine finds nothing`;
-  if (row !== undefined) return sayRow(row, lost.length > 0);
-  if (difference !== undefined) return sayDifference(difference);
-  if (found !== undefined)
-    return `${found.altered} accesses would have other exceptions, in the reach ${found.reach} at ${formatInstant(found.at)}`;
-  return undefined;
+  const [held] = holdings.differences;
+  const plain = held === undefined ? difference && sayDifference(difference) : sayHeld(held, steps);
+  const byEngine =
+    row !== undefined
+      ? sayRow(row, lost.length > 0)
+      : found &&
+        `${found.altered} accesses would have other exceptions, in the reach ${found.reach} at ${formatInstant(found.at)}`;
+  if (byEngine === undefined && plain === undefined) return undefined;
+  if (byEngine === undefined) return `${plain}, by the second computation; the engine finds nothing`;
+  if (plain === undefined) return `${byEngine}, by the engine; the second computation finds nothing`;
+  return held === undefined ? byEngine : `after step ${held.step} of ${steps} ${byEngine}`;
 }
 
 const sayRow = ({ identity, actions, resource }: AccessRow, isLost: boolean): string =>
@@ -174,6 +180,11 @@ const sayRow = ({ identity, actions, resource }: AccessRow, isLost: boolean): st
 function sayDifference({ identity, reach, at, gained, lost }: Difference): string {
   const what = lost[0] ?? gained[0] ?? 'something';
   return `${JSON.stringify(identity)} would ${lost.length > 0 ? 'lose' : 'gain'} ${what}, in the reach ${reach} at ${formatInstant(at)}`;
+}
+
+function sayHeld({ step, holder, gained, lost }: HoldingDifference, steps: number): string {
+  const what = lost[0] ?? gained[0] ?? 'something';
+  return `after step ${step} of ${steps} ${JSON.stringify(holder)} would ${lost.length > 0 ? 'lose' : 'gain'} ${what}`;
 }
 
 /** @throws GrantlensError PLAN_REFUSED when the proof does not hold */
