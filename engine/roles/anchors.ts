@@ -20,7 +20,8 @@ import {
 /**
  * Why a role stays. ASSUMED: somebody may act as it or take it over. ACTS: it may act as others or take something over.
  * BOUNDS: it bounds or is bounded. DENIES: it carries a denial. CONDITIONAL: it includes another role, or is included,
- * under a condition or for a time. WAITED_FOR: an edge names it whose other end is gone and may come back. KEPT: as asked.
+ * under a condition or for a time. WAITED_FOR: an edge names it whose other end is gone and may come back. VENDOR: it is managed
+ * by a vendor, and cannot be changed by whoever carries out a plan. KEPT: as asked.
  * INCLUDES: it includes such a role, however far.
  */
 export type AnchorReason =
@@ -30,6 +31,7 @@ export type AnchorReason =
   | 'DENIES'
   | 'CONDITIONAL'
   | 'WAITED_FOR'
+  | 'VENDOR'
   | 'KEPT'
   | 'INCLUDES';
 
@@ -39,11 +41,13 @@ const INHERITS = EDGE_KINDS.indexOf('INHERITS');
  * Every role that stays, by node number. Time plays no part: an edge that is over anchors too. O(edges that leave roles).
  *
  * @param keep roles that somebody wants to stay
+ * @param managed roles that a vendor manages
  * @param waitedFor ids of nodes that edges without effect name
  */
 export function anchoredRoles(
   snapshot: Snapshot,
   keep: ReadonlySet<number>,
+  managed: ReadonlySet<number>,
   waitedFor: ReadonlySet<string>,
 ): ReadonlyMap<number, AnchorReason> {
   const anchored = new Map<number, AnchorReason>();
@@ -51,6 +55,7 @@ export function anchoredRoles(
     const reason = ownReason(snapshot, role);
     if (reason !== undefined) anchored.set(role, reason);
     else if (keep.has(role)) anchored.set(role, 'KEPT');
+    else if (managed.has(role)) anchored.set(role, 'VENDOR');
     else if (waitedFor.has(snapshot.ids.at(role))) anchored.set(role, 'WAITED_FOR');
     for (const edge of sometimesIncluded(snapshot, role))
       if (!anchored.has(snapshot.target[edge]!)) anchored.set(snapshot.target[edge]!, 'CONDITIONAL');

@@ -1,7 +1,7 @@
 /** Reads what a plan may rearrange. Cost grows with what is in play, and once with the edges that leave roles. */
 
 import { isOver } from '../findings/still-there.ts';
-import { type EdgeRecord, GrantlensError, type Instant, NODE_KINDS } from '../model/index.ts';
+import { type EdgeRecord, GrantlensError, type Instant, isManagedByVendor, NODE_KINDS } from '../model/index.ts';
 import { liveNodes } from '../snapshot/nodes.ts';
 import { compareNodes, sortNodes } from '../snapshot/order.ts';
 import type { Pace } from '../snapshot/pace.ts';
@@ -48,7 +48,7 @@ export async function readRoleState(
   pace: Pace,
 ): Promise<RoleState> {
   const kept = new Set(scopeNodes(snapshot, keep, 'keep'));
-  const anchored = anchoredRoles(snapshot, kept, await waitedFor(reader));
+  const anchored = anchoredRoles(snapshot, kept, await vendorRoles(snapshot, reader, pace), await waitedFor(reader));
   const scope = named === undefined ? undefined : scopeOf(snapshot, named, anchored);
   const reading = new Reading({ snapshot, reader, at, anchored, scope, pace });
   const state = await reading.state();
@@ -60,6 +60,21 @@ export async function readRoleState(
       : 'Nobody in scope has a role that may be rearranged, or a grant of his own.',
     { anchored: anchored.size },
   );
+}
+
+/** Roles that a vendor manages: see model/vendor-managed.ts. */
+async function vendorRoles(snapshot: Snapshot, reader: StoreReader, pace: Pace): Promise<ReadonlySet<number>> {
+  const roles = [...liveNodes(snapshot, ROLE, ROLE + 1)];
+  const managed = new Set<number>();
+  for (let from = 0; from < roles.length; from += AT_A_TIME) {
+    await pace.rest();
+    const part = roles.slice(from, from + AT_A_TIME);
+    const entities = await reader.entities(part.map((role) => snapshot.nodeRef[role]!));
+    part.forEach((role, i) => {
+      if (isManagedByVendor(entities[i]?.attributes ?? {})) managed.add(role);
+    });
+  }
+  return managed;
 }
 
 /** Nodes that edges without effect name: what these would mean if their other end came back is to stay so. */
