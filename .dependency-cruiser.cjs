@@ -182,6 +182,7 @@ module.exports = {
         '^engine/findings/',
         '^engine/hubs/',
         '^engine/peers/',
+        '^engine/roles/',
         '^engine/snapshot/',
         '^engine/model/',
       ],

@@ -17,8 +17,8 @@ export interface RequestContext {
   readonly watch: (question: WatchQuestion) => Promise<AsyncIterableIterator<AccessChange, undefined>>;
   /** From now on the request is answered on the version of a change. */
   readonly toldOf: (change: AccessChange) => AccessChange;
-  /** Runs, and what may be written: they are of no one version. */
-  readonly kept: Pick<Engine, 'runs' | 'dismissFinding' | 'restoreFinding'>;
+  /** Runs, plans, and what may be written: they are of no one version. */
+  readonly kept: Pick<Engine, 'runs' | 'plans' | 'dismissFinding' | 'restoreFinding'>;
 }
 
 /** A request that is being answered, and how to end it. */

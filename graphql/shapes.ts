@@ -11,6 +11,8 @@ import type {
   HubEdge,
   HubsAnswer,
   Page,
+  PlanFrontPoint,
+  RolePlan,
   Scope,
 } from '../engine/index.ts';
 
@@ -45,6 +47,15 @@ export interface RankedHub {
 export interface CriticalEdge {
   readonly one: HubEdge;
   readonly answer: HubsAnswer;
+}
+
+/** A plan, with the ways that were found when it was made. */
+export interface Planned {
+  readonly plan: RolePlan;
+  readonly front: readonly FrontPoint[];
+}
+export interface FrontPoint extends PlanFrontPoint {
+  readonly isChosen: boolean;
 }
 
 /** One pattern of an entitlement. */

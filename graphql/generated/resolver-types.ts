@@ -1094,6 +1094,229 @@ export type FeatureDrift = {
   readonly presentOn: Scalars['Int']['output'];
 };
 
+/** What a plan is to do. */
+export type PlanOptions = {
+  /** What is best; default `LEAST_COMPLEXITY`. `LEAST_CHANGE` weighs an edit as much as a unit of complexity. */
+  readonly objective?: InputMaybe<PlanObjective>;
+  /** In place of an objective: what one edit costs against one unit of structural complexity, from 0 up. */
+  readonly price?: InputMaybe<Scalars['Float']['input']>;
+  /** Limit to what is reachable from, or held by, these nodes. */
+  readonly scope?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Roles the plan may not touch. */
+  readonly keep?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Share of the present access the plan may leave as direct exceptions, in [0, 1]. */
+  readonly exceptionShare?: InputMaybe<Scalars['Float']['input']>;
+  /** At most so many entitlements in a role. */
+  readonly maxEntitlementsPerRole?: InputMaybe<Scalars['Int']['input']>;
+  /** At most so many roles for an identity. */
+  readonly maxRolesPerIdentity?: InputMaybe<Scalars['Int']['input']>;
+  /** The same seed with the same iterations gives the same plan. */
+  readonly seed?: InputMaybe<Scalars['Int']['input']>;
+  /** Milliseconds of search in all; default 20,000. */
+  readonly deadline?: InputMaybe<Scalars['Int']['input']>;
+  /** In place of a deadline: steps of each search. */
+  readonly iterations?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A plan from the roles as they are to better ones: nobody gains or loses anything by it, at the end or midway. */
+export type RoleRestructurePlan = {
+  readonly __typename?: 'RoleRestructurePlan';
+  /** Follows from all the rest. */
+  readonly id: Scalars['ID']['output'];
+  /** What becomes of which role. */
+  readonly roles: ReadonlyArray<PlannedRole>;
+  /** The roles as they are. */
+  readonly before: RoleMetrics;
+  /** The roles as they are to be. */
+  readonly after: RoleMetrics;
+  /** The batch of changes that carries the plan out, in a safe order: additions first. */
+  readonly changes: ReadonlyArray<Change>;
+  /** The same in steps. After each of them everybody has what he had, and each can be taken back. */
+  readonly steps: ReadonlyArray<PlanStep>;
+  /** What the plan would change about who can do what, computed by the engine, not by the planner. Empty when exact. */
+  readonly delta: AccessDelta;
+  /** What was looked at to prove that. */
+  readonly proof: PlanProof;
+  /** Assignments, grants, inclusions and roles that come or go. */
+  readonly edits: Scalars['Int']['output'];
+  /** What is plainly too much in the roles as they are; of each kind the first 200. */
+  readonly detected: ReadonlyArray<PlanDetection>;
+  /** Why roles of the graph stay as they are, and how many for each reason. */
+  readonly anchored: Scalars['JSON']['output'];
+  /** Ways to arrange the roles of which none is better than another in everything; empty for a plan that was kept. */
+  readonly front: ReadonlyArray<PlanFrontPoint>;
+  /** Ids of what it was limited to; null for all of the graph. */
+  readonly scope?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
+  /** The version of the graph that it was made from. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** What becomes of a role. */
+export type RoleFate =
+  /** It is as it was in all. */
+  | 'KEPT'
+  /** It gives something else, or is assigned to others. */
+  | 'CHANGED'
+  /** It is made. */
+  | 'NEW'
+  /** It goes. */
+  | 'RETIRED';
+
+/** A role of a plan. */
+export type PlannedRole = {
+  readonly __typename?: 'PlannedRole';
+  /** Its id; of a new one, the id that it is to have. */
+  readonly id: Scalars['ID']['output'];
+  /** What it is called. */
+  readonly name: Scalars['String']['output'];
+  /** What becomes of it. */
+  readonly fate: RoleFate;
+  /** The present role that it goes on from, or whose place it takes. */
+  readonly basedOn?: Maybe<Entity>;
+  /** Who is assigned it, as it is to be; of a role that goes, as it is now. */
+  readonly members: ReadonlyArray<Entity>;
+  /** What it grants itself. */
+  readonly entitlements: ReadonlyArray<Entitlement>;
+  /** Ids of roles that it includes. */
+  readonly includes: ReadonlyArray<Scalars['ID']['output']>;
+  /** Assignments that come. */
+  readonly membersAdded: Scalars['Int']['output'];
+  /** Assignments that go. */
+  readonly membersRemoved: Scalars['Int']['output'];
+  /** Grants and inclusions that come. */
+  readonly contentsAdded: Scalars['Int']['output'];
+  /** Grants and inclusions that go. */
+  readonly contentsRemoved: Scalars['Int']['output'];
+  /** Why. */
+  readonly rationale: Scalars['String']['output'];
+};
+
+/** How much there is to look after. Roles that stay for good, and what they hold, are in neither side. */
+export type RoleMetrics = {
+  readonly __typename?: 'RoleMetrics';
+  /** Roles. */
+  readonly roles: Scalars['Int']['output'];
+  /** Assignments of roles. */
+  readonly assignments: Scalars['Int']['output'];
+  /** Grants of roles. */
+  readonly roleGrants: Scalars['Int']['output'];
+  /** Inclusions of roles in roles. */
+  readonly hierarchyEdges: Scalars['Int']['output'];
+  /** Grants without a role. */
+  readonly directGrants: Scalars['Int']['output'];
+  /** roles + assignments + role grants + role hierarchy edges + direct grants, each weighted 1 */
+  readonly structuralComplexity: Scalars['Int']['output'];
+};
+
+/** A step of a plan. */
+export type PlanStep = {
+  readonly __typename?: 'PlanStep';
+  /** What it does. */
+  readonly title: Scalars['String']['output'];
+  /** How many changes it is. */
+  readonly changeCount: Scalars['Int']['output'];
+  /** The changes. */
+  readonly changes: ReadonlyArray<Change>;
+  /** What takes it back. */
+  readonly inverse: ReadonlyArray<Change>;
+};
+
+/** What was looked at to prove a plan, by the engine and by a second computation that shares nothing with it. */
+export type PlanProof = {
+  readonly __typename?: 'PlanProof';
+  /** The instants: now, and when something begins or ends. */
+  readonly instants: ReadonlyArray<Scalars['DateTime']['output']>;
+  /** How many instants there are at which something begins or ends. */
+  readonly instantsInAll: Scalars['Int']['output'];
+  /** Steps after which was looked. */
+  readonly steps: Scalars['Int']['output'];
+  /** What the engine found, in each reach at each instant. */
+  readonly engine: Scalars['JSON']['output'];
+  /** How everybody stands before and after, by the second computation: pairs, digests, their Merkle root. */
+  readonly twin: Scalars['JSON']['output'];
+};
+
+/** Something that is plainly too much in the roles as they are. */
+export type PlanDetection = {
+  readonly __typename?: 'PlanDetection';
+  /** What it is: see docs/restructure.md. */
+  readonly kind: Scalars['String']['output'];
+  /** Ids of the roles that it is about, the one that could go first. */
+  readonly roles: ReadonlyArray<Scalars['ID']['output']>;
+  /** The holder, of what is about one. */
+  readonly holder?: Maybe<Scalars['ID']['output']>;
+  /** How many assignments or grants would go. */
+  readonly count: Scalars['Int']['output'];
+  /** What is to be done. */
+  readonly remedy: Scalars['String']['output'];
+};
+
+/** One way to arrange the roles. */
+export type PlanFrontPoint = {
+  readonly __typename?: 'PlanFrontPoint';
+  /** `PRESENT`, `TIDY` (only what is plainly too much goes) or `MINED`. */
+  readonly how: Scalars['String']['output'];
+  /** Of an edit, of what was mined. */
+  readonly price?: Maybe<Scalars['Float']['output']>;
+  /** Assignments, grants, inclusions and roles that come or go. */
+  readonly edits: Scalars['Int']['output'];
+  /** What there would be to look after. */
+  readonly metrics: RoleMetrics;
+  /** True for the one that the plan leads to. */
+  readonly isChosen: Scalars['Boolean']['output'];
+};
+
+/** A plan that is kept, in short. */
+export type KeptRolePlan = {
+  readonly __typename?: 'KeptRolePlan';
+  /** Its id. */
+  readonly id: Scalars['ID']['output'];
+  /** When it was kept. */
+  readonly keptAt: Scalars['DateTime']['output'];
+  /** The version of the graph that it was made from. */
+  readonly version: Scalars['Int']['output'];
+  /** Ids of what it was limited to; null for all of the graph. */
+  readonly scope?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
+  /** The roles as they were. */
+  readonly before: RoleMetrics;
+  /** The roles as they are to be. */
+  readonly after: RoleMetrics;
+  /** Assignments, grants, inclusions and roles that come or go. */
+  readonly edits: Scalars['Int']['output'];
+  /** How many steps there are. */
+  readonly steps: Scalars['Int']['output'];
+};
+
+/** Whether a plan still holds for the graph as it is now. */
+export type PlanVerdict =
+  /** What is left of it may be carried out. */
+  | 'HOLDS'
+  /** All of it has been carried out. */
+  | 'DONE'
+  /** The graph is otherwise than the plan has it. */
+  | 'MOVED'
+  /** The graph is what it was, and the proof does not hold. */
+  | 'FAILS';
+
+/** A plan held against the newest version. */
+export type PlanVerification = {
+  readonly __typename?: 'PlanVerification';
+  /** Whether it holds. */
+  readonly verdict: PlanVerdict;
+  /** The same in a sentence. */
+  readonly text: Scalars['String']['output'];
+  /** Steps that the graph shows to be done. */
+  readonly done: Scalars['Int']['output'];
+  /** How many steps there are. */
+  readonly steps: Scalars['Int']['output'];
+  /** How much of what it stands on has moved. */
+  readonly movedCount: Scalars['Int']['output'];
+  /** The first hundred of these, in words. */
+  readonly moved: ReadonlyArray<Scalars['String']['output']>;
+  /** The version that it was held against. */
+  readonly version: Scalars['Int']['output'];
+};
+
 /** What can be asked. Everything in one response is of one version of the graph. */
 export type Query = {
   readonly __typename?: 'Query';
@@ -1141,6 +1364,16 @@ export type Query = {
   readonly outliers: Outliers;
   /** Roles that together give everybody exactly what he has. */
   readonly roleMining: RoleMining;
+  /** A plan from the roles as they are to better ones, with its steps and its proof. It is not kept: `keepRolePlan` does that. */
+  readonly roleRestructurePlan: RoleRestructurePlan;
+  /** Plans that are kept, those kept last first. */
+  readonly rolePlans: ReadonlyArray<KeptRolePlan>;
+  /** A plan that is kept. */
+  readonly rolePlan: RoleRestructurePlan;
+  /** A plan that is kept, held against the newest version. */
+  readonly verifyRolePlan: PlanVerification;
+  /** What two plans that are kept do otherwise: figures side by side, and roles with which they deal differently. */
+  readonly rolePlanDiff: Scalars['JSON']['output'];
   /** What practically everybody of a department, a site, a title has, or of two of these together; and who has it not. */
   readonly birthrights: Birthrights;
   /** Models that runs have trained, by name. */
@@ -1361,6 +1594,32 @@ export type QueryRoleMiningArgs = {
   deadline?: InputMaybe<Scalars['Int']['input']>;
   iterations?: InputMaybe<Scalars['Int']['input']>;
   firmness?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryRoleRestructurePlanArgs = {
+  options?: InputMaybe<PlanOptions>;
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryRolePlanArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryVerifyRolePlanArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryRolePlanDiffArgs = {
+  from: Scalars['ID']['input'];
+  to: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1785,6 +2044,10 @@ export type Mutation = {
   readonly runAnalysis: Run;
   /** Ends a run, whichever process runs it. One that has ended stays as it is. */
   readonly cancelRun: Run;
+  /** Makes a plan and keeps it. */
+  readonly keepRolePlan: RoleRestructurePlan;
+  /** Drops a plan that is kept. Answers with its id. */
+  readonly dropRolePlan: Scalars['ID']['output'];
   /** Lets a finding be: lists leave it out, over loads and versions. */
   readonly dismissFinding: Finding;
   /** Tells a finding again that was dismissed. Answers with its id. */
@@ -1802,6 +2065,18 @@ export type MutationRunAnalysisArgs = {
 
 /** What may be changed: by POST, and only where the server was started to allow it. The graph itself is changed by loading. */
 export type MutationCancelRunArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What may be changed: by POST, and only where the server was started to allow it. The graph itself is changed by loading. */
+export type MutationKeepRolePlanArgs = {
+  options?: InputMaybe<PlanOptions>;
+};
+
+
+/** What may be changed: by POST, and only where the server was started to allow it. The graph itself is changed by loading. */
+export type MutationDropRolePlanArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -2079,6 +2354,18 @@ export type ResolversTypes = {
   OutlierCheck: ResolverTypeWrapper<OutlierCheck>;
   Model: ResolverTypeWrapper<engine.KeptModel>;
   FeatureDrift: ResolverTypeWrapper<FeatureDrift>;
+  PlanOptions: PlanOptions;
+  RoleRestructurePlan: ResolverTypeWrapper<shapes.Planned>;
+  RoleFate: RoleFate;
+  PlannedRole: ResolverTypeWrapper<engine.PlannedRole>;
+  RoleMetrics: ResolverTypeWrapper<RoleMetrics>;
+  PlanStep: ResolverTypeWrapper<engine.PlanStep>;
+  PlanProof: ResolverTypeWrapper<engine.RolePlan['proof']>;
+  PlanDetection: ResolverTypeWrapper<PlanDetection>;
+  PlanFrontPoint: ResolverTypeWrapper<shapes.FrontPoint>;
+  KeptRolePlan: ResolverTypeWrapper<engine.KeptPlan>;
+  PlanVerdict: PlanVerdict;
+  PlanVerification: ResolverTypeWrapper<engine.Verification>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   GraphSummary: ResolverTypeWrapper<engine.GraphSummary>;
   SourceStatus: ResolverTypeWrapper<shapes.SourceStatus>;
@@ -2172,6 +2459,16 @@ export type ResolversParentTypes = {
   OutlierCheck: OutlierCheck;
   Model: engine.KeptModel;
   FeatureDrift: FeatureDrift;
+  PlanOptions: PlanOptions;
+  RoleRestructurePlan: shapes.Planned;
+  PlannedRole: engine.PlannedRole;
+  RoleMetrics: RoleMetrics;
+  PlanStep: engine.PlanStep;
+  PlanProof: engine.RolePlan['proof'];
+  PlanDetection: PlanDetection;
+  PlanFrontPoint: shapes.FrontPoint;
+  KeptRolePlan: engine.KeptPlan;
+  PlanVerification: engine.Verification;
   Query: Record<PropertyKey, never>;
   GraphSummary: engine.GraphSummary;
   SourceStatus: shapes.SourceStatus;
@@ -2674,6 +2971,99 @@ export type FeatureDriftResolvers<ContextType = RequestContext, ParentType exten
   presentOn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type RoleRestructurePlanResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RoleRestructurePlan'] = ResolversParentTypes['RoleRestructurePlan']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['PlannedRole']>, ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['RoleMetrics'], ParentType, ContextType>;
+  after?: Resolver<ResolversTypes['RoleMetrics'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['PlanStep']>, ParentType, ContextType>;
+  delta?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType>;
+  proof?: Resolver<ResolversTypes['PlanProof'], ParentType, ContextType>;
+  edits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  detected?: Resolver<ReadonlyArray<ResolversTypes['PlanDetection']>, ParentType, ContextType>;
+  anchored?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  front?: Resolver<ReadonlyArray<ResolversTypes['PlanFrontPoint']>, ParentType, ContextType>;
+  scope?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlannedRoleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlannedRole'] = ResolversParentTypes['PlannedRole']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  fate?: Resolver<ResolversTypes['RoleFate'], ParentType, ContextType>;
+  basedOn?: Resolver<Maybe<ResolversTypes['Entity']>, ParentType, ContextType>;
+  members?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
+  entitlements?: Resolver<ReadonlyArray<ResolversTypes['Entitlement']>, ParentType, ContextType>;
+  includes?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  membersAdded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  membersRemoved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  contentsAdded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  contentsRemoved?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rationale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type RoleMetricsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RoleMetrics'] = ResolversParentTypes['RoleMetrics']> = {
+  roles?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  assignments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  roleGrants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  hierarchyEdges?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  directGrants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  structuralComplexity?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlanStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlanStep'] = ResolversParentTypes['PlanStep']> = {
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  changeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  inverse?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+};
+
+export type PlanProofResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlanProof'] = ResolversParentTypes['PlanProof']> = {
+  instants?: Resolver<ReadonlyArray<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  instantsInAll?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  steps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  engine?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  twin?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+};
+
+export type PlanDetectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlanDetection'] = ResolversParentTypes['PlanDetection']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  roles?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  holder?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remedy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PlanFrontPointResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlanFrontPoint'] = ResolversParentTypes['PlanFrontPoint']> = {
+  how?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  price?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  edits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  metrics?: Resolver<ResolversTypes['RoleMetrics'], ParentType, ContextType>;
+  isChosen?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type KeptRolePlanResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['KeptRolePlan'] = ResolversParentTypes['KeptRolePlan']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  keptAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  scope?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['RoleMetrics'], ParentType, ContextType>;
+  after?: Resolver<ResolversTypes['RoleMetrics'], ParentType, ContextType>;
+  edits?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  steps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlanVerificationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlanVerification'] = ResolversParentTypes['PlanVerification']> = {
+  verdict?: Resolver<ResolversTypes['PlanVerdict'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  steps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  movedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  moved?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   edge?: Resolver<Maybe<ResolversTypes['GraphEdge']>, ParentType, ContextType, RequireFields<QueryEdgeArgs, 'id'>>;
@@ -2697,6 +3087,11 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   accessMap?: Resolver<ResolversTypes['AccessMap'], ParentType, ContextType, Partial<QueryAccessMapArgs>>;
   outliers?: Resolver<ResolversTypes['Outliers'], ParentType, ContextType, Partial<QueryOutliersArgs>>;
   roleMining?: Resolver<ResolversTypes['RoleMining'], ParentType, ContextType, Partial<QueryRoleMiningArgs>>;
+  roleRestructurePlan?: Resolver<ResolversTypes['RoleRestructurePlan'], ParentType, ContextType, Partial<QueryRoleRestructurePlanArgs>>;
+  rolePlans?: Resolver<ReadonlyArray<ResolversTypes['KeptRolePlan']>, ParentType, ContextType>;
+  rolePlan?: Resolver<ResolversTypes['RoleRestructurePlan'], ParentType, ContextType, RequireFields<QueryRolePlanArgs, 'id'>>;
+  verifyRolePlan?: Resolver<ResolversTypes['PlanVerification'], ParentType, ContextType, RequireFields<QueryVerifyRolePlanArgs, 'id'>>;
+  rolePlanDiff?: Resolver<ResolversTypes['JSON'], ParentType, ContextType, RequireFields<QueryRolePlanDiffArgs, 'from' | 'to'>>;
   birthrights?: Resolver<ResolversTypes['Birthrights'], ParentType, ContextType, Partial<QueryBirthrightsArgs>>;
   models?: Resolver<ReadonlyArray<ResolversTypes['Model']>, ParentType, ContextType>;
   findings?: Resolver<ResolversTypes['FindingConnection'], ParentType, ContextType, Partial<QueryFindingsArgs>>;
@@ -2873,6 +3268,8 @@ export type RunDiffResolvers<ContextType = RequestContext, ParentType extends Re
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   runAnalysis?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<MutationRunAnalysisArgs, 'analysis'>>;
   cancelRun?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<MutationCancelRunArgs, 'id'>>;
+  keepRolePlan?: Resolver<ResolversTypes['RoleRestructurePlan'], ParentType, ContextType, Partial<MutationKeepRolePlanArgs>>;
+  dropRolePlan?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationDropRolePlanArgs, 'id'>>;
   dismissFinding?: Resolver<ResolversTypes['Finding'], ParentType, ContextType, RequireFields<MutationDismissFindingArgs, 'id' | 'reason'>>;
   restoreFinding?: Resolver<ResolversTypes['ID'], ParentType, ContextType, RequireFields<MutationRestoreFindingArgs, 'id'>>;
 };
@@ -2963,6 +3360,15 @@ export type Resolvers<ContextType = RequestContext> = {
   OutlierCheck?: OutlierCheckResolvers<ContextType>;
   Model?: ModelResolvers<ContextType>;
   FeatureDrift?: FeatureDriftResolvers<ContextType>;
+  RoleRestructurePlan?: RoleRestructurePlanResolvers<ContextType>;
+  PlannedRole?: PlannedRoleResolvers<ContextType>;
+  RoleMetrics?: RoleMetricsResolvers<ContextType>;
+  PlanStep?: PlanStepResolvers<ContextType>;
+  PlanProof?: PlanProofResolvers<ContextType>;
+  PlanDetection?: PlanDetectionResolvers<ContextType>;
+  PlanFrontPoint?: PlanFrontPointResolvers<ContextType>;
+  KeptRolePlan?: KeptRolePlanResolvers<ContextType>;
+  PlanVerification?: PlanVerificationResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   GraphSummary?: GraphSummaryResolvers<ContextType>;
   SourceStatus?: SourceStatusResolvers<ContextType>;

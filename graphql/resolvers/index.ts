@@ -34,6 +34,7 @@ import {
   SimilarNode,
   SimilarNodes,
 } from './peers.ts';
+import { PlannedRole, PlanStep, PlanVerification, RoleRestructurePlan } from './plan.ts';
 import { GraphSummary, Query, SourceStatus } from './query.ts';
 import { ChokeNode } from './revocation.ts';
 import { BirthrightRule, DirectHolding, MinedEntitlement, MinedRole, RoleMining } from './roles.ts';
@@ -90,6 +91,9 @@ export const resolvers: Resolvers = {
   Outlier,
   Outliers,
   PageInfo,
+  PlannedRole,
+  PlanStep,
+  PlanVerification,
   PrivilegeHub,
   Query,
   Resource,
@@ -97,6 +101,7 @@ export const resolvers: Resolvers = {
   RoleCluster,
   RoleClustering,
   RoleMining,
+  RoleRestructurePlan,
   Run,
   RunDiff,
   Sensitivity,

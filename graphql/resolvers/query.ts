@@ -5,6 +5,7 @@ import { accessScopeOf, given, kindsOf, pageOf, scopeOf } from './arguments.ts';
 import { findingQueries } from './finding.ts';
 import { hubQueries } from './hub.ts';
 import { peerQueries } from './peers.ts';
+import { planQueries } from './plan.ts';
 import { chokePoints, revocations } from './revocation.ts';
 import { roleQueries } from './roles.ts';
 import { runQueries } from './run.ts';
@@ -78,6 +79,7 @@ export const Query: QueryResolvers = {
   ...hubQueries,
   ...peerQueries,
   ...roleQueries,
+  ...planQueries,
   ...findingQueries,
   ...runQueries,
 };

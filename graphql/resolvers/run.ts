@@ -9,6 +9,7 @@ import type {
 } from '../generated/resolver-types.ts';
 import { countOf } from '../scalars.ts';
 import { given } from './arguments.ts';
+import { planMutations } from './plan.ts';
 
 const DEFAULT_FIRST = 100;
 
@@ -19,6 +20,7 @@ export const runQueries: Pick<QueryResolvers, 'runs' | 'run' | 'runDiff'> = {
 };
 
 export const Mutation: MutationResolvers = {
+  ...planMutations,
   runAnalysis: (_, { analysis, parameters, deadline }, { kept }) =>
     kept.runs.start({ analysis, parameters: parametersOf(parameters), deadline: given(deadline) }),
   cancelRun: (_, { id }, { kept }) => kept.runs.cancel(id),

@@ -1,0 +1,122 @@
+import { type Atom, type MadePlan, type RolePlanQuestion, verdictText } from '../../engine/index.ts';
+import { entityOf } from '../entity-loader.ts';
+import type {
+  InputMaybe,
+  MutationResolvers,
+  PlannedRoleResolvers,
+  PlanOptions,
+  PlanStepResolvers,
+  PlanVerificationResolvers,
+  QueryResolvers,
+  RoleRestructurePlanResolvers,
+} from '../generated/resolver-types.ts';
+import type { RequestContext } from '../request.ts';
+import type { Planned } from '../shapes.ts';
+import { given } from './arguments.ts';
+
+const DEFAULT_FIRST = 100;
+
+function questionOf(options: InputMaybe<PlanOptions> | undefined): RolePlanQuestion {
+  const asked = options ?? {};
+  return {
+    objective: given(asked.objective),
+    price: given(asked.price),
+    scope: given(asked.scope),
+    keep: given(asked.keep),
+    exceptionShare: given(asked.exceptionShare),
+    maxEntitlementsPerRole: given(asked.maxEntitlementsPerRole),
+    maxRolesPerIdentity: given(asked.maxRolesPerIdentity),
+    seed: given(asked.seed),
+    deadline: given(asked.deadline),
+    iterations: given(asked.iterations),
+  };
+}
+
+const made = ({ plan, front, chosen }: MadePlan): Planned => ({
+  plan,
+  front: front.map((point, i) => ({ ...point, isChosen: i === chosen })),
+});
+
+async function make({ kept, ask }: RequestContext, options: InputMaybe<PlanOptions> | undefined): Promise<Planned> {
+  return made(await ask((_, signal) => kept.plans.make({ ...questionOf(options), signal })));
+}
+
+export const planQueries: Pick<
+  QueryResolvers,
+  'roleRestructurePlan' | 'rolePlans' | 'rolePlan' | 'verifyRolePlan' | 'rolePlanDiff'
+> = {
+  roleRestructurePlan: (_, { options }, context) => make(context, options),
+  rolePlans: (_, __, { kept }) => kept.plans.list(),
+  rolePlan: async (_, { id }, { kept }) => ({ plan: await kept.plans.get(id), front: [] }),
+  verifyRolePlan: async (_, { id }, { kept, ask }) => {
+    const plan = await kept.plans.get(id);
+    return ask((__, signal) => kept.plans.verify(plan, { signal }));
+  },
+  rolePlanDiff: (_, { from, to, first }, { kept }) => kept.plans.compare(from, to, given(first) ?? DEFAULT_FIRST),
+};
+
+export const planMutations: Pick<MutationResolvers, 'keepRolePlan' | 'dropRolePlan'> = {
+  async keepRolePlan(_, { options }, context) {
+    const planned = await make(context, options);
+    await context.kept.plans.keep(planned.plan);
+    return planned;
+  },
+  async dropRolePlan(_, { id }, { kept }) {
+    await kept.plans.drop(id);
+    return id;
+  },
+};
+
+export const RoleRestructurePlan: RoleRestructurePlanResolvers = {
+  id: ({ plan }) => plan.id,
+  roles: ({ plan }) => plan.roles,
+  before: ({ plan }) => plan.before,
+  after: ({ plan }) => plan.after,
+  changes: ({ plan }) => plan.steps.flatMap(({ changes }) => changes.map((change) => ({ change }))),
+  steps: ({ plan }) => plan.steps,
+  // What the engine found when the plan was proved: the last of its looks are at all of the plan, in each reach and instant.
+  delta: ({ plan: { proof, version } }) => {
+    const whole = proof.engine.filter(({ step }) => step === proof.steps);
+    const most = (of: 'gained' | 'lost' | 'altered' | 'identities'): number =>
+      whole.reduce((sum, found) => Math.max(sum, found[of]), 0);
+    return {
+      version,
+      gainedCount: most('gained'),
+      lostCount: most('lost'),
+      alteredCount: most('altered'),
+      gained: proof.gained,
+      lost: proof.lost,
+      altered: [],
+      identities: most('identities'),
+      proposed: [],
+      complete: true,
+    };
+  },
+  proof: ({ plan }) => plan.proof,
+  edits: ({ plan }) => plan.edits,
+  detected: ({ plan }) => plan.detected.told,
+  anchored: ({ plan }) => plan.anchored,
+  scope: ({ plan }) => plan.scope,
+  version: ({ plan }) => plan.version,
+};
+
+export const PlannedRole: PlannedRoleResolvers = {
+  basedOn: ({ basedOn }, _, { entities }) => (basedOn === null ? null : entities.load(basedOn)),
+  members: ({ members }, _, { entities }) => members.map(({ id }) => entityOf(entities, id)),
+  entitlements: ({ entitlements }) => entitlements.flatMap(actionsOf),
+  includes: ({ juniors }) => juniors,
+};
+
+const actionsOf = ({ actions, exceptActions = [], resource, inherit }: Atom) =>
+  actions.map((action) => ({ action, of: { actions, exceptActions, resource, inherits: inherit } }));
+
+export const PlanStep: PlanStepResolvers = {
+  changeCount: ({ changes }) => changes.length,
+  changes: ({ changes }) => changes.map((change) => ({ change })),
+  inverse: ({ inverse }) => inverse.map((change) => ({ change })),
+};
+
+export const PlanVerification: PlanVerificationResolvers = {
+  text: verdictText,
+  moved: ({ moved }) => moved.map(({ text }) => text),
+};
