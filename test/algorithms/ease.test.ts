@@ -1,8 +1,8 @@
 /** EASE against its definition: the inverse by elimination, and the normal equations that its weights must fulfil. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ease, easeScores, invertPositive, type SparseRows } from '../../algorithms/ease.ts';
-import { seededRandom } from '../../algorithms/seeded-random.ts';
+import { ease, easeScores, type SparseRows } from '../../algorithms/ease.ts';
+import { inverseOf } from '../support/gauss-jordan.ts';
 import { announceSeed, runs } from '../support/seed.ts';
 
 announceSeed();
@@ -24,25 +24,6 @@ function gramOf(rows: readonly (readonly number[])[], m: number, lambda: number,
       return together + (p === q ? lambda : 0);
     }),
   );
-}
-
-/** Gauss and Jordan, with the largest pivot. */
-function inverseOf(a: readonly (readonly number[])[]): number[][] {
-  const m = a.length;
-  const wide = a.map((row, i) => [...row, ...Array.from({ length: m }, (_, j) => (i === j ? 1 : 0))]);
-  for (let c = 0; c < m; c++) {
-    let best = c;
-    for (let r = c; r < m; r++) if (Math.abs(wide[r]![c]!) > Math.abs(wide[best]![c]!)) best = r;
-    [wide[c], wide[best]] = [wide[best]!, wide[c]!];
-    const pivot = wide[c]![c]!;
-    wide[c] = wide[c]!.map((x) => x / pivot);
-    for (let r = 0; r < m; r++) {
-      if (r === c) continue;
-      const times = wide[r]![c]!;
-      wide[r] = wide[r]!.map((x, j) => x - times * wide[c]![j]!);
-    }
-  }
-  return wide.map((row) => row.slice(m));
 }
 
 const M = 6;
@@ -74,27 +55,7 @@ describe('EASE', () => {
     );
   });
 
-  it('inverts matrices of many blocks', () => {
-    for (const m of [1, 47, 48, 49, 97, 150]) {
-      const random = seededRandom(m);
-      const x = Array.from({ length: m }, () => Array.from({ length: m }, () => random() - 0.5));
-      const a = new Float64Array(m * m);
-      for (let i = 0; i < m; i++)
-        for (let j = 0; j < m; j++) a[i * m + j] = x.reduce((sum, row) => sum + row[i]! * row[j]!, i === j ? 1 : 0);
-      const inverse = invertPositive(a.slice(), m);
-      let worst = 0;
-      for (let i = 0; i < m; i++)
-        for (let j = 0; j < m; j++) {
-          let sum = i === j ? -1 : 0;
-          for (let k = 0; k < m; k++) sum += a[i * m + k]! * inverse[k * m + j]!;
-          worst = Math.max(worst, Math.abs(sum));
-        }
-      expect(worst).toBeLessThan(1e-9);
-    }
-  });
-
-  it('refuses what has no inverse, and a lambda that makes none', () => {
-    expect(() => invertPositive(Float64Array.from([1, 2, 2, 1]), 2)).toThrow(RangeError);
+  it('refuses a lambda that makes no inverse', () => {
     for (const lambda of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
       expect(() => ease(rowsOf([[0]], 1), lambda)).toThrow(RangeError);
     expect(ease(rowsOf([], 0), 1)).toHaveLength(0);
