@@ -1,29 +1,31 @@
 import { type Attributes, isDisabled, mergeVersions, NODE_KINDS, type NodeRecord } from '../../model/index.ts';
 import { searchText } from '../../model/search-text.ts';
 import type { NodeVisitor } from '../port.ts';
-import { pause } from './pause.ts';
+import { sortInTurns } from '../sorted-in-turns.ts';
+import { Turns } from '../turns.ts';
 import type { RowPage } from './row-page.ts';
 import { NODE_BITS, NODE_DISABLED, NODE_KIND_MASK, NODE_REF, readNode, readNodeTexts } from './rows.ts';
 import type { SnapshotView } from './snapshot-view.ts';
 import { corrupt } from './sqlite.ts';
 
-/** Pages read between two turns of the event loop: a few milliseconds. */
-export const PAGES_A_TURN = 64;
+/** Refs, and nodes told of, between two looks at the clock. */
+const STRETCH = 1 << 16;
+const VISITS = 1 << 7;
 
-/** Walks over the rows of a fact that are part of a version. */
+/** Walks over the rows of a fact that are part of a version, a few milliseconds at a time. */
 export async function forLiveRows(
   view: SnapshotView,
   name: 'nodes' | 'edges' | 'uses',
   visit: (page: RowPage, slot: number, row: number) => void,
 ): Promise<void> {
   const { dead, end } = view.living(name);
-  let pages = 0;
+  const turns = new Turns();
   for (const page of view.log(name).pages()) {
     for (let slot = 0; slot < page.count; slot++) {
       const row = page.rowAt(slot);
       if (row < end && !dead.has(row)) visit(page, slot, row);
     }
-    if (++pages % PAGES_A_TURN === 0) await pause();
+    if (turns.isDue()) await turns.pass();
   }
 }
 
@@ -58,25 +60,37 @@ export async function collectNodeRows(
 }
 
 /** Sorts refs by what they stand for, in code unit order. */
-export function sortRefs(refs: Int32Array, ids: readonly (string | undefined)[]): Int32Array {
-  if (isSorted(refs, ids)) return refs;
-  return refs.sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1));
+export async function sortRefs(
+  refs: Int32Array,
+  ids: readonly (string | undefined)[],
+  turns: Turns,
+): Promise<Int32Array> {
+  await sortInTurns(refs, (a, b) => (ids[a]! < ids[b]! ? -1 : a === b ? 0 : 1), turns);
+  return refs;
 }
 
-function isSorted(refs: Int32Array, ids: readonly (string | undefined)[]): boolean {
-  for (let i = 1; i < refs.length; i++) if (ids[refs[i - 1]!]! > ids[refs[i]!]!) return false;
-  return true;
-}
-
-/** The refs of the nodes of a kind (its place in NODE_KINDS), or of all kinds. */
-export function refsOf(kinds: Uint8Array, kind?: number): Int32Array {
+/** The refs of all nodes. */
+export function refsOf(kinds: Uint8Array): Int32Array {
   const refs = new Int32Array(kinds.length);
   let count = 0;
-  for (let ref = 1; ref < kinds.length; ref++) {
-    const found = kinds[ref]!;
-    if (kind === undefined ? found !== 0 : found === kind + 1) refs[count++] = ref;
-  }
+  for (let ref = 1; ref < kinds.length; ref++) if (kinds[ref] !== 0) refs[count++] = ref;
   return refs.subarray(0, count);
+}
+
+/** The refs of the nodes of each kind, in the order of NODE_KINDS. */
+async function refsByKind(kinds: Uint8Array, turns: Turns): Promise<readonly Int32Array[]> {
+  const counts = new Uint32Array(NODE_KINDS.length + 1);
+  for (const kind of kinds) counts[kind]!++;
+  const refs = Array.from(counts.subarray(1), (count) => new Int32Array(count));
+  const filled = new Uint32Array(NODE_KINDS.length);
+  for (let first = 1; first < kinds.length; first += STRETCH) {
+    for (let ref = first; ref < Math.min(kinds.length, first + STRETCH); ref++) {
+      const kind = kinds[ref]! - 1;
+      if (kind >= 0) refs[kind]![filled[kind]!++] = ref;
+    }
+    if (turns.isDue()) await turns.pass();
+  }
+  return refs;
 }
 
 /** Visits every node by kind, then id. Returns where they are. */
@@ -102,10 +116,13 @@ export async function scanNodes(
     texts[ref] = searchText(node.id, node.name, node.attributes);
     disabled[ref] = isDisabled(node) ? 1 : 0;
   }
-  for (const [place, kind] of NODE_KINDS.entries()) {
-    await pause();
-    for (const ref of sortRefs(refsOf(found.kinds, place), ids)) {
-      visit(ref, kind, ids[ref]!, disabled[ref] !== 0, texts[ref]!);
+  const turns = new Turns();
+  for (const [place, refs] of (await refsByKind(found.kinds, turns)).entries()) {
+    await sortRefs(refs, ids, turns);
+    for (let i = 0; i < refs.length; i++) {
+      const ref = refs[i]!;
+      visit(ref, NODE_KINDS[place]!, ids[ref]!, disabled[ref] !== 0, texts[ref]!);
+      if (i % VISITS === 0 && turns.isDue()) await turns.pass();
     }
   }
   return found;
