@@ -1,7 +1,7 @@
 import { type Attributes, isDisabled, mergeVersions, NODE_KINDS, type NodeRecord } from '../../model/index.ts';
 import { searchText } from '../../model/search-text.ts';
 import type { NodeVisitor } from '../port.ts';
-import { sortInTurns } from '../sorted-in-turns.ts';
+import { sortByText } from '../sort-by-text.ts';
 import { Turns } from '../turns.ts';
 import type { RowPage } from './row-page.ts';
 import { NODE_BITS, NODE_DISABLED, NODE_KIND_MASK, NODE_REF, readNode, readNodeTexts } from './rows.ts';
@@ -39,10 +39,10 @@ export interface NodeRows {
   readonly several: ReadonlyMap<number, readonly number[]>;
 }
 
-/** Finds the rows of all nodes; `each` is called for every row. */
+/** Finds the rows of all nodes; `each` is called for every row, and told of all rows of the node up to it where it is not the first. */
 export async function collectNodeRows(
   view: SnapshotView,
-  each: (page: RowPage, slot: number, ref: number) => void = () => {},
+  each: (page: RowPage, slot: number, ref: number, several: readonly number[] | undefined) => void = () => {},
 ): Promise<NodeRows> {
   const refs = view.log('ids').next;
   const kinds = new Uint8Array(refs);
@@ -51,10 +51,11 @@ export async function collectNodeRows(
   await forLiveRows(view, 'nodes', (page, slot, row) => {
     const at = page.offsets[slot]!;
     const ref = page.words[at + NODE_REF]!;
-    if (kinds[ref] === 0) rows[ref] = row;
-    else several.set(ref, [...(several.get(ref) ?? [rows[ref]!]), row]);
+    const known = kinds[ref] === 0 ? undefined : [...(several.get(ref) ?? [rows[ref]!]), row];
+    if (known === undefined) rows[ref] = row;
+    else several.set(ref, known);
     kinds[ref] = (page.words[at + NODE_BITS]! & NODE_KIND_MASK) + 1;
-    each(page, slot, ref);
+    each(page, slot, ref, known);
   });
   return { kinds, rows, several };
 }
@@ -65,7 +66,7 @@ export async function sortRefs(
   ids: readonly (string | undefined)[],
   turns: Turns,
 ): Promise<Int32Array> {
-  await sortInTurns(refs, (a, b) => (ids[a]! < ids[b]! ? -1 : a === b ? 0 : 1), turns);
+  await sortByText(refs, (ref) => ids[ref]!, turns);
   return refs;
 }
 
@@ -102,20 +103,21 @@ export async function scanNodes(
 ): Promise<NodeRows> {
   const texts = new Array<string>(ids.length);
   const disabled = new Uint8Array(ids.length);
-  const found = await collectNodeRows(view, (page, slot, ref) => {
+  const found = await collectNodeRows(view, (page, slot, ref, several) => {
+    if (several !== undefined) {
+      const node = mergeVersions(
+        several.map((row) => recordNear(page, view, row)),
+        precedence,
+      );
+      texts[ref] = searchText(node.id, node.name, node.attributes);
+      disabled[ref] = isDisabled(node) ? 1 : 0;
+      return;
+    }
     const { name, attributes } = readNodeTexts(page, slot);
     const id = idOf(ids, ref);
     texts[ref] = searchText(id, name ?? id, attributes === '' ? {} : (JSON.parse(attributes) as Attributes));
     disabled[ref] = page.words[page.offsets[slot]! + NODE_BITS]! & NODE_DISABLED;
   });
-  for (const [ref, rows] of found.several) {
-    const node = mergeVersions(
-      rows.map((row) => recordAt(view, row)),
-      precedence,
-    );
-    texts[ref] = searchText(node.id, node.name, node.attributes);
-    disabled[ref] = isDisabled(node) ? 1 : 0;
-  }
   const turns = new Turns();
   for (const [place, refs] of (await refsByKind(found.kinds, turns)).entries()) {
     await sortRefs(refs, ids, turns);
@@ -132,6 +134,12 @@ export function idOf(ids: readonly (string | undefined)[], ref: number): string 
   const id = ids[ref];
   if (id === undefined) throw corrupt(`id ${ref} is missing`);
   return id;
+}
+
+/** A row that is mostly on the page at hand: sources that are loaded together tell of a node one after the other. */
+function recordNear(page: RowPage, view: SnapshotView, row: number): NodeRecord {
+  const slot = page.slotOf(row);
+  return slot < 0 ? recordAt(view, row) : readNode(page, slot, view);
 }
 
 export function recordAt(view: SnapshotView, row: number): NodeRecord {

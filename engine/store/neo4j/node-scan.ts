@@ -3,7 +3,7 @@ import { LIST_NODES, NODES_BY_REF, REFS_OF_NODES, SCAN_NODES } from '../../../cy
 import { isDisabled, mergeVersions, NODE_KINDS, type NodeKind, type NodeRecord } from '../../model/index.ts';
 import { searchText } from '../../model/search-text.ts';
 import type { NodeVisitor } from '../port.ts';
-import { sortInTurns } from '../sorted-in-turns.ts';
+import { sortByText } from '../sort-by-text.ts';
 import { Turns } from '../turns.ts';
 import type { BeforeImages, NodeBefore } from './before-images.ts';
 import { integer } from './door.ts';
@@ -26,7 +26,7 @@ export async function scanNodes(read: VersionRead, visit: NodeVisitor): Promise<
   const nodes = await untilExplained(() => scannedNodes(read));
   const turns = new Turns();
   for (const [kind, places] of placesByKind(nodes)) {
-    await sortInTurns(places, (a, b) => byCodeUnits(nodes[a]!.id, nodes[b]!.id), turns);
+    await sortByText(places, (place) => nodes[place]!.id, turns);
     for (let i = 0; i < places.length; i++) {
       const { internal, id, disabled, text } = nodes[places[i]!]!;
       visit(refOf(internal), kind, id, disabled, text);
@@ -95,7 +95,7 @@ export async function listNodes(read: VersionRead): Promise<NodeList> {
     for (const { id, ref } of present(images)) nodes.push({ id, internal: ref });
   }
   const places = Int32Array.from(nodes.keys());
-  await sortInTurns(places, (a, b) => byCodeUnits(nodes[a]!.id, nodes[b]!.id), new Turns());
+  await sortByText(places, (place) => nodes[place]!.id, new Turns());
   return {
     ids: Array.from(places, (place) => nodes[place]!.id),
     internal: Array.from(places, (place) => nodes[place]!.internal),
