@@ -163,8 +163,15 @@ export class EmbeddedReader implements StoreReader {
   }
 
   async edges(refs: readonly number[]): Promise<readonly (EdgeRecord | undefined)[]> {
-    const view = this.#live;
-    return refs.map((ref) => (view.find('edges', ref) === undefined ? undefined : this.#edgeAt(ref)));
+    const records = new Array<EdgeRecord | undefined>(refs.length).fill(undefined);
+    const turns = new Turns();
+    // In the order of rows, so that each page is read once.
+    for (const place of Uint32Array.from(refs.keys()).sort((a, b) => refs[a]! - refs[b]!)) {
+      const found = this.#live.find('edges', refs[place]!);
+      if (found !== undefined) records[place] = readEdge(found.page, found.slot, this.#view);
+      if (turns.isDue()) await turns.pass();
+    }
+    return records;
   }
 
   #edgeAt(row: number): EdgeRecord {
