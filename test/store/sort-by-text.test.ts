@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../algorithms/seeded-random.ts';
 import { sortByText } from '../../engine/store/sort-by-text.ts';
 import { Turns } from '../../engine/store/turns.ts';
+import { announceSeed, runs } from '../support/seed.ts';
+
+announceSeed();
 
 /** The order that a plain sort gives, equal ones as they were. */
 const plainly = (texts: readonly string[]): number[] =>
@@ -35,7 +38,7 @@ describe('sorting by texts', () => {
         const texts = ids(length, seed);
         expect(await sorted(texts)).toEqual(plainly(texts));
       }),
-      { numRuns: 40 },
+      runs(40),
     );
   });
 
@@ -47,6 +50,7 @@ describe('sorting by texts', () => {
       fc.asyncProperty(fc.array(text, { maxLength: 200, size: 'max' }), async (texts) => {
         expect(await sorted(texts)).toEqual(plainly(texts));
       }),
+      runs(100),
     );
   });
 
