@@ -14,6 +14,7 @@ export const ERRORS = {
   VERSION_NOT_FOUND: 'Ask for a version that is kept, or for the newest.',
   RUN_NOT_FOUND: 'List the runs that are kept; the oldest are dropped as new ones begin.',
   FINDING_NOT_FOUND: 'List the findings of the newest version; what was put right is no finding any more.',
+  FINDING_WITHOUT_ACCESS: 'Apply its remedy instead, and ask `whatIf` first what that does.',
   DEADLINE_EXCEEDED: 'Ask for less at a time, or give it more time.',
   DOCUMENT_CONFLICT: 'Read the document again and repeat the change.',
   STORE_NOT_FOUND: 'Check the folder or the address of the store, or load something into it first.',
