@@ -11,6 +11,9 @@ export interface Timing {
   readonly rate: number;
   /** What the answers were, so that a fast wrong answer shows. */
   readonly answers: Readonly<Record<string, number>>;
+  /** Of lists: how long they were together, and nanoseconds for each that is in them, on the average. */
+  readonly results?: number;
+  readonly aResult?: number;
 }
 
 /** Asks each question once, one after the other. Says what kind of answer came, which also keeps it from being optimized away. */

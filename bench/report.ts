@@ -34,8 +34,9 @@ export function printReport({ machine: kind, estate, work, timings, simulated, m
   console.log(
     `\n${'question'.padEnd(34)}${'calls'.padStart(8)}${'median'.padStart(11)}${'p99'.padStart(11)}${'max'.padStart(11)}   answers`,
   );
-  for (const { name, calls, median, p99, max, answers } of timings) {
+  for (const { name, calls, median, p99, max, answers, results, aResult } of timings) {
     const told = Object.entries(answers).map(([answer, times]) => `${answer} ${count(times)}`);
+    if (results !== undefined) told.push(`${count(results)} in all, ${aResult} ns each`);
     const times = [median, p99, max].map((time) => duration(time).padStart(11));
     console.log(`${name.padEnd(34)}${count(calls).padStart(8)}${times.join('')}   ${told.join(', ')}`);
   }

@@ -1,5 +1,11 @@
 /** An explanation for people: the answer, the tree of ways, what denies, what would end it or what would allow it. */
-import type { AccessExplanation, EdgeRecord, GrantOption, TimeWindow } from '../engine/index.ts';
+import {
+  type AccessExplanation,
+  type EdgeRecord,
+  type GrantOption,
+  MOST_OTHER_RESOURCES,
+  type TimeWindow,
+} from '../engine/index.ts';
 import { shortInstant } from './arguments.ts';
 import type { Colour } from './colour.ts';
 import { edgeLimits, edgeWords } from './edge-words.ts';
@@ -119,6 +125,7 @@ const together = (group: readonly GrantOption[]): string =>
 function besides([first]: readonly GrantOption[], colour: Colour): string {
   const other = first?.detail['otherResources'];
   if (typeof other !== 'number') return '';
-  const text = other === 0 ? 'opens nothing else' : `opens ${other.toLocaleString('en-US')} other resources too`;
+  const many = `${other.toLocaleString('en-US')}${other >= MOST_OTHER_RESOURCES ? ' or more' : ''}`;
+  const text = other === 0 ? 'opens nothing else' : `opens ${many} other resources too`;
   return colour.faint(`  (${text})`);
 }

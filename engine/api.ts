@@ -1,7 +1,15 @@
-import type { AccessDelta, AccessDiffQuestion, AccessScope, GraphView, Patience, Scope } from './access/questions.ts';
+import type {
+  AccessDelta,
+  AccessDiffQuestion,
+  AccessScope,
+  GraphView,
+  Patience,
+  RevocationAnswer,
+  Scope,
+} from './access/questions.ts';
 import type { Analysis } from './analysis/questions.ts';
 import type { AnalysisRules } from './analysis-rules.ts';
-import type { FindingsPage, FindingsQuestion, ListedFinding } from './findings/questions.ts';
+import type { FindingRevocationQuestion, FindingsPage, FindingsQuestion, ListedFinding } from './findings/questions.ts';
 import type { HubsAnswer, HubsQuestion } from './hubs/questions.ts';
 import type { AppliedBatch, ChangeBatch, EdgeRecord, Entity, Instant } from './model/index.ts';
 import type { FeatureDrift, ModelEntry } from './peers/model-registry.ts';
@@ -84,6 +92,11 @@ export interface EngineAnalysis extends Analysis {
   findings(question: Watched<FindingsQuestion>): Promise<FindingsPage>;
   /** The finding of an id, as of now; undefined when there is none. */
   finding(id: string): Promise<ListedFinding | undefined>;
+  /**
+   * Cuts that end what a finding of now is about. Errors: FINDING_NOT_FOUND; FINDING_WITHOUT_ACCESS where it is about no access of
+   * somebody; LIMIT_EXCEEDED where it is about more than cuts are looked for between. See docs/revocation.md.
+   */
+  findingRevocation(question: FindingRevocationQuestion): Promise<RevocationAnswer>;
 }
 
 /** A view with the analyses of the same version. They end when the view's version is closed: when nobody looks at it any more. */

@@ -1,5 +1,7 @@
 /** All analyses of one version. What is asked again about the same is worked out once, and ends when nobody waits for it. */
 import { type Apart, hereOrApart, type Waiting } from './access/apart.ts';
+import { groundOf } from './access/ground.ts';
+import type { RevocationAnswer } from './access/questions.ts';
 import type { Analyses } from './analysis/analyses.ts';
 import type {
   CentralityAnswer,
@@ -10,12 +12,19 @@ import type {
 import { type ProgressListener, SharedWork } from './analysis/shared-work.ts';
 import type { AnalysisRules } from './analysis-rules.ts';
 import type { EngineAnalysis, Watched } from './api.ts';
+import { askFindingRevocation } from './findings/ask-finding-revocation.ts';
 import { type Dismissals, readDismissals } from './findings/dismissals.ts';
 import { type AllFound, findAll, type Looking } from './findings/find-all.ts';
 import { isIdOf } from './findings/finding-id.ts';
 import { pageOfFindings } from './findings/page.ts';
-import { FINDING_KINDS, type FindingsPage, type FindingsQuestion, type ListedFinding } from './findings/questions.ts';
-import { tellFindings } from './findings/told.ts';
+import {
+  FINDING_KINDS,
+  type FindingRevocationQuestion,
+  type FindingsPage,
+  type FindingsQuestion,
+  type ListedFinding,
+} from './findings/questions.ts';
+import { type OneFound, tellFindings } from './findings/told.ts';
 import { askHubs } from './hubs/ask-hubs.ts';
 import type { HubsAnswer, HubsQuestion } from './hubs/questions.ts';
 import { GrantlensError, type Instant } from './model/index.ts';
@@ -165,13 +174,28 @@ export class VersionAnalyses implements EngineAnalysis {
 
   async finding(id: string): Promise<ListedFinding | undefined> {
     const ground = this.#inMemory();
-    const kinds = FINDING_KINDS.filter((kind) => isIdOf(kind, id));
-    if (kinds.length === 0) return undefined;
-    const { found } = await this.#found({ kinds, at: steadyNow(ground.snapshot), staleAfterDays: undefined });
-    const one = found.find((each) => each.id === id);
+    const one = await this.#one(id, steadyNow(ground.snapshot));
     if (one === undefined) return undefined;
     const [finding] = await tellFindings(ground, [one]);
     return { ...finding!, dismissal: (await this.#dismissals()).get(id) ?? null };
+  }
+
+  async findingRevocation({ finding, ...asked }: FindingRevocationQuestion): Promise<RevocationAnswer> {
+    const { snapshot, reader, apart } = this.#inMemory();
+    const at = steadyNow(snapshot);
+    const one = await this.#one(finding, at, asked.signal);
+    if (one === undefined)
+      throw new GrantlensError('FINDING_NOT_FOUND', `No finding has the id ${JSON.stringify(finding)}.`, {
+        id: finding,
+      });
+    return askFindingRevocation(groundOf(snapshot, reader, apart), one, at, asked);
+  }
+
+  async #one(id: string, at: Instant, signal?: AbortSignal): Promise<OneFound | undefined> {
+    const kinds = FINDING_KINDS.filter((kind) => isIdOf(kind, id));
+    if (kinds.length === 0) return undefined;
+    const { found } = await this.#found({ kinds, at, staleAfterDays: undefined }, signal);
+    return found.find((each) => each.id === id);
   }
 
   #found(about: Omit<Looking, 'sensitivity'>, signal?: AbortSignal, onProgress?: ProgressListener): Promise<AllFound> {

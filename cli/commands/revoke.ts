@@ -1,13 +1,16 @@
 import { type Command, Option } from 'commander';
 import { EDGE_KINDS, type EdgeKind } from '../../engine/index.ts';
+import { type RuleOptions, rulesOf, withRules } from '../analysis-rules.ts';
 import { edgeKindOf, wholeNumber } from '../arguments.ts';
 import { action, command, DONE } from '../command.ts';
+import { UsageError } from '../failure.ts';
 import { namesOf } from '../names.ts';
 import { type ScopeOptions, scopeOf, withScope } from '../question-options.ts';
 import { nodesOfRevocations, revocationLines, revocationsJson } from '../revocation-report.ts';
 import { type Session, withView } from '../session.ts';
 
-interface Options extends ScopeOptions {
+interface Options extends ScopeOptions, RuleOptions {
+  readonly finding?: string;
   readonly also?: readonly string[];
   readonly alsoOn?: readonly string[];
   readonly protect?: readonly string[];
@@ -19,22 +22,33 @@ interface Options extends ScopeOptions {
 const several = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
 
 export const revoke = (): Command =>
-  withScope(
-    command({
-      name: 'revoke',
-      summary:
-        'Find the cheapest edges to remove so that an access ends, and what else that would do. Changes nothing.',
-      examples: [
-        ['revoke user:ada.okafor.12 read folder:/finance', 'up to three cuts, the cheapest first'],
-        ['revoke user:ada.okafor.12 read folder:/finance --repair', 'with what gives the others back what they lose'],
-        ['revoke user:ada.okafor.12 read folder:/finance --also user:kim.lee.3', 'so that neither of the two can'],
-        ['revoke user:ada.okafor.12 read folder:/finance --also-on folder:/legal', 'so that she can on neither'],
-      ],
-    }),
+  withRules(
+    withScope(
+      command({
+        name: 'revoke',
+        summary:
+          'Find the cheapest edges to remove so that an access ends, and what else that would do. Changes nothing.',
+        examples: [
+          ['revoke user:ada.okafor.12 read folder:/finance', 'up to three cuts, the cheapest first'],
+          ['revoke user:ada.okafor.12 read folder:/finance --repair', 'with what gives the others back what they lose'],
+          ['revoke user:ada.okafor.12 read folder:/finance --also user:kim.lee.3', 'so that neither of the two can'],
+          ['revoke user:ada.okafor.12 read folder:/finance --also-on folder:/legal', 'so that she can on neither'],
+          ['revoke --finding finding:…', 'so that what a finding is about ends'],
+        ],
+      }),
+    ),
   )
-    .argument('<identity>', 'id of a user or service account')
-    .argument('<action>', 'one action, in the words of its source')
-    .argument('<resource>', 'id of a resource')
+    .argument('[identity]', 'id of a user or service account')
+    .argument('[action]', 'one action, in the words of its source')
+    .argument('[resource]', 'id of a resource')
+    .addOption(
+      new Option('--finding <id>', 'a finding about an access, in place of identity, action and resource').conflicts([
+        'also',
+        'alsoOn',
+        'at',
+        'reach',
+      ]),
+    )
     .addOption(new Option('--also <id>', 'another identity; may be given several times').argParser(several))
     .addOption(new Option('--also-on <id>', 'another resource; may be given several times').argParser(several))
     .addOption(
@@ -50,24 +64,43 @@ export const revoke = (): Command =>
     .option('--repair', 'also what to grant anew, so that nothing else ends')
     .action(action(run));
 
-async function run(session: Session, options: Options, identity: string, act: string, resource: string) {
-  const question = {
-    identities: [identity, ...(options.also ?? [])],
-    action: act,
-    resource,
-    resources: options.alsoOn,
+async function run(session: Session, options: Options, identity?: string, act?: string, resource?: string) {
+  const cuts = {
     alternatives: options.alternatives,
     protectedEdges: options.protect,
     protectedKinds: options.protectKind,
     repair: options.repair,
+  };
+  const { finding } = options;
+  const access = finding === undefined ? accessOf(options, identity, act, resource) : undefined;
+  if (access === undefined && identity !== undefined)
+    throw new UsageError('--finding says what access it is about: name no identity, action and resource beside it.');
+  const asking = { ...session, rules: await rulesOf(options) };
+  await withView(
+    asking,
+    async (view, signal) => {
+      const answer =
+        access === undefined
+          ? await view.analysis.findingRevocation({ finding: finding!, ...cuts, signal })
+          : await view.revocation({ ...access, ...cuts });
+      const names = await namesOf(view, nodesOfRevocations(answer));
+      const { terminal } = session;
+      if (session.json) return terminal.json(revocationsJson(answer, names));
+      await terminal.lines(revocationLines(answer, names, terminal.colour));
+    },
+    options,
+  );
+  return DONE;
+}
+
+function accessOf(options: Options, identity?: string, act?: string, resource?: string) {
+  if (identity === undefined || act === undefined || resource === undefined)
+    throw new UsageError('Name an identity, an action and a resource, or a finding with --finding.');
+  return {
+    identities: [identity, ...(options.also ?? [])],
+    action: act,
+    resource,
+    resources: options.alsoOn,
     ...scopeOf(options),
   };
-  await withView(session, async (view) => {
-    const answer = await view.revocation(question);
-    const names = await namesOf(view, nodesOfRevocations(answer));
-    const { terminal } = session;
-    if (session.json) return terminal.json(revocationsJson(answer, names));
-    await terminal.lines(revocationLines(answer, names, terminal.colour));
-  });
-  return DONE;
 }

@@ -13,9 +13,10 @@ import { findCuts, findWays } from './revocation-work.ts';
 import type { Revoked } from './revoked.ts';
 import { NO_EDITS, supposingFor } from './suppose.ts';
 
-const MOST_IDENTITIES = 1_000;
-const MOST_RESOURCES = 100;
-const ALTERNATIVES = 3;
+export const MOST_IDENTITIES = 1_000;
+export const MOST_RESOURCES = 100;
+/** How many cuts are told when nobody says. */
+export const ALTERNATIVES = 3;
 const MOST_ALTERNATIVES = 20;
 /** Milliseconds that the question may take, when nobody says. */
 const DEADLINE = 30_000;

@@ -21,6 +21,7 @@ import {
 import { boundsOf, membersOf } from './contexts.ts';
 import { Question, rankOfBits } from './decide.ts';
 import { counts, type Frame } from './frame.ts';
+import { MOST_OTHER_RESOURCES } from './questions.ts';
 import { NO_EDITS, supposing } from './suppose.ts';
 import { surelyAllowed } from './who.ts';
 import type { Workspace } from './workspace.ts';
@@ -34,29 +35,46 @@ export interface Addition {
 
 export interface Option {
   readonly additions: readonly Addition[];
-  /** Resources that the identity would reach besides the one in question, as far as they are counted. */
+  /** Resources that the identity would reach besides the one in question; the most that are counted where there are as many or more. */
   readonly otherResources: number;
 }
 
 const MOST_TRIED = 64;
 const MOST_TOLD = 5;
-/** Resources at which the counting of what an option opens stops. */
-export const MOST_COUNTED = 10_000;
 
-/** Options for an identity that is not ALLOWED; empty when denials or bounds leave none. */
+/**
+ * Options for an identity that is not ALLOWED; empty when denials or bounds leave none.
+ *
+ * @param mostCounted at which counting what an option opens stops
+ */
 export function grantOptions(
   frame: Frame,
   work: Workspace,
   identity: number,
   resource: number,
   matcher: TermsMatcher,
+  mostCounted = MOST_OTHER_RESOURCES,
 ): readonly Option[] {
   const tried = [[direct(identity, resource)], ...bundles(frame, work, identity, resource, matcher)];
-  const good: Option[] = tried
-    .filter((additions) => allows(frame, work, identity, resource, matcher, additions))
-    .map((additions) => ({ additions, otherResources: opened(frame, work, additions, resource) }));
-  if (good.length === 0) good.push(...withBounds(frame, work, identity, resource, matcher));
-  return good.sort((a, b) => a.otherResources - b.otherResources).slice(0, MOST_TOLD);
+  const good: Option[] = [];
+  const openings = new Openings(frame, work, resource, mostCounted);
+  for (const additions of tried) {
+    const most = good.length < MOST_TOLD ? mostCounted + 1 : good.at(-1)!.otherResources;
+    // The first of those that open as many is told: one that opens as many as the last of enough need not be tried.
+    if (most === 0) break;
+    if (!allows(frame, work, identity, resource, matcher, additions)) continue;
+    const otherResources = openings.count(additions, most);
+    if (otherResources >= most) continue;
+    good.splice(firstBeyond(good, otherResources), 0, { additions, otherResources });
+    good.length = Math.min(good.length, MOST_TOLD);
+  }
+  return good.length > 0 ? good : withBounds(frame, work, identity, resource, matcher);
+}
+
+/** The place after all that open no more. */
+function firstBeyond(good: readonly Option[], otherResources: number): number {
+  const place = good.findIndex((option) => option.otherResources > otherResources);
+  return place < 0 ? good.length : place;
 }
 
 const direct = (principal: number, resource: number): Addition => ({ kind: 'GRANTS', from: principal, to: resource });
@@ -142,33 +160,75 @@ function edgeOf({ ids }: Snapshot, { kind, from, to }: Addition): EdgeEdit {
   };
 }
 
-/** How many resources the target of an assignment reaches by allowing grants, less the one in question. */
-function opened(frame: Frame, work: Workspace, additions: readonly Addition[], resource: number): number {
-  const { snapshot } = frame;
-  work.visited.clear();
-  for (const { kind, to } of additions) {
-    if (kind === 'GRANTS' || isResource(snapshot, to)) continue;
-    membersOf(frame, to, work.members);
-    for (const member of work.members.nodes) addGranted(frame, work, member);
+/** Counts what the targets of assignments reach by allowing grants. */
+class Openings {
+  readonly #frame: Frame;
+  readonly #work: Workspace;
+  readonly #resource: number;
+  readonly #most: number;
+  /** Principals whose own grants open as many as are counted: often one stands behind most of what is tried. */
+  readonly #lavish = new Set<number>();
+
+  constructor(frame: Frame, work: Workspace, resource: number, most: number) {
+    this.#frame = frame;
+    this.#work = work;
+    this.#resource = resource;
+    this.#most = most;
   }
-  const { out } = snapshot.adjacency[CONTAINMENT]!;
-  for (let head = 0; head < work.visited.nodes.length && work.visited.nodes.length < MOST_COUNTED; head++) {
-    const node = work.visited.nodes[head]!;
-    const patch = out.patchOf(node);
-    for (let i = out.first(node, patch), end = out.end(node, patch); i < end; i++) {
+
+  /**
+   * Resources besides the one in question; the most where there are as many or more. Uses `work.visited` and `work.members`.
+   *
+   * @param enough a number from which on it does not matter how many there are: at least that many are told then
+   */
+  count(additions: readonly Addition[], enough: number): number {
+    const { visited } = this.#work;
+    const end = Math.min(this.#most, enough + 1);
+    visited.clear();
+    for (const { kind, to } of additions) {
+      if (kind === 'GRANTS' || isResource(this.#frame.snapshot, to)) continue;
+      membersOf(this.#frame, to, this.#work.members);
+      const { nodes } = this.#work.members;
+      if (nodes.some((member) => this.#lavish.has(member))) return this.#most;
+      for (const member of nodes) {
+        const before = visited.nodes.length;
+        this.#visitGranted(member, end);
+        if (visited.nodes.length - before >= this.#most) this.#lavish.add(member);
+        if (visited.nodes.length >= this.#most) return this.#most;
+        if (visited.nodes.length >= end) return enough;
+      }
+    }
+    return visited.nodes.length - (visited.has(this.#resource) ? 1 : 0);
+  }
+
+  /** Adds what a principal's own grants open, until as many as are wanted are there. */
+  #visitGranted(member: number, end: number): void {
+    const { snapshot } = this.#frame;
+    const { visited } = this.#work;
+    const { out } = snapshot.adjacency[GRANT]!;
+    const patch = out.patchOf(member);
+    for (let i = out.first(member, patch), last = out.end(member, patch); i < last; i++) {
       const edge = out.edge(i, patch);
-      if (counts(frame, edge)) work.visited.add(snapshot.target[edge]!, true);
+      if ((snapshot.flags[edge]! & DENY) !== 0 || !counts(this.#frame, edge)) continue;
+      const from = visited.nodes.length;
+      if (visited.add(snapshot.target[edge]!, true)) this.#visitContained(from, end);
+      if (visited.nodes.length >= end) return;
     }
   }
-  return work.visited.nodes.length - (work.visited.has(resource) ? 1 : 0);
-}
 
-function addGranted(frame: Frame, work: Workspace, member: number): void {
-  const { snapshot } = frame;
-  const { out } = snapshot.adjacency[GRANT]!;
-  const patch = out.patchOf(member);
-  for (let i = out.first(member, patch), end = out.end(member, patch); i < end; i++) {
-    const edge = out.edge(i, patch);
-    if ((snapshot.flags[edge]! & DENY) === 0 && counts(frame, edge)) work.visited.add(snapshot.target[edge]!, true);
+  /** Adds what the resources from a place on contain. */
+  #visitContained(from: number, end: number): void {
+    const { snapshot } = this.#frame;
+    const { visited } = this.#work;
+    const { out } = snapshot.adjacency[CONTAINMENT]!;
+    for (let head = from; head < visited.nodes.length; head++) {
+      const node = visited.nodes[head]!;
+      const patch = out.patchOf(node);
+      for (let i = out.first(node, patch), last = out.end(node, patch); i < last; i++) {
+        if (visited.nodes.length >= end) return;
+        const edge = out.edge(i, patch);
+        if (counts(this.#frame, edge)) visited.add(snapshot.target[edge]!, true);
+      }
+    }
   }
 }

@@ -88,10 +88,11 @@ function* grantEdges(
 
 function* containmentEdges(frame: Frame, work: Workspace): Iterable<number> {
   const { snapshot } = frame;
-  const { out } = snapshot.adjacency[CONTAINMENT]!;
+  // From what is contained: it has few containers, while a container may hold a million.
+  const { into } = snapshot.adjacency[CONTAINMENT]!;
   for (const node of work.upward.nodes) {
-    for (const edge of out.of(node)) {
-      if (work.upward.has(snapshot.target[edge]!) && counts(frame, edge)) yield edge;
+    for (const edge of into.of(node)) {
+      if (work.upward.has(snapshot.source[edge]!) && counts(frame, edge)) yield edge;
     }
   }
 }

@@ -103,12 +103,18 @@ export interface WhyQuestion extends CheckQuestion {
   readonly maxPaths?: number | undefined;
 }
 
+/** At which the counting of what an option opens stops: there may be more. */
+export const MOST_OTHER_RESOURCES = 10_000;
+
 /** A proposed change. Changes of one option belong together; each option alone would be enough. */
 export interface GrantOption {
   /** Counted from 1, the one that gives the least else first. */
   readonly option: number;
   readonly change: Change;
-  /** What it is about in words (`summary`), and how many resources it would open besides (`otherResources`). */
+  /**
+   * What it is about in words (`summary`), and how many resources it would open besides (`otherResources`; from
+   * MOST_OTHER_RESOURCES on they are not counted).
+   */
   readonly detail: Readonly<Record<string, unknown>>;
 }
 

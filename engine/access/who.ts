@@ -12,11 +12,10 @@ import {
   MEMBERSHIP,
   type Snapshot,
   TAKE,
-  TAKEOVER,
-  TIMED,
 } from '../snapshot/snapshot.ts';
 import { type Question, rankOfBits, SOME_ALLOW, SOME_DENY, SURE_ALLOW, SURE_DENY } from './decide.ts';
 import { counts, type Frame } from './frame.ts';
+import { membersAt, SPECIAL, SPECIAL_MEMBER } from './members.ts';
 import { Touched } from './touched.ts';
 
 /** Identities that are ALLOWED or CONDITIONAL, with their decision, in the order of node numbers. */
@@ -35,7 +34,7 @@ interface Said {
 /** All identities that can. */
 export function whoCan(question: Question): Holders {
   const { frame, work } = question;
-  const said = { bits: work.bits, touched: new Touched(frame.snapshot, work.bits) };
+  const said: Said = { bits: work.bits, touched: new Touched(frame.snapshot, work.bits) };
   const ranks = new Ranks(frame.snapshot, work.ranks);
   try {
     sayBackwards(question, said);
@@ -48,12 +47,15 @@ export function whoCan(question: Question): Holders {
   }
 }
 
+/** The decision by bits. */
+const RANKS = Uint8Array.from({ length: 16 }, (_, bits) => rankOfBits(bits));
+
 function rankAll(frame: Frame, { bits, touched }: Said, ranks: Ranks): void {
   const bounded = hasBounds(frame.snapshot);
   const principals = touched.all();
   for (let i = 0; i < principals.length; i++) {
     const principal = principals[i]!;
-    const rank = rankOfBits(bits[principal]!);
+    const rank = RANKS[bits[principal]!]! as DecisionRank;
     if (rank < CONDITIONAL) continue;
     const bound = bounded ? boundedRank(frame, bits, principal, rank) : rank;
     if (bound >= CONDITIONAL) ranks.raise(principal, bound);
@@ -142,18 +144,10 @@ function spreadBits(frame: Frame, said: Said, holders: readonly number[], sure: 
   spread(frame, said, starts, some, undefined);
 }
 
-/** Edges with one of these are looked at twice. */
-const SPECIAL = TIMED | TAKEOVER | CONDITIONAL_EDGE;
-
 /** Sets bits on every principal that reaches one of `starts` by membership; members under a condition go to `later`, if given. */
-function spread(
-  frame: Frame,
-  { bits, touched }: Said,
-  starts: readonly number[],
-  mask: number,
-  later: number[] | undefined,
-): void {
+function spread(frame: Frame, said: Said, starts: readonly number[], mask: number, later: number[] | undefined): void {
   const { snapshot, without } = frame;
+  const { bits, touched } = said;
   const { source, flags } = snapshot;
   const { into } = snapshot.adjacency[MEMBERSHIP]!;
   const identities = snapshot.space.kindStart[GROUP]!;
@@ -161,6 +155,10 @@ function spread(
   for (let head = 0; head < queue.length; head++) {
     const node = queue[head]!;
     const patch = into.patchOf(node);
+    if (patch === undefined && without < 0) {
+      spreadToRow(frame, said, node, mask, later, queue);
+      continue;
+    }
     for (let i = into.first(node, patch), end = into.end(node, patch); i < end; i++) {
       const edge = into.edge(i, patch);
       const member = source[edge]!;
@@ -177,6 +175,39 @@ function spread(
       // Nobody is a member of an identity.
       if (member >= identities && !isIdentity(snapshot, member)) queue.push(member);
     }
+  }
+}
+
+/** The same to the members of one compiled row, which lie side by side. */
+function spreadToRow(
+  frame: Frame,
+  { bits, touched }: Said,
+  node: number,
+  mask: number,
+  later: number[] | undefined,
+  queue: number[],
+): void {
+  const { snapshot } = frame;
+  const { into } = snapshot.adjacency[MEMBERSHIP]!;
+  const identities = snapshot.space.kindStart[GROUP]!;
+  const [first, end] = [into.bounds[node]!, into.bounds[node + 1]!];
+  const words = membersAt(snapshot, first, end);
+  for (let i = first; i < end; i++) {
+    const word = words[i]!;
+    const member = (word & ~SPECIAL_MEMBER) - 1;
+    const known = bits[member]!;
+    if ((known & mask) === mask) continue;
+    if (word >= SPECIAL_MEMBER) {
+      const edge = into.edge(i, undefined);
+      if (!counts(frame, edge)) continue;
+      if (later !== undefined && (snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0) {
+        later.push(member);
+        continue;
+      }
+    }
+    if (known === 0) touched.add(member);
+    bits[member] = known | mask;
+    if (member >= identities && !isIdentity(snapshot, member)) queue.push(member);
   }
 }
 

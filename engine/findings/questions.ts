@@ -1,5 +1,5 @@
 /** Questions about what is wrong in the graph, and the shapes of their answers. What each kind means: docs/findings.md. */
-import type { Page, PageRequest, Scope } from '../access/questions.ts';
+import type { Page, PageRequest, RevocationQuestion, Scope } from '../access/questions.ts';
 import type { Change, EdgeRecord } from '../model/index.ts';
 import type { Dismissal } from './dismissals.ts';
 
@@ -67,4 +67,10 @@ export interface FindingsQuestion extends Pick<Scope, 'at'>, PageRequest {
   readonly signal?: AbortSignal | undefined;
   /** Days without a known use after which access is stale: from 1 to 3,650; default 90. */
   readonly staleAfterDays?: number | undefined;
+}
+
+/** What to remove so that a finding about an access is none any more. It is of the instant and the reach of the finding. */
+export interface FindingRevocationQuestion
+  extends Omit<RevocationQuestion, 'identities' | 'action' | 'resource' | 'resources' | 'reach' | 'at'> {
+  readonly finding: string;
 }

@@ -1,5 +1,6 @@
 /** What a kind of finding is made of: one rule a file, in `rules/`. */
-import type { EdgeRecord, Instant } from '../model/index.ts';
+import type { Workspace } from '../access/workspace.ts';
+import type { EdgeRecord, Instant, Reach } from '../model/index.ts';
 import type { SensitivityTable } from '../sensitivity/sensitivity-table.ts';
 import type { Pace } from '../snapshot/pace.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -56,6 +57,14 @@ export interface Found {
   readonly values: Readonly<Record<string, number | string | readonly number[]>>;
 }
 
+/** An access that a finding is about: without it the finding is none any more. Numbers of nodes. */
+export interface AccessFound {
+  readonly reach: Reach;
+  readonly action: string;
+  readonly identities: readonly number[];
+  readonly resources: readonly number[];
+}
+
 /** What rules look at. */
 export interface FindingGround {
   readonly snapshot: Snapshot;
@@ -102,6 +111,13 @@ export interface FindingRule {
   find(ground: FindingGround, pace: Pace, note: Note): Promise<readonly Found[]>;
   /** What its silence does not mean: sentences about what is not known that it would need to know. */
   notes?(ground: FindingGround): readonly string[];
+  /**
+   * Accesses of which any one is to end so that the finding is none any more; none where edges are wrong by themselves, or
+   * where what is found is no access of one action.
+   *
+   * @param work is used, and left as it was
+   */
+  accesses?(found: Found, ground: Pick<FindingGround, 'snapshot' | 'at'>, work: Workspace): readonly AccessFound[];
   /** One line without a full stop, and sentences. */
   tell(found: Found, words: Words): { readonly title: string; readonly rationale: string };
 }

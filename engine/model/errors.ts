@@ -21,6 +21,7 @@ export const ERRORS = {
   PLAN_NOT_FOUND: 'List the plans that are kept.',
   PLAN_GROUND_MOVED: 'Make the plan anew from the graph as it is now.',
   EXPORT_UNSUPPORTED: 'Take the plan out as changes, CSV or Markdown, or leave out what is named.',
+  FINDING_WITHOUT_ACCESS: 'Apply its remedy instead, and ask `whatIf` first what that does.',
   DEADLINE_EXCEEDED: 'Ask for less at a time, or give it more time.',
   DOCUMENT_CONFLICT: 'Read the document again and repeat the change.',
   STORE_NOT_FOUND: 'Check the folder or the address of the store, or load something into it first.',

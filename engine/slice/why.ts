@@ -4,9 +4,9 @@
  */
 import { questionOf } from '../access/ask-check.ts';
 import { askWhy } from '../access/ask-paths.ts';
-import { allows, bundles, MOST_COUNTED } from '../access/grant-options.ts';
+import { allows, bundles } from '../access/grant-options.ts';
 import type { Ground } from '../access/ground.ts';
-import type { AccessExplanation, WhyQuestion } from '../access/questions.ts';
+import { type AccessExplanation, MOST_OTHER_RESOURCES, type WhyQuestion } from '../access/questions.ts';
 import { ALLOWED } from '../model/index.ts';
 import { reachOf } from './asked.ts';
 import { gatherOpened } from './opened.ts';
@@ -41,7 +41,7 @@ function withOptions(slices: Slices, asked: WhyQuestion & { readonly at: number 
     const tried = assignments(await compiled(), asked, false);
     if (tried.length === 0) return;
     await gatherAssigned(part, tried, resource, reach);
-    await gatherOpened(part, assignments(await compiled(), asked, true), { reach, at }, MOST_COUNTED);
+    await gatherOpened(part, assignments(await compiled(), asked, true), { reach, at }, MOST_OTHER_RESOURCES);
   });
 }
 

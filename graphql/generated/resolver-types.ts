@@ -1342,7 +1342,7 @@ export type Query = {
   readonly whatIf: AccessDelta;
   /** Who gained and who lost what from one version of the graph to another. */
   readonly accessDiff: AccessDelta;
-  /** What to remove so that none of some identities can do an action on any of some resources; the cheapest first. */
+  /** What to remove so that none of some identities can do an action on any of some resources; the cheapest first. Or so that a finding about an access is none any more. */
   readonly revocations: Revocations;
   /** What does every way to this resource pass, and whom would it cut off? */
   readonly chokePoints: ChokePoints;
@@ -1491,8 +1491,9 @@ export type QueryAccessDiffArgs = {
 
 /** What can be asked. Everything in one response is of one version of the graph. */
 export type QueryRevocationsArgs = {
-  identities: ReadonlyArray<Scalars['ID']['input']>;
-  action: Scalars['String']['input'];
+  finding?: InputMaybe<Scalars['ID']['input']>;
+  identities?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  action?: InputMaybe<Scalars['String']['input']>;
   resource?: InputMaybe<Scalars['ID']['input']>;
   resources?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   at?: InputMaybe<Scalars['DateTime']['input']>;
@@ -3076,7 +3077,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   whyHasAccess?: Resolver<ResolversTypes['AccessExplanation'], ParentType, ContextType, RequireFields<QueryWhyHasAccessArgs, 'identity' | 'action' | 'resource'>>;
   whatIf?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType, RequireFields<QueryWhatIfArgs, 'changes'>>;
   accessDiff?: Resolver<ResolversTypes['AccessDelta'], ParentType, ContextType, RequireFields<QueryAccessDiffArgs, 'fromVersion' | 'toVersion'>>;
-  revocations?: Resolver<ResolversTypes['Revocations'], ParentType, ContextType, RequireFields<QueryRevocationsArgs, 'identities' | 'action'>>;
+  revocations?: Resolver<ResolversTypes['Revocations'], ParentType, ContextType, Partial<QueryRevocationsArgs>>;
   chokePoints?: Resolver<ResolversTypes['ChokePoints'], ParentType, ContextType, RequireFields<QueryChokePointsArgs, 'resource'>>;
   centrality?: Resolver<ReadonlyArray<ResolversTypes['CentralityScore']>, ParentType, ContextType, RequireFields<QueryCentralityArgs, 'measure'>>;
   privilegeHubs?: Resolver<ReadonlyArray<ResolversTypes['PrivilegeHub']>, ParentType, ContextType, Partial<QueryPrivilegeHubsArgs>>;

@@ -381,6 +381,25 @@ describe('answers for people', () => {
     expect({ code, wrong }).toMatchObject({ code: 1, wrong: expect.stringContaining('no-edge') });
   });
 
+  it('revoke --finding', async () => {
+    const wrong = async (...args: string[]) => {
+      const { code, stderr } = await ask('revoke', ...args);
+      return { isRefused: code !== 0, stderr };
+    };
+    expect(await wrong('--finding', 'finding:none')).toMatchObject({
+      isRefused: true,
+      stderr: expect.stringContaining('No finding has the id'),
+    });
+    expect(await wrong('user:ada', 'read')).toMatchObject({
+      isRefused: true,
+      stderr: expect.stringContaining('--finding'),
+    });
+    expect(await wrong('user:ada', 'read', 'app:ledger', '--finding', 'finding:none')).toMatchObject({
+      isRefused: true,
+      stderr: expect.stringContaining('name no identity'),
+    });
+  });
+
   it('choke-points', async () => {
     expect((await ask('choke-points', 'app:ledger', '--action', 'read')).stdout).toMatchInlineSnapshot(`
       "3 identities with a way to Ledger; cut off by what goes:

@@ -153,3 +153,44 @@ describe('runs', () => {
     expect(codeOf(await post(server, '{ run(id: "run-none") { id } }'))).toBe('RUN_NOT_FOUND');
   });
 });
+
+describe('the revocation of a finding', () => {
+  let own: Estate;
+  let server: RunningServer;
+  beforeAll(async () => {
+    own = await openEstate([
+      ...AT_ALL_TIMES,
+      { node: 'Group', id: 'g:desk', name: 'Desk' },
+      { node: 'User', id: 'u:d1', name: 'D1' },
+      { edge: 'MEMBER_OF', from: 'u:d1', to: 'g:desk' },
+      { edge: 'CONTROLS', from: 'g:desk', to: 'u:h2' },
+    ]);
+    server = await startServer({ engine: own.engine, port: 0 });
+  });
+  afterAll(async () => {
+    await server.close();
+    await own.close();
+  });
+  const CUTS = `query ($finding: ID, $action: String) {
+    revocations(finding: $finding, action: $action, alternatives: 2) { complete alternatives { cost edges { kind from { id } to { id } } } }
+  }`;
+
+  it('is told for a finding about an access', async () => {
+    const { data } = await post(
+      server,
+      '{ findings(kinds: [ESCALATION_PATH], first: 1) { edges { node { id entities { id } } } } }',
+    );
+    const [{ node }] = data.findings.edges;
+    const { revocations } = (await post(server, CUTS, { finding: node.id })).data;
+    expect(revocations.complete).toBe(true);
+    expect(revocations.alternatives.length).toBeGreaterThan(0);
+    expect(codeOf(await post(server, CUTS, { finding: node.id, action: 'read' }))).toBe('ARGUMENT_INVALID');
+  });
+
+  it('is refused for what is no such finding', async () => {
+    const [{ node }] = (await post(server, EXPIRED)).data.findings.edges;
+    expect(codeOf(await post(server, CUTS, { finding: node.id }))).toBe('FINDING_WITHOUT_ACCESS');
+    expect(codeOf(await post(server, CUTS, { finding: 'finding:none' }))).toBe('FINDING_NOT_FOUND');
+    expect(codeOf(await post(server, CUTS, { action: 'read' }))).toBe('ARGUMENT_INVALID');
+  });
+});

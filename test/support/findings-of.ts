@@ -1,13 +1,20 @@
 /** What is found wrong in a graph of plain records, told whole, with a view to try the remedies on. */
 import { hereOrApart } from '../../engine/access/apart.ts';
+import { groundOf } from '../../engine/access/ground.ts';
 import type { ProposedChange } from '../../engine/access/proposed-changes.ts';
-import type { GraphView } from '../../engine/access/questions.ts';
+import type { GraphView, RevocationAnswer } from '../../engine/access/questions.ts';
 import { openView } from '../../engine/access/view.ts';
+import { askFindingRevocation } from '../../engine/findings/ask-finding-revocation.ts';
 import { readSodRules } from '../../engine/findings/duties/read-sod-rules.ts';
 import { resolveSodRules } from '../../engine/findings/duties/resolve-sod-rules.ts';
 import { findFindings } from '../../engine/findings/find-findings.ts';
 import { readFacts } from '../../engine/findings/graph-facts.ts';
-import { FINDING_KINDS, type Finding, type FindingKind } from '../../engine/findings/questions.ts';
+import {
+  FINDING_KINDS,
+  type Finding,
+  type FindingKind,
+  type FindingRevocationQuestion,
+} from '../../engine/findings/questions.ts';
 import { rulesOf } from '../../engine/findings/rules/index.ts';
 import { tellFindings, withIds } from '../../engine/findings/told.ts';
 import {
@@ -32,6 +39,8 @@ export interface FoundIn {
   /** By kind, in the order of FINDING_KINDS. */
   readonly notes: readonly string[];
   readonly view: GraphView;
+  /** Cuts that end what one of the findings is about. */
+  readonly revocation: (id: string, asked?: Omit<FindingRevocationQuestion, 'finding'>) => Promise<RevocationAnswer>;
 }
 
 export interface Records {
@@ -72,8 +81,11 @@ export async function findingsOf(
   const found = await hereOrApart(apart, findFindings, [snapshot], { kinds, at, facts, ...known }, {});
   const telling = { snapshot, reader };
   const listed = found.flatMap((of) => of.found.map((one) => ({ kind: of.kind, found: one })));
+  const all = await withIds(telling, listed);
+  const ground = groundOf(snapshot, reader, apart);
   return {
-    findings: await tellFindings(telling, await withIds(telling, listed)),
+    findings: await tellFindings(telling, all),
+    revocation: (id, asked = {}) => askFindingRevocation(ground, all.find((one) => one.id === id)!, at, asked),
     notes: found.flatMap((of) => of.notes),
     view: openView(snapshot, reader, () => {}, apart),
   };

@@ -1,8 +1,12 @@
 /** Ways from ordinary access to what is sensitive, over accounts, groups and machines that can be taken over. */
+import { Question } from '../../access/decide.ts';
+import { makeFrame } from '../../access/frame.ts';
+import { whoCan } from '../../access/who.ts';
 import { withOwnWorkspace } from '../../access/workspace.ts';
 import { isAnythingKnown } from '../../sensitivity/sensitivity-table.ts';
 import { GRANT, type Snapshot, TAKE, TAKEOVER } from '../../snapshot/snapshot.ts';
 import { FirstSteps, type Opened } from '../escalation/first-steps.ts';
+import { whoStandsBehind } from '../escalation/who-stands-behind.ts';
 import type { FindingGround, FindingRule, Found, Words } from '../rule.ts';
 import { isVendorsEdge } from '../vendors-own.ts';
 
@@ -43,6 +47,17 @@ export const escalationPath: FindingRule = {
       : ['No sensitivity of anything is known, so no way can be said to lead to what is sensitive.'];
   },
 
+  accesses({ values }, { snapshot, at }, work) {
+    const [action, resource] = [values['action'] as string, values['resourceNode'] as number];
+    const [byDesign, escalated] = (['ASSUMABLE', 'ESCALATION'] as const).map((reach) => {
+      const frame = makeFrame(snapshot, reach, at);
+      return new Set(whoCan(new Question(frame, work, snapshot.terms.matcher(action), resource)).nodes);
+    });
+    const behind = whoStandsBehind(makeFrame(snapshot, 'ASSUMABLE', at), [values['fromNode'] as number]);
+    const identities = behind.identities.filter((identity) => escalated!.has(identity) && !byDesign!.has(identity));
+    return identities.length === 0 ? [] : [{ reach: 'ESCALATION', action, identities, resources: [resource] }];
+  },
+
   tell({ edges, values, remedy }, words) {
     const [from, to] = [words.node(values['fromNode'] as number), words.node(values['toNode'] as number)];
     const target = words.node(values['resourceNode'] as number);
@@ -67,7 +82,7 @@ function* takeOversOf({ adjacency, flags, nodeSpace }: Snapshot): Iterable<numbe
 
 function foundOf(ground: FindingGround, step: number, opened: Opened): Found {
   const { source, target } = ground.snapshot;
-  const { resource, weight, shown, identities, edges } = opened;
+  const { resource, weight, action, shown, identities, edges } = opened;
   const [from, to] = [source[step]!, target[step]!];
   return {
     severity: weight * Math.min(1, BY_ONE + FOR_TEN_TIMES * Math.log10(identities)),
@@ -75,7 +90,7 @@ function foundOf(ground: FindingGround, step: number, opened: Opened): Found {
     edges,
     key: { nodes: [], edges: [step] },
     remedy: isVendorsEdge(ground, step) ? [] : [{ op: 'REMOVE_EDGE', edge: step }],
-    values: { fromNode: from, toNode: to, resourceNode: resource, weight, shown, identities },
+    values: { fromNode: from, toNode: to, resourceNode: resource, weight, action, shown, identities },
   };
 }
 

@@ -44,6 +44,15 @@ export const sodViolation: FindingRule = {
     return sod.length > 0 ? [] : ['No duties that must be kept apart are named, so nobody can be said to hold both.'];
   },
 
+  accesses({ nodes, values }) {
+    return ['left', 'right'].flatMap((side) => {
+      const resources = values[`${side}Resources`] as readonly number[];
+      if (resources.length === 0) return [];
+      const reach = values['reach'] as ResolvedSodRule['reach'];
+      return [{ reach, action: values[`${side}Asked`] as string, identities: [nodes[0]!], resources }];
+    });
+  },
+
   tell({ nodes, edges, values, remedy }, words) {
     const who = words.node(nodes[0]!);
     const sides = ['left', 'right'].map((side) => dutyText(values, side, words));
@@ -135,8 +144,22 @@ function violation(
       leftAction: left!.duty.shown ?? '',
       rightNode: right!.duty.node,
       rightAction: right!.duty.shown ?? '',
+      reach: rule.reach,
+      ...askedOf('left', sides[0]!),
+      ...askedOf('right', sides[1]!),
       ...windowOfEdges(frame, edges),
     },
+  };
+}
+
+/** All that is held of a side, where that is one action on resources: what to ask for so that the side ends. */
+function askedOf(side: 'left' | 'right', duties: readonly ResolvedDuty[]): Found['values'] {
+  const actions = new Set(duties.map(({ action }) => action));
+  const [action] = actions;
+  const isOne = actions.size === 1 && action !== undefined;
+  return {
+    [`${side}Asked`]: isOne ? action : '',
+    [`${side}Resources`]: isOne ? [...new Set(duties.map(({ node }) => node))] : [],
   };
 }
 

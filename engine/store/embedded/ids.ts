@@ -1,3 +1,4 @@
+import type { Turns } from '../turns.ts';
 import { HashedRows, type HashIndex, hashText } from './hash-index.ts';
 import { IdTable } from './id-table.ts';
 import type { RowLog, RowWriter } from './row-log.ts';
@@ -16,10 +17,11 @@ export function idAt(log: RowLog, ref: number): string {
 }
 
 /** All ids by number; undefined for those that compaction dropped. */
-export function allIds(log: RowLog): (string | undefined)[] {
+export async function allIds(log: RowLog, turns: Turns): Promise<(string | undefined)[]> {
   const ids = new Array<string | undefined>(log.next).fill(undefined);
   for (const page of log.pages()) {
     for (let slot = 0; slot < page.count; slot++) ids[page.rowAt(slot)] = page.textOf(slot);
+    if (turns.isDue()) await turns.pass();
   }
   return ids;
 }

@@ -15,6 +15,7 @@ import type {
   StoreReader,
   TermsVisitor,
 } from '../port.ts';
+import { Turns } from '../turns.ts';
 import { parseEdgeId } from './edge-id-words.ts';
 import { hasEffect, joins, scanEdges, scanTerms } from './edge-scan.ts';
 import { type HashIndex, hashNumber, hashText } from './hash-index.ts';
@@ -76,7 +77,7 @@ export class EmbeddedReader implements StoreReader {
   }
 
   async scanNodes(visit: NodeVisitor): Promise<void> {
-    this.#nodeRows = await scanNodes(this.#live, this.#allIds(), this.#precedence, visit);
+    this.#nodeRows = await scanNodes(this.#live, await this.#allIds(), this.#precedence, visit);
   }
 
   async scanTerms(visit: TermsVisitor): Promise<void> {
@@ -89,7 +90,7 @@ export class EmbeddedReader implements StoreReader {
   }
 
   async *nodeRecords(): AsyncGenerator<NodeRecord> {
-    const rows = nodeRowsInOrder(this.#live, await this.#nodes());
+    const rows = await nodeRowsInOrder(this.#live, await this.#nodes());
     yield* recordsInOrder(this.#live, 'nodes', rows, readNode);
   }
 
@@ -162,8 +163,15 @@ export class EmbeddedReader implements StoreReader {
   }
 
   async edges(refs: readonly number[]): Promise<readonly (EdgeRecord | undefined)[]> {
-    const view = this.#live;
-    return refs.map((ref) => (view.find('edges', ref) === undefined ? undefined : this.#edgeAt(ref)));
+    const records = new Array<EdgeRecord | undefined>(refs.length).fill(undefined);
+    const turns = new Turns();
+    // In the order of rows, so that each page is read once.
+    for (const place of Uint32Array.from(refs.keys()).sort((a, b) => refs[a]! - refs[b]!)) {
+      const found = this.#live.find('edges', refs[place]!);
+      if (found !== undefined) records[place] = readEdge(found.page, found.slot, this.#view);
+      if (turns.isDue()) await turns.pass();
+    }
+    return records;
   }
 
   #edgeAt(row: number): EdgeRecord {
@@ -275,8 +283,8 @@ export class EmbeddedReader implements StoreReader {
     this.#database.close();
   }
 
-  #allIds(): readonly (string | undefined)[] {
-    return allIds(this.#live.log('ids'));
+  #allIds(): Promise<readonly (string | undefined)[]> {
+    return allIds(this.#live.log('ids'), new Turns());
   }
 
   async #nodes(): Promise<NodeRows> {

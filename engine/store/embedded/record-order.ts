@@ -1,3 +1,4 @@
+import { Turns } from '../turns.ts';
 import { allIds } from './ids.ts';
 import { forLiveRows, type NodeRows, recordAt, refsOf, sortRefs } from './node-scan.ts';
 import { pause } from './pause.ts';
@@ -8,11 +9,12 @@ import { corrupt } from './sqlite.ts';
 import type { FactName } from './state.ts';
 
 /** The place of every ref when all are sorted by id, in code unit order. */
-function rankOfRefs(view: SnapshotView): Int32Array {
-  const ids = allIds(view.log('ids'));
+async function rankOfRefs(view: SnapshotView): Promise<Int32Array> {
+  const turns = new Turns();
+  const ids = await allIds(view.log('ids'), turns);
   const refs = Int32Array.from(ids.keys()).filter((ref) => ids[ref] !== undefined);
   const ranks = new Int32Array(ids.length);
-  for (const [rank, ref] of sortRefs(refs, ids).entries()) ranks[ref] = rank;
+  for (const [rank, ref] of (await sortRefs(refs, ids, turns)).entries()) ranks[ref] = rank;
   return ranks;
 }
 
@@ -77,8 +79,9 @@ export async function* recordsInOrder<T>(
 }
 
 /** The rows of nodes by id, then source. */
-export function nodeRowsInOrder(view: SnapshotView, { kinds, rows, several }: NodeRows): Int32Array {
-  const refs = sortRefs(refsOf(kinds), allIds(view.log('ids')));
+export async function nodeRowsInOrder(view: SnapshotView, { kinds, rows, several }: NodeRows): Promise<Int32Array> {
+  const turns = new Turns();
+  const refs = await sortRefs(refsOf(kinds), await allIds(view.log('ids'), turns), turns);
   if (several.size === 0) return refs.map((ref) => rows[ref]!);
   const ordered: number[] = [];
   for (const ref of refs) {
@@ -100,7 +103,7 @@ export async function edgeRowsInOrder(
   view: SnapshotView,
   chosen: (row: number) => boolean = () => true,
 ): Promise<Int32Array> {
-  const ranks = rankOfRefs(view);
+  const ranks = await rankOfRefs(view);
   const edges = new Ordered(view.log('edges').next, 3);
   const [kinds, from, to] = edges.keys as [Int32Array, Int32Array, Int32Array];
   await forLiveRows(view, 'edges', ({ words, offsets }, slot, row) => {
@@ -146,7 +149,7 @@ function keyAndSource(view: SnapshotView, row: number): readonly [string, string
 
 /** The rows of uses by identity, action, resource, source. */
 export async function useRowsInOrder(view: SnapshotView): Promise<Int32Array> {
-  const ranks = rankOfRefs(view);
+  const ranks = await rankOfRefs(view);
   const texts = rankOfTexts(view);
   const uses = new Ordered(view.log('uses').next, 4);
   const [identity, action, resource, source] = uses.keys as [Int32Array, Int32Array, Int32Array, Int32Array];

@@ -1,5 +1,6 @@
 /** Checks everything that a store says of itself against everything else it says. */
 import { createHash } from 'node:crypto';
+import { Turns } from '../turns.ts';
 import { type BatchRecord, bytesOfRemovals } from './batches.ts';
 import { Documents } from './documents.ts';
 import { type HashIndex, hashNumber, hashText } from './hash-index.ts';
@@ -51,7 +52,7 @@ export async function verifyStore(database: Database): Promise<void> {
   await checkBatches(view);
   for (const name of FACTS) await checkFacts(view, name);
   await checkSources(view);
-  checkIds(view);
+  await checkIds(view);
   const documents = new Documents(database, view.state);
   for (const name of documents.list('')) documents.get(name);
 }
@@ -175,8 +176,8 @@ async function checkSources(view: SnapshotView): Promise<void> {
 }
 
 /** Ids are told once each and found by their index, and a node has one kind. */
-function checkIds(view: SnapshotView): void {
-  const ids = allIds(view.log('ids'));
+async function checkIds(view: SnapshotView): Promise<void> {
+  const ids = await allIds(view.log('ids'), new Turns());
   const known = new ExpectedEntries(ids.length);
   const seen = new Set<string>();
   for (const [ref, id] of ids.entries()) {

@@ -3,10 +3,15 @@ import { LIST_NODES, NODES_BY_REF, REFS_OF_NODES, SCAN_NODES } from '../../../cy
 import { isDisabled, mergeVersions, NODE_KINDS, type NodeKind, type NodeRecord } from '../../model/index.ts';
 import { searchText } from '../../model/search-text.ts';
 import type { NodeVisitor } from '../port.ts';
+import { sortByText } from '../sort-by-text.ts';
+import { Turns } from '../turns.ts';
 import type { BeforeImages, NodeBefore } from './before-images.ts';
 import { integer } from './door.ts';
 import { idProperty, nodeRecords } from './properties.ts';
-import { byCodeUnits, corrupt, pause, refOf, untilExplained, type VersionRead } from './version-read.ts';
+import { byCodeUnits, corrupt, refOf, untilExplained, type VersionRead } from './version-read.ts';
+
+/** Nodes told of between two looks at the clock. */
+const VISITS = 1 << 7;
 
 interface ScannedNode {
   readonly internal: number;
@@ -19,11 +24,21 @@ interface ScannedNode {
 /** Visits every node by kind, then id in code units: Neo4j orders by code points, so the order is made here. */
 export async function scanNodes(read: VersionRead, visit: NodeVisitor): Promise<void> {
   const nodes = await untilExplained(() => scannedNodes(read));
-  for (const kind of NODE_KINDS) {
-    const ofKind = nodes.filter((node) => node.kind === kind).sort((a, b) => byCodeUnits(a.id, b.id));
-    await pause();
-    for (const { internal, id, disabled, text } of ofKind) visit(refOf(internal), kind, id, disabled, text);
+  const turns = new Turns();
+  for (const [kind, places] of placesByKind(nodes)) {
+    await sortByText(places, (place) => nodes[place]!.id, turns);
+    for (let i = 0; i < places.length; i++) {
+      const { internal, id, disabled, text } = nodes[places[i]!]!;
+      visit(refOf(internal), kind, id, disabled, text);
+      if (i % VISITS === 0 && turns.isDue()) await turns.pass();
+    }
   }
+}
+
+function placesByKind(nodes: readonly ScannedNode[]): ReadonlyMap<NodeKind, Int32Array> {
+  const places = new Map<NodeKind, number[]>(NODE_KINDS.map((kind) => [kind, []]));
+  for (const [place, { kind }] of nodes.entries()) places.get(kind)!.push(place);
+  return new Map([...places].map(([kind, list]) => [kind, Int32Array.from(list)]));
 }
 
 async function scannedNodes(read: VersionRead): Promise<readonly ScannedNode[] | undefined> {
@@ -79,8 +94,12 @@ export async function listNodes(read: VersionRead): Promise<NodeList> {
     nodes = nodes.filter(({ id }) => !images.has(id));
     for (const { id, ref } of present(images)) nodes.push({ id, internal: ref });
   }
-  nodes.sort((a, b) => byCodeUnits(a.id, b.id));
-  return { ids: nodes.map(({ id }) => id), internal: nodes.map(({ internal }) => internal) };
+  const places = Int32Array.from(nodes.keys());
+  await sortByText(places, (place) => nodes[place]!.id, new Turns());
+  return {
+    ids: Array.from(places, (place) => nodes[place]!.id),
+    internal: Array.from(places, (place) => nodes[place]!.internal),
+  };
 }
 
 /** The records of nodes by Neo4j's ids, each node's by source; nothing for what is no node of the version. */

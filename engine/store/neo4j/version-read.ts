@@ -48,6 +48,3 @@ export const internalOf = (ref: number): number | undefined =>
   Number.isSafeInteger(ref) && ref >= 1 ? ref - 1 : undefined;
 
 export const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Gives other work in the process a turn. */
-export const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
