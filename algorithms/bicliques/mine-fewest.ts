@@ -3,7 +3,7 @@
  * far off the answer may be. Classes, components, dominance (kernel.ts), then the rest: by peeling, by an integer program over all its
  * maximal bicliques where they are few, by search otherwise.
  */
-import { unchecked } from '../checkpoint.ts';
+import { type Checkpoint, unchecked } from '../checkpoint.ts';
 import { type Random, seededRandom } from '../seeded-random.ts';
 import type { Budget } from './budget.ts';
 import { assertMatrix, type Biclique, type CellMatrix, cellAt, rowsOfCells } from './cell-matrix.ts';
@@ -11,7 +11,8 @@ import { classed, withoutCovered } from './classes.ts';
 import { expand } from './collapse.ts';
 import { type Component, components } from './components.ts';
 import { assertLimits, type Conflict, conflictOfFixed, conflictOnEstate } from './conflicts.ts';
-import { smallestCover } from './cover-program.ts';
+import { smallestChoice } from './cover-branches.ts';
+import { type Cover, smallestCover } from './cover-program.ts';
 import { foolingSet } from './fooling-set.ts';
 import { type Kernel, kernelOf } from './kernel.ts';
 import { type Peeled, peel } from './peel.ts';
@@ -137,7 +138,7 @@ async function coverOfRest(
   if (best.bicliques.length === best.bound || options.until?.()) return best;
   if (rest.length <= MOST_PROGRAM_CELLS) {
     const cliques = maximalCliques(cells, rest, MOST_CLIQUES, checkpoint);
-    const cover = cliques && (await smallestCover(cliques, rest.length));
+    const cover = cliques && (await chosenOf(cliques, rest.length, checkpoint));
     if (cover !== undefined)
       return {
         bicliques: cover.chosen.map((at) => spanned(cells, rest, cliques![at]!)),
@@ -146,6 +147,15 @@ async function coverOfRest(
   }
   if (onlyBound) return best;
   return { bicliques: searched(matrix, best, options, random), bound: best.bound };
+}
+
+async function chosenOf(
+  cliques: readonly Uint32Array[],
+  cells: number,
+  checkpoint: Checkpoint,
+): Promise<Cover | undefined> {
+  const chosen = smallestChoice(cliques, cells, checkpoint);
+  return chosen === undefined ? await smallestCover(cliques, cells) : { chosen, bound: chosen.length };
 }
 
 /** The biclique that compatible cells span. */

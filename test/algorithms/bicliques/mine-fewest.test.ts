@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CellMatrix, matrixOf } from '../../../algorithms/bicliques/cell-matrix.ts';
 import { faultsOf } from '../../../algorithms/bicliques/check-roles.ts';
+import { smallestChoice } from '../../../algorithms/bicliques/cover-branches.ts';
 import { smallestCover } from '../../../algorithms/bicliques/cover-program.ts';
 import { type Fewest, mineFewest } from '../../../algorithms/bicliques/mine-fewest.ts';
 import { cellMatrix, everyBiclique, fewestByTrying } from '../../support/cell-matrices.ts';
@@ -134,6 +135,9 @@ describe('the smallest choice of sets', () => {
         const cover = await smallestCover(all, 6);
         expect(cover!.chosen.length).toBe(least);
         expect(cover!.bound).toBe(least);
+        const chosen = smallestChoice(all, 6)!;
+        expect(chosen.length).toBe(least);
+        expect(new Set(chosen.flatMap((at) => [...all[at]!])).size).toBe(6);
       }),
       runs(40),
     );
