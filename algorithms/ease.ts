@@ -63,7 +63,7 @@ export function easeScores(
   return scores;
 }
 
-/** XᵀX + λI. */
+/** The lower triangle of XᵀX + λI. */
 function heldTogether(
   { bounds, cells, columns, weights }: SparseRows,
   lambda: number,
@@ -74,8 +74,11 @@ function heldTogether(
     const weight = weights?.[row] ?? 1;
     const end = bounds[row + 1]!;
     for (let i = bounds[row]!; i < end; i++) {
-      const base = cells[i]! * columns;
-      for (let j = bounds[row]!; j < end; j++) gram[base + cells[j]!]! += weight;
+      const p = cells[i]!;
+      for (let j = bounds[row]!; j <= i; j++) {
+        const q = cells[j]!;
+        gram[p > q ? p * columns + q : q * columns + p]! += weight;
+      }
       if ((i & 63) === 0) checkpoint();
     }
   }

@@ -30,4 +30,5 @@ export const productFindingFacts = () =>
 export const productFindingRules = () =>
   built<typeof import('../engine/findings/rules/index.ts')>('engine/findings/rules/index.js');
 export const productFindingsTold = () => built<typeof import('../engine/findings/told.ts')>('engine/findings/told.js');
+export const productEase = () => built<typeof import('../algorithms/ease.ts')>('algorithms/ease.js');
 export const productOutliers = () => built<typeof import('../engine/peers/outliers.ts')>('engine/peers/outliers.js');
