@@ -5,7 +5,11 @@ import { rulesOf } from '../engine/findings/rules/index.ts';
 const BEGIN = '<!-- rules: written by `npm run docs:findings` -->';
 const END = '<!-- end of rules -->';
 
-const EFFECTS = { NOTHING_CHANGES: 'nobody gains or loses anything', ACCESS_ENDS: 'access ends, nobody gains any' };
+const EFFECTS = {
+  NOTHING_CHANGES: 'nobody gains or loses anything',
+  LISTS_SHRINK: 'nobody gains or loses an action',
+  ACCESS_ENDS: 'access ends, nobody gains any',
+};
 
 /** The page with its list of rules as it should be. @throws Error when the page has no place for it */
 export function findingsPage(page: string): string {

@@ -142,5 +142,5 @@ async function tell({ terminal }: Session, page: FindingsPage): Promise<void> {
 
 function remedyWords(changes: number, effect: FindingsPage['items'][number]['remedyEffect']): string {
   if (changes === 0) return 'needs somebody to decide';
-  return `${counted(changes, 'change')} would put it right; ${effect === 'NOTHING_CHANGES' ? 'nobody loses anything' : 'access ends, nobody gains any'}`;
+  return `${counted(changes, 'change')} would put it right; ${effect === 'NOTHING_CHANGES' || effect === 'LISTS_SHRINK' ? 'nobody loses anything' : 'access ends, nobody gains any'}`;
 }

@@ -23,6 +23,8 @@ export type FindingKind = (typeof FINDING_KINDS)[number];
 export type RemedyEffect =
   /** Nobody gains or loses anything. */
   | 'NOTHING_CHANGES'
+  /** Nobody gains or loses an action; lists of access name fewer of the patterns by which they are had. */
+  | 'LISTS_SHRINK'
   /** Some lose, nobody gains. */
   | 'ACCESS_ENDS'
   /** There is none: somebody has to decide. */

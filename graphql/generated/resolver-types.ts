@@ -314,6 +314,8 @@ export type FindingKind =
 export type RemedyEffect =
   /** Nobody gains or loses anything. */
   | 'NOTHING_CHANGES'
+  /** Nobody gains or loses an action; lists of access name fewer of the patterns by which they are had. */
+  | 'LISTS_SHRINK'
   /** Some lose access, nobody gains any. */
   | 'ACCESS_ENDS'
   /** There is none: somebody has to decide. */

@@ -10,9 +10,10 @@ import {
   REACHES,
 } from '../../engine/model/index.ts';
 import { covers, foldCase } from '../../engine/snapshot/action-pattern.ts';
-import { findingsOf, proposedOf, type Records } from '../support/findings-of.ts';
+import { type FoundIn, findingsOf, proposedOf, type Records } from '../support/findings-of.ts';
 import { middlingGraph } from '../support/middling-graph.ts';
-import { crowdedGraph, INSTANTS, randomGraph } from '../support/random-graph.ts';
+import { decide } from '../support/oracle/index.ts';
+import { crowdedGraph, INSTANTS, identitiesOf, randomGraph, resourcesOf } from '../support/random-graph.ts';
 import { announceSeed, LONG, runs, SEED } from '../support/seed.ts';
 
 announceSeed();
@@ -20,6 +21,111 @@ announceSeed();
 const KINDS = ['REDUNDANT_GRANT'] as const;
 const LATEST = 1_000;
 const laterThan = (at: Instant): readonly Instant[] => [at, ...INSTANTS.filter((then) => then > at), LATEST];
+
+/** What is found, less the grants beside wider ones. */
+async function exactIn(graph: Records, at: Instant): Promise<Pick<FoundIn, 'findings' | 'view'>> {
+  const { findings, view } = await findingsOf(graph, { at, kinds: KINDS });
+  return { findings: findings.filter(({ remedyEffect }) => remedyEffect === 'NOTHING_CHANGES'), view };
+}
+
+describe('grants beside a wider one', () => {
+  it(
+    'may all go without any decision changing, and the wider one that is shown stays',
+    async () => {
+      let all = 0;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.oneof(randomGraph(), crowdedGraph(), grantsBeside()),
+          fc.constantFrom(...INSTANTS),
+          async (graph, at) => {
+            const { findings } = await findingsOf(graph, { at, kinds: KINDS });
+            const gone = new Set(findings.map(({ edges }) => edges[0]!.id));
+            const left = { nodes: graph.nodes, edges: graph.edges.filter(({ id }) => !gone.has(id)) };
+            for (const { edges, remedyEffect } of findings) {
+              if (remedyEffect !== 'LISTS_SHRINK') continue;
+              all++;
+              const [narrow, wide] = edges as [EdgeRecord, EdgeRecord];
+              expect([wide.from, wide.to]).toEqual([narrow.from, narrow.to]);
+              expect(gone.has(wide.id)).toBe(false);
+            }
+            for (const identity of identitiesOf(graph))
+              for (const resource of resourcesOf(graph))
+                for (const action of ['a', 'ab', 'b', 'ba', 'c'])
+                  for (const reach of REACHES)
+                    for (const then of laterThan(at)) {
+                      const asked = { identity, resource, action, reach, at: then };
+                      expect(decide(left, asked)).toBe(decide(graph, asked));
+                    }
+          },
+        ),
+        runs(100),
+      );
+      expect(all).toBeGreaterThan(10);
+    },
+    LONG,
+  );
+
+  it('are told as such', async () => {
+    const node = (kind: NodeKind, id: string): NodeRecord => ({ kind, id, source: 's', attributes: {} });
+    const grant = (key: string, more: Partial<EdgeRecord>): EdgeRecord =>
+      makeEdge({ kind: 'GRANTS', from: 'u', to: 'r', source: 's', key, actions: ['*'], ...more });
+    const told = async (edges: readonly EdgeRecord[]) => {
+      const graph = { nodes: [node('User', 'u'), node('Resource', 'r')], edges };
+      return (await findingsOf(graph, { at: 0, kinds: KINDS })).findings;
+    };
+    const read = grant('1', { actions: ['read'] });
+    const [finding, ...rest] = await told([read, grant('2', {})]);
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({ edges: [{ id: read.id }, {}], remedyEffect: 'LISTS_SHRINK', severity: 0.1 });
+    expect(finding!.rationale).toContain('a wider one, of *');
+    for (const wide of [
+      { condition: 'vpn' },
+      { exceptActions: ['read'] },
+      { inherit: false as const },
+      { validTo: 5 },
+      { effect: 'DENY' as const },
+    ])
+      expect(await told([read, grant('2', wide)])).toEqual([]);
+  });
+});
+
+/** Grants of few patterns between few nodes. */
+const grantsBeside = () =>
+  fc
+    .array(
+      fc.record({
+        actions: fc.constantFrom(['a'], ['a*'], ['*'], ['a', 'b'], ['*b']),
+        exceptActions: fc.constantFrom(undefined, undefined, ['ab'], ['b']),
+        inherit: fc.constantFrom(undefined, undefined, false as const),
+        condition: fc.constantFrom(undefined, undefined, 'c1'),
+        validTo: fc.constantFrom(undefined, undefined, 20),
+        from: fc.constantFrom('u', 'g'),
+      }),
+      { maxLength: 7 },
+    )
+    .map((some) => ({
+      nodes: [
+        { kind: 'User', id: 'u', source: 's', attributes: {} },
+        { kind: 'Group', id: 'g', source: 's', attributes: {} },
+        { kind: 'Resource', id: 'r', source: 's', attributes: {} },
+      ] satisfies NodeRecord[],
+      edges: [
+        makeEdge({ kind: 'MEMBER_OF', from: 'u', to: 'g', source: 's' }),
+        ...some.map(({ exceptActions, inherit, condition, validTo, ...one }, i) =>
+          makeEdge({
+            kind: 'GRANTS',
+            to: 'r',
+            source: 's',
+            key: `${i}`,
+            ...one,
+            ...(exceptActions && { exceptActions }),
+            ...(inherit === false && { inherit }),
+            ...(condition && { condition }),
+            ...(validTo && { validTo }),
+          }),
+        ),
+      ],
+    }));
 
 describe('redundant edges', () => {
   it(
@@ -29,7 +135,7 @@ describe('redundant edges', () => {
       const drawn = fc.tuple(fc.oneof(randomGraph(), crowdedGraph()), fc.constantFrom(...INSTANTS), fc.nat());
       await fc.assert(
         fc.asyncProperty(drawn, async ([graph, at, choice]) => {
-          const { findings, view } = await findingsOf(graph, { at, kinds: KINDS });
+          const { findings, view } = await exactIn(graph, at);
           all += findings.length;
           const some = findings.filter((_, i) => ((choice >> (i % 30)) & 1) === 1);
           for (const chosen of [findings, some, ...findings.map((one) => [one])]) {
@@ -54,7 +160,7 @@ describe('redundant edges', () => {
     'may all go together in graphs of a few hundred nodes',
     async () => {
       for (let i = 0; i < runs(8).numRuns!; i++) {
-        const { findings, view } = await findingsOf(middlingGraph(SEED + i), { at: 5, kinds: KINDS });
+        const { findings, view } = await exactIn(middlingGraph(SEED + i), 5);
         const changes = proposedOf(findings.flatMap(({ remedy }) => remedy));
         for (const reach of REACHES) {
           for (const then of laterThan(5)) {
@@ -72,7 +178,7 @@ describe('redundant edges', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(fc.oneof(randomGraph(), crowdedGraph()), fc.constantFrom(...INSTANTS), async (graph, at) => {
-          const { findings } = await findingsOf(graph, { at, kinds: KINDS });
+          const { findings } = await exactIn(graph, at);
           const told = new Set(findings.map(({ edges }) => edges[0]!.id));
           const stay = { nodes: graph.nodes, edges: graph.edges.filter(({ id }) => !told.has(id)) };
           expect(stay.edges.filter((edge) => isCovered(stay, edge, at))).toEqual([]);

@@ -65,7 +65,10 @@ describe('a remedy, on small random graphs', () => {
           expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length);
           const all = findings.flatMap(({ remedy }) => remedy);
           const isHarmless = findings.every(({ remedyEffect }) => remedyEffect !== 'ACCESS_ENDS');
-          const together = isHarmless && findings.length > 1 ? [{ remedy: all, remedyEffect: 'NOTHING_CHANGES' }] : [];
+          const effect = findings.every((one) => one.remedyEffect === 'NOTHING_CHANGES')
+            ? 'NOTHING_CHANGES'
+            : 'LISTS_SHRINK';
+          const together = isHarmless && findings.length > 1 ? [{ remedy: all, remedyEffect: effect }] : [];
           for (const { remedy, remedyEffect } of [...findings, ...together]) {
             if (remedy.length === 0) continue;
             tried++;

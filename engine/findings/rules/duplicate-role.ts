@@ -40,6 +40,7 @@ export const duplicateRole: FindingRule = {
       else same.push(role);
     }
     const found: Found[] = [];
+    const moves = new Moves(snapshot);
     for (const same of alike.values()) {
       if (same.length < 2) continue;
       if (pace.isDue()) await pace.rest();
@@ -51,7 +52,7 @@ export const duplicateRole: FindingRule = {
         if (going.size > MOST_WITH + 1) continue;
         const one = duplicate(ground, copy, stays, going, given.get(copy)!);
         // A copy that a vendor manages stays as it is, and so does one that such a role includes.
-        if (!one.remedy.some((step) => isVendorsStep(ground, step))) found.push(one);
+        if (!one.remedy.some((step) => isVendorsStep(ground, step)) && moves.join(going)) found.push(one);
       }
     }
     return found;
@@ -116,6 +117,35 @@ function copiesAbove({ adjacency, source }: Snapshot, copy: number, copies: Read
       for (const edge of adjacency[edgeClass]!.into.of(role)) if (copies.has(source[edge]!)) going.add(source[edge]!);
   }
   return going;
+}
+
+/**
+ * What goes, and from whom edges are moved, in all remedies that are told: nobody can be given an edge by one of them who goes by another
+ * one. What would be so is told when the other is gone.
+ */
+class Moves {
+  readonly #snapshot: Snapshot;
+  readonly #going = new Set<number>();
+  readonly #holders = new Set<number>();
+
+  constructor(snapshot: Snapshot) {
+    this.#snapshot = snapshot;
+  }
+
+  /** False where some roles cannot go with those before. O(edges into them). */
+  join(going: ReadonlySet<number>): boolean {
+    const { adjacency, source } = this.#snapshot;
+    const holders = new Set<number>();
+    for (const role of going)
+      for (const edgeClass of MOVED)
+        for (const edge of adjacency[edgeClass]!.into.of(role))
+          if (!going.has(source[edge]!)) holders.add(source[edge]!);
+    for (const role of going) if (this.#holders.has(role)) return false;
+    for (const holder of holders) if (this.#going.has(holder)) return false;
+    for (const role of going) this.#going.add(role);
+    for (const holder of holders) this.#holders.add(holder);
+    return true;
+  }
 }
 
 function removal(

@@ -1,7 +1,8 @@
 /** Grants, memberships, assignments and assumptions that give nothing which is not given anyway. */
 import { EDGE_KINDS, type EdgeKind } from '../../model/index.ts';
-import { DENY } from '../../snapshot/snapshot.ts';
+import { DENY, type Snapshot } from '../../snapshot/snapshot.ts';
 import { PeopleBehind } from '../people-behind.ts';
+import { narrowerGrants } from '../redundancy/narrower-grants.ts';
 import { type RedundantEdge, redundantEdges } from '../redundancy/redundant-edges.ts';
 import type { FindingRule, Found, Words } from '../rule.ts';
 import { severityOf } from '../severity.ts';
@@ -11,13 +12,14 @@ const SHOWN = 20;
 const NAMED = 6;
 /** People at whom severity is half way. */
 const HALF = 50;
+const LEAST = 0.1;
 
 export const redundantGrant: FindingRule = {
   kind: 'REDUNDANT_GRANT',
   looksFor:
     'a grant, denial, membership, assignment, inheritance or assumption that could go without changing any decision, now or later: what stays says the same to the same identities, for at least as long, and under no other condition',
   severityIs:
-    'from 0.1 to 0.3 by how many identities get it, half way at 50; one that a second source tells of too, 0.1',
+    'from 0.1 to 0.3 by how many identities get it, half way at 50; one beside another that says the same or more between the same two, 0.1',
   remedyIs: 'remove the edge; all of the kind may be removed together',
   remedyEffect: 'NOTHING_CHANGES',
   needs: ['conditions'],
@@ -26,20 +28,17 @@ export const redundantGrant: FindingRule = {
     const { snapshot, at, facts } = ground;
     const people = new PeopleBehind(snapshot, at);
     const found: Found[] = [];
-    for (const redundant of await redundantEdges(
-      snapshot,
-      at,
-      { conditions: facts.conditions!, vendors: facts.vendors },
-      pace,
-    )) {
+    const known = { conditions: facts.conditions!, vendors: facts.vendors };
+    const redundant = await redundantEdges(snapshot, at, known, pace);
+    for (const one of redundant) {
       if (pace.isDue()) await pace.rest();
-      const { edge, covering } = redundant;
+      const { edge, covering } = one;
       const { source, target, flags, edgeKind } = snapshot;
-      const beside = isBeside(redundant, snapshot);
+      const beside = isBeside(one, snapshot);
       const first = covering.edges[0];
       const way = covering.memberships.slice(0, NAMED).map((each) => target[each]!);
       found.push({
-        severity: beside ? 0.1 : severityOf(0.1, 0.3, people.count(source[edge]!), HALF),
+        severity: beside ? LEAST : severityOf(LEAST, 0.3, people.count(source[edge]!), HALF),
         nodes: [source[edge]!, target[edge]!],
         edges: [edge, ...[...covering.memberships, ...covering.edges, ...covering.containments].slice(0, SHOWN)],
         key: { nodes: [], edges: [edge] },
@@ -56,6 +55,10 @@ export const redundantGrant: FindingRule = {
         },
       });
     }
+    const gone = new Set(redundant.map(({ edge }) => edge));
+    const staying = new Set(redundant.flatMap(({ covering }) => covering.edges));
+    for (const { edge, wider } of await narrowerGrants(snapshot, at, known, { staying, gone }, pace))
+      found.push(narrower(snapshot, edge, wider));
     return found;
   },
 
@@ -67,10 +70,22 @@ export const redundantGrant: FindingRule = {
     const told = `${source}${evidence === undefined ? '' : `, ${evidence}`}`;
     return {
       title: `The ${name} from ${from} to ${to} adds nothing`,
-      rationale: `The ${name}${what} (${told}) could go: ${reason({ nodes, edges, values }, words)}. No decision changes without it, now or later.`,
+      rationale: `The ${name}${what} (${told}) could go: ${reason({ nodes, edges, values }, words)}. No decision changes without it, now or later${values['narrower'] === 1 ? '; lists of access name fewer patterns' : ''}.`,
     };
   },
 };
+
+function narrower({ source, target, edgeKind }: Snapshot, edge: number, wider: number): Found {
+  return {
+    severity: LEAST,
+    nodes: [source[edge]!, target[edge]!],
+    edges: [edge, wider],
+    key: { nodes: [], edges: [edge] },
+    remedy: [{ op: 'REMOVE_EDGE', edge }],
+    effect: 'LISTS_SHRINK',
+    values: { kind: EDGE_KINDS[edgeKind[edge]!]!, denies: 0, narrower: 1 },
+  };
+}
 
 const NAMES: Partial<Record<EdgeKind, string>> = {
   GRANTS: 'grant',
@@ -95,6 +110,10 @@ function isBeside(
 }
 
 function reason({ nodes, edges, values }: Pick<Found, 'nodes' | 'edges' | 'values'>, words: Words): string {
+  if (values['narrower'] === 1) {
+    const wider = words.edge(edges[1]!);
+    return `between the same two ${wider.source} tells of a wider one, of ${(wider.actions ?? []).join(', ')}`;
+  }
   const [covers, steps] = [values['covers'] as number, values['steps'] as number];
   if (covers === 0 && steps === 0) return 'its own exceptions take out all that it gives';
   if (values['beside'] === 1) return `between the same two ${besides(edges[1]!, edges[0]!, words)}`;

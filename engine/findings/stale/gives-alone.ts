@@ -3,9 +3,8 @@ import { collectContexts } from '../../access/contexts.ts';
 import { collectUpward } from '../../access/decide.ts';
 import { counts, type Frame, withoutEdge } from '../../access/frame.ts';
 import type { Workspace } from '../../access/workspace.ts';
-import { covers, overlap } from '../../snapshot/action-pattern.ts';
-import type { Terms } from '../../snapshot/action-terms.ts';
 import { CONDITIONAL_EDGE, classOf, DENY, GRANT, NO_INHERIT, type Snapshot } from '../../snapshot/snapshot.ts';
+import { coversTerms } from '../covers-terms.ts';
 
 /** Answers for edges of one snapshot, quickest when those that leave one holder come one after the other. */
 export class GivesAlone {
@@ -102,16 +101,4 @@ function coversGrant({ target, flags, termsOf, terms }: Snapshot, outer: Held, i
   if (isSure(inner) && !isSure(outer)) return false;
   if (!inherits(outer.edge) && (target[outer.edge] !== target[inner.edge] || inherits(inner.edge))) return false;
   return coversTerms(terms.all[termsOf[outer.edge]!]!, terms.all[termsOf[inner.edge]!]!);
-}
-
-/** True when terms convey all that others do. May be false without need, where patterns do it only together. */
-export function coversTerms(outer: Terms, inner: Terms): boolean {
-  return inner.foldedActions.every(
-    (action) =>
-      inner.foldedExcept.some((except) => covers(except, action)) ||
-      (outer.foldedActions.some((pattern) => covers(pattern, action)) &&
-        outer.foldedExcept.every(
-          (except) => !overlap(except, action) || inner.foldedExcept.some((other) => covers(other, except)),
-        )),
-  );
 }

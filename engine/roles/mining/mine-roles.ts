@@ -20,7 +20,7 @@ import { entitlementMatrix } from '../../peers/entitlement-matrix.ts';
 import { type Limit, Limits } from '../../peers/limits.ts';
 import { liveNodes } from '../../snapshot/nodes.ts';
 import type { Pace } from '../../snapshot/pace.ts';
-import { ROLE } from '../../snapshot/snapshot.ts';
+import { GROUP, ROLE, type Snapshot } from '../../snapshot/snapshot.ts';
 import { type Firmness, firmnessOf, type Holdings, type Mine } from '../meaning/firmness.ts';
 import { type ActionColumns, actionColumns, type MinedAtom } from './action-columns.ts';
 import { minedPart } from './mined-part.ts';
@@ -95,7 +95,7 @@ export const mineRoles: LongWork<MineInput, FoundRoles | NoRoles> = async ([snap
   const held = await entitlementMatrix(frame, pace, limits);
   const part = minedPart(snapshot!, input.scope);
   const all = actionColumns(snapshot!, held, part);
-  const today = input.objective === 'LEAST_CHANGE' ? [...liveNodes(snapshot!, ROLE, ROLE + 1)] : input.keep;
+  const today = input.objective === 'FEWEST_ROLES' ? input.keep : bundles(snapshot!, input.objective);
   const { columns, present } = await withPresentRoles(frame, all, limits, today, pace);
   const keep = new Set(input.keep);
   const fixed = present.filter(({ node }) => keep.has(node));
@@ -109,6 +109,11 @@ export const mineRoles: LongWork<MineInput, FoundRoles | NoRoles> = async ([snap
     firmness: input.firmness ? await firmnessIn(columns, found.roles, input, pace) : undefined,
   };
 };
+
+/** What is looked at as a role of today: the search begins with it. Groups give what roles give, and change is counted of roles alone. */
+const bundles = (snapshot: Snapshot, objective: PlanObjective): readonly number[] => [
+  ...liveNodes(snapshot, objective === 'LEAST_CHANGE' ? ROLE : GROUP, ROLE + 1),
+];
 
 /** Steps of the search on each sample. */
 const SAMPLE_ITERATIONS = 2_000;
@@ -182,7 +187,7 @@ async function shaped(
     exceptionShare: input.exceptionShare,
     hierarchy: input.hierarchy && change === 0,
     change,
-    today: change === 0 ? [] : present.map((role, origin) => ({ ...role, origin })),
+    today: present.map((role, origin) => ({ ...role, origin })),
   });
   if (best.kind === 'conflict') return best;
   const lowerBound = fewest.kind === 'mined' && best.direct.length === 0 ? fewest.lowerBound : fixed.length;
