@@ -20,8 +20,8 @@ export interface Compiled {
   /** Seconds. */
   readonly reading: number;
   readonly building: number;
-  /** Nodes and edges. */
-  readonly rows: number;
+  readonly nodes: number;
+  readonly edges: number;
   /** Milliseconds that the event loop was late while the rows were read, and after that. */
   readonly lateReading: number;
   readonly lateBuilding: number;
@@ -43,14 +43,14 @@ export async function timeCompiling(folder: string, seed: number): Promise<Compi
   });
   await aTurn();
   delay.disable();
-  const rows = result.nodeSpace + result.edgeSpace;
   const timings = [await timeCuts(result, reader, seed)];
   await reader.close();
   await store.close();
   return {
     reading: scans.seconds,
     building: seconds - scans.seconds - scans.waited,
-    rows,
+    nodes: result.nodeSpace,
+    edges: result.edgeSpace,
     lateReading: scans.late,
     lateBuilding: delay.max / 1e6,
     timings,

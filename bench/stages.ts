@@ -1,6 +1,6 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Engine, GraphSummary } from '../engine/index.ts';
+import type { Engine } from '../engine/index.ts';
 import { timeChanges } from './changes.ts';
 import { timeCompiling } from './compiling.ts';
 import { memory, type Timing, timeOnce } from './measure.ts';
@@ -30,6 +30,12 @@ export interface Work {
   readonly late?: number;
 }
 
+/** How many there are, by kind or together. */
+export interface Counted {
+  readonly nodeCounts: Readonly<Record<string, number>>;
+  readonly edgeCounts: Readonly<Record<string, number>>;
+}
+
 export interface StageResult {
   readonly work: readonly Work[];
   readonly timings: readonly Timing[];
@@ -37,7 +43,7 @@ export interface StageResult {
   readonly simulated?: readonly Simulated[];
   /** MiB, at the points named. */
   readonly memory: readonly { readonly at: string; readonly resident: number; readonly most: number }[];
-  readonly graph?: Pick<GraphSummary, 'nodeCounts' | 'edgeCounts'>;
+  readonly graph?: Counted;
   /** Bytes. */
   readonly fileSize?: number;
 }
@@ -97,16 +103,18 @@ async function load({ folder }: StageRequest): Promise<StageResult> {
 }
 
 async function compile({ folder, seed }: StageRequest): Promise<StageResult> {
-  const { reading, building, rows, lateReading, lateBuilding, timings } = await timeCompiling(
+  const { reading, building, nodes, edges, lateReading, lateBuilding, timings } = await timeCompiling(
     storeFolder(folder),
     seed,
   );
+  const rows = nodes + edges;
   const late = (milliseconds: number): number => Number(milliseconds.toPrecision(3));
   const work = [
     { ...worked('opening: reading rows', reading, rows), late: late(lateReading) },
     { ...worked('opening: compiling', building, rows), late: late(lateBuilding) },
   ];
-  return { work, timings, memory: [{ at: 'compiled alone', ...memory() }] };
+  const graph = { nodeCounts: { nodes }, edgeCounts: { edges } };
+  return { work, timings, memory: [{ at: 'compiled alone', ...memory() }], graph };
 }
 
 async function ask({ folder, users, seed, only }: StageRequest): Promise<StageResult> {
@@ -148,7 +156,7 @@ async function change({ folder, users, seed }: StageRequest): Promise<StageResul
   return { work: [], timings, memory: after, simulated, graph };
 }
 
-async function summaryOf(engine: Engine) {
+async function summaryOf(engine: Engine): Promise<Counted> {
   const view = await engine.view();
   const { nodeCounts, edgeCounts } = await view.summary();
   view.release();
