@@ -169,9 +169,8 @@ async function shaped(
 ): Promise<Shaped | Impossible> {
   const budget = budgetOf(input, pace);
   const { seed, limits, kernel } = input;
-  // The bound is told with every structure: no number of roles below it gives everybody what he has.
-  const fewest = await mineFewest(matrix, { ...budget, seed, limits, kernel, fixed, ...boundOnly(input) });
   if (input.objective === 'FEWEST_ROLES') {
+    const fewest = await mineFewest(matrix, { ...budget, seed, limits, kernel, fixed });
     if (fewest.kind === 'conflict') return fewest;
     const roles = fewest.roles.map((role) => ({ ...role, juniors: [] }));
     return { kind: 'mined', roles, direct: [], lowerBound: fewest.lowerBound, cost: roles.length };
@@ -190,15 +189,16 @@ async function shaped(
     today: present.map((role, origin) => ({ ...role, origin })),
   });
   if (best.kind === 'conflict') return best;
-  const lowerBound = fewest.kind === 'mined' && best.direct.length === 0 ? fewest.lowerBound : fixed.length;
+  const lowerBound = best.direct.length > 0 ? fixed.length : await boundOf(matrix, input, fixed, pace);
   return { ...best, lowerBound };
 }
 
 /** The price of an edit against today's roles, where change is to be least. */
 const CHANGE = 1;
 
-/** Of the time, so much is for the bound where that is not what was asked for. */
-const BOUND_SHARE = 0.1;
+/** Of the search, so much may be spent on the bound besides, where that is not what was asked for; milliseconds that it is given in any case. */
+const BOUND_SHARE = 0.5;
+const LEAST_FOR_BOUND = 2_000;
 
 function budgetOf({ searchFor, iterations }: MineInput, pace: Pace): Budget {
   const end = searchFor === undefined ? undefined : performance.now() + searchFor;
@@ -215,11 +215,32 @@ function budgetOf({ searchFor, iterations }: MineInput, pace: Pace): Budget {
   };
 }
 
-function boundOnly({ objective, searchFor }: MineInput): Pick<Budget, 'until'> {
-  if (objective === 'FEWEST_ROLES' || searchFor === undefined) return {};
-  const end = performance.now() + BOUND_SHARE * searchFor;
-  return { until: () => performance.now() >= end };
+/** No exact set of roles has fewer. Where that takes longer than half of the search, only what is plain is told. */
+async function boundOf(
+  matrix: CellMatrix,
+  { seed, kernel, searchFor }: MineInput,
+  fixed: readonly Biclique[],
+  pace: Pace,
+): Promise<number> {
+  // Without a deadline the answer is the same on any machine.
+  const time = searchFor === undefined ? Number.POSITIVE_INFINITY : Math.max(LEAST_FOR_BOUND, searchFor * BOUND_SHARE);
+  const end = performance.now() + time;
+  const isUp = (): boolean => performance.now() >= end;
+  const checkpoint = (): void => {
+    pace.check();
+    if (isUp()) throw new BoundTakesLonger();
+  };
+  pace.progress('how few roles would do at least', 0, 1);
+  try {
+    const fewest = await mineFewest(matrix, { checkpoint, until: isUp, seed, kernel, fixed });
+    return fewest.kind === 'mined' ? fewest.lowerBound : fixed.length;
+  } catch (error) {
+    if (!(error instanceof BoundTakesLonger)) throw error;
+    return Math.max(fixed.length, matrix.cells.length > 0 ? 1 : 0);
+  }
 }
+
+class BoundTakesLonger extends Error {}
 
 /** Whoever is assigned a role has all that it and what it includes give; all of it together is what was held, no more and no less. */
 function verify(

@@ -44,10 +44,12 @@ export async function withPresentRoles(
     (node) => (members.get(node) ?? []).join(),
     (key) => (atoms.get(key) ?? []).join(),
   );
+  const rowsOf = placesByRole(split.identities, ([first]) => members.get(first!));
+  const columnsOf = placesByRole(split.atoms, ([first]) => atoms.get(atomKey(first!)));
   const present = roles.map((node, number) => ({
     node,
-    rows: placesWhere(split.identities, ([first]) => members.get(first!)?.includes(number) === true),
-    columns: placesWhere(split.atoms, ([first]) => atoms.get(atomKey(first!))?.includes(number) === true),
+    rows: Uint32Array.from(rowsOf.get(number) ?? []),
+    columns: Uint32Array.from(columnsOf.get(number) ?? []),
   }));
   return { columns: split, present: present.filter((role) => role.rows.length > 0 && role.columns.length > 0) };
 }
@@ -58,12 +60,16 @@ function push<Key>(lists: Map<Key, number[]>, key: Key, value: number): void {
   else known.push(value);
 }
 
-function placesWhere<T>(lists: readonly T[], is: (list: T) => boolean): Uint32Array {
-  const places: number[] = [];
-  lists.forEach((list, place) => {
-    if (is(list)) places.push(place);
+/** By number of a role, the places of classes whose first it concerns; ascending. */
+function placesByRole<T>(
+  classes: readonly T[],
+  rolesOf: (of: T) => readonly number[] | undefined,
+): ReadonlyMap<number, readonly number[]> {
+  const places = new Map<number, number[]>();
+  classes.forEach((of, place) => {
+    for (const role of rolesOf(of) ?? []) push(places, role, place);
   });
-  return Uint32Array.from(places);
+  return places;
 }
 
 /** Identities that have a role always and unconditionally. */
