@@ -20,15 +20,17 @@ const LONGEST_VALUE = 200;
  * words for a group of people. An attribute is left out where hardly two identities
  * share a value of it.
  *
+ * @param among node numbers; default: all identities
  * @throws what the pace throws
  */
 export async function readCodedAttributes(
   snapshot: Snapshot,
   reader: StoreReader,
   pace: Pace,
+  among?: Uint32Array,
 ): Promise<CodedAttributes> {
-  const nodes = Uint32Array.from(
-    [...nodesInOrder(snapshot)].filter((node) => isIdentity(snapshot, node) && snapshot.disabled[node] === 0),
+  const nodes = (among ?? nodesInOrder(snapshot)).filter(
+    (node) => isIdentity(snapshot, node) && snapshot.disabled[node] === 0,
   );
   const columns = new Map<string, Coding>();
   for (let from = 0; from < nodes.length; from += AT_A_TIME) {

@@ -47,14 +47,25 @@ export interface EntitlementMatrix {
   readonly without: Uint32Array;
 }
 
+export interface MatrixOptions {
+  /** What limits holdings, where these are to be told apart. */
+  readonly limits?: Limits | undefined;
+  /** Identities that are looked at; default: all. */
+  readonly among?: ((node: number) => boolean) | undefined;
+}
+
 /**
  * Time: grants, and for each identity what it is a member of and holds in classes. Space: the cells of distinct rows.
  *
  * @throws what the pace throws
  */
-export async function entitlementMatrix(frame: Frame, pace: Pace, limits?: Limits): Promise<EntitlementMatrix> {
+export async function entitlementMatrix(
+  frame: Frame,
+  pace: Pace,
+  { limits, among = () => true }: MatrixOptions = {},
+): Promise<EntitlementMatrix> {
   const given = await grantedTogether(frame, limits, pace);
-  const { limited, ...held } = await heldRows(frame, given, limits, pace);
+  const { limited, ...held } = await heldRows(frame, given, { limits, among }, pace);
   const { granted, cellBounds, cells } = mergedEqual(withLimited(given, limited, limits), held);
   const { classOf, count } = equalColumns(cellBounds, cells, granted.sets);
   return { ...held, ...joined(cellBounds, cells, classOf, count), ...sortedInto(granted, classOf, count) };
@@ -163,7 +174,12 @@ interface HeldRows
 }
 
 /** Identities in classes of those that hold the same sets. */
-async function heldRows(frame: Frame, given: Granted, limits: Limits | undefined, pace: Pace): Promise<HeldRows> {
+async function heldRows(
+  frame: Frame,
+  given: Granted,
+  { limits, among }: MatrixOptions & { readonly among: NonNullable<MatrixOptions['among']> },
+  pace: Pace,
+): Promise<HeldRows> {
   const { snapshot } = frame;
   const distinct = new DistinctRows(given.sets);
   const walk = new Walk(frame, given, limits);
@@ -171,7 +187,7 @@ async function heldRows(frame: Frame, given: Granted, limits: Limits | undefined
   const without: number[] = [];
   for (const identity of nodesInOrder(snapshot)) {
     if (pace.isDue()) await pace.rest();
-    if (!isIdentity(snapshot, identity) || snapshot.disabled[identity] !== 0) continue;
+    if (!isIdentity(snapshot, identity) || snapshot.disabled[identity] !== 0 || !among(identity)) continue;
     const held = walk.setsHeldBy(identity);
     if (held.length === 0) without.push(identity);
     else {

@@ -48,7 +48,7 @@ export interface FoundBirthrights {
 /** @throws what the pace throws */
 export const lookForBirthrights: LongWork<BirthrightsInput, FoundBirthrights> = async ([snapshot], input, pace) => {
   const limits = new Limits(snapshot!, input.conditions);
-  const matrix = await entitlementMatrix(makeFrame(snapshot!, input.reach, input.at), pace, limits);
+  const matrix = await entitlementMatrix(makeFrame(snapshot!, input.reach, input.at), pace, { limits });
   const found = await findBirthrights(matrix, input.attributes, input, pace);
   const atoms: MinedAtom[] = [];
   const placesOf = new Map<number, readonly number[]>();

@@ -3,7 +3,7 @@ import { hereOrApart } from '../../access/apart.ts';
 import { frameOf, type Ground, invalid } from '../../access/ground.ts';
 import { readFacts } from '../../findings/graph-facts.ts';
 import { GrantlensError } from '../../model/index.ts';
-import { type CodedAttributes, labelGround } from '../../peers/cluster-label.ts';
+import { type LabelGround, labelGround } from '../../peers/cluster-label.ts';
 import { readCodedAttributes } from '../../peers/coded-attributes.ts';
 import { sortNodes } from '../../snapshot/order.ts';
 import { Pace } from '../../snapshot/pace.ts';
@@ -37,9 +37,10 @@ export async function askMining(ground: MiningGround, asked: RoleMiningQuestion)
   const waiting = { signal, onProgress, deadline: (checked.searchFor ?? 0) + BESIDE };
   const found = await hereOrApart(apart, mineRoles, [snapshot], { ...checked, conditions: conditions! }, waiting);
   if (found.kind === 'conflict') throw conflictError(ground, found);
-  const attributes = await readCodedAttributes(snapshot, reader, pace);
+  const members = Uint32Array.from(new Set(found.roles.flatMap((role) => [...role.members])));
+  const attributes = await readCodedAttributes(snapshot, reader, pace, members);
   const names = await MinedNames.of(snapshot, reader, found, conditions!);
-  const roles = named(snapshot, found, attributes, names);
+  const roles = named(snapshot, found, labelGround(attributes, members), names);
   const { lowerBound, cost, identities, holdings } = found;
   const edges = found.roles.reduce(
     (sum, { members, own, includes }) => sum + members.length + own.length + includes.length,
@@ -69,14 +70,7 @@ export async function askMining(ground: MiningGround, asked: RoleMiningQuestion)
   };
 }
 
-function named(
-  snapshot: Snapshot,
-  found: FoundRoles,
-  attributes: CodedAttributes,
-  names: MinedNames,
-): readonly MinedRole[] {
-  const everybody = Uint32Array.from(new Set(found.roles.flatMap(({ members }) => [...members])));
-  const ground = labelGround(attributes, everybody);
+function named(snapshot: Snapshot, found: FoundRoles, ground: LabelGround, names: MinedNames): readonly MinedRole[] {
   const described = found.roles.map(
     ({ members, own, atoms }): RoleToName => ({
       members,

@@ -92,8 +92,8 @@ export const mineRoles: LongWork<MineInput, FoundRoles | NoRoles> = async ([snap
   const frame = makeFrame(snapshot!, input.reach, input.at);
   const limits = new Limits(snapshot!, input.conditions);
   pace.progress('reading who holds what', 0, 1);
-  const held = await entitlementMatrix(frame, pace, limits);
   const part = minedPart(snapshot!, input.scope);
+  const held = await entitlementMatrix(frame, pace, { limits, among: part.hasIdentity });
   const all = actionColumns(snapshot!, held, part);
   const today = input.objective === 'FEWEST_ROLES' ? input.keep : bundles(snapshot!, input.objective);
   const { columns, present } = await withPresentRoles(frame, all, limits, today, pace);
