@@ -4,7 +4,7 @@
  *
  * An entitlement is the actions and the resource of an allowing grant as it is written: it is not followed down CONTAINS,
  * and denials, conditions and bounds do not take it away. Disabled identities are left out. Where limits are told apart, what
- * is had under a condition or for a time is another entitlement than what is had for good.
+ * is had under a condition or for a time is another entitlement than what is had for good, and a few rows may be alike.
  */
 import { counts, type Frame } from '../access/frame.ts';
 import { Column } from '../snapshot/growable.ts';
@@ -254,6 +254,7 @@ function mergedEqual(granted: Granted, { cellBounds, cells }: Pick<HeldRows, 'ce
     merged[same[0]!] = own;
   });
   const order = Array.from(merged.keys()).filter((e) => !dropped.has(e));
+  const left = new Set(order.map((e) => merged[e]!));
   const of = <T>(values: readonly T[]): T[] => order.map((e) => values[e]!);
   return {
     granted: {
@@ -265,18 +266,23 @@ function mergedEqual(granted: Granted, { cellBounds, cells }: Pick<HeldRows, 'ce
       inherits: of(inherits),
       limits: of(limits),
     },
-    ...withMerged(cellBounds, cells, mergedOf),
+    ...withMerged(cellBounds, cells, mergedOf, left),
   };
 }
 
-/** Rows with the merged sets of those that they have, which come after all others. */
-function withMerged(bounds: Uint32Array, cells: Uint32Array, mergedOf: ReadonlyMap<number, readonly number[]>) {
+/** Rows with the merged sets of those that they have, which come after all others, and without sets of which nothing is left. */
+function withMerged(
+  bounds: Uint32Array,
+  cells: Uint32Array,
+  mergedOf: ReadonlyMap<number, readonly number[]>,
+  left: ReadonlySet<number>,
+) {
   const all = new Column(Uint32Array);
   const cellBounds = new Uint32Array(bounds.length);
   for (let row = 0; row + 1 < bounds.length; row++) {
     const own = new Set<number>();
     for (let i = bounds[row]!; i < bounds[row + 1]!; i++) {
-      all.push(cells[i]!);
+      if (left.has(cells[i]!)) all.push(cells[i]!);
       for (const set of mergedOf.get(cells[i]!) ?? []) own.add(set);
     }
     for (const set of Uint32Array.from(own).sort()) all.push(set);
