@@ -20,6 +20,8 @@ export type { SweepStep } from './peers/resolution-sweep.ts';
 export type { Applied, PlanTrail, TrailEntry } from './roles/apply-plan.ts';
 export type { Atom } from './roles/atom.ts';
 export type { PlanComparison } from './roles/compare-plans.ts';
+export { EXPORTERS, exportedText, exportPlan } from './roles/export/export-plan.ts';
+export type { ExportedFile } from './roles/export/exporter.ts';
 export type { KeptPlan } from './roles/kept-plans.ts';
 export * from './roles/mining/questions.ts';
 export {

@@ -1,6 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
+  EXPORTERS,
+  type ExportedFile,
+  exportedText,
+  exportPlan,
   formatInstant,
   type MadePlan,
   PLAN_OBJECTIVES,
@@ -32,12 +37,13 @@ interface Options {
   readonly maxRoles?: number;
   readonly exceptions?: number;
   readonly out?: string;
+  readonly format?: string;
   readonly undo?: boolean;
   readonly until?: number;
   readonly limit: number;
 }
 
-const VERBS = ['make', 'list', 'show', 'compare', 'verify', 'apply', 'trail', 'drop'] as const;
+const VERBS = ['make', 'list', 'show', 'compare', 'verify', 'apply', 'export', 'trail', 'drop'] as const;
 type Verb = (typeof VERBS)[number];
 
 const many = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
@@ -53,6 +59,7 @@ export const plan = (): Command =>
       ['plan verify plan.json', 'whether it still holds for the graph as it is now'],
       ['plan apply plan.json', 'carry it out on the graph; goes on where it was interrupted'],
       ['plan apply plan.json --undo', 'take back what was done'],
+      ['plan export plan.json --format markdown --out plan.md', 'a page for those who decide'],
     ],
   })
     .argument('[what]', VERBS.join(', '), 'make')
@@ -71,7 +78,8 @@ export const plan = (): Command =>
     .option('--max-entitlements <count>', 'of a role', count())
     .option('--max-roles <count>', 'of an identity', count())
     .option('--exceptions <share>', 'of what is held that may be granted directly, from 0 to 1 (default 0)', shareOf)
-    .option('--out <file>', 'write the plan there')
+    .option('--out <path>', 'write the plan there; export: a file, or a folder for a form of several files')
+    .addOption(new Option('--format <format>', 'export: the form').choices(EXPORTERS.map(({ format }) => format)))
     .option('--undo', 'apply: take back what was done')
     .option('--until <step>', 'apply: so many steps in all', wholeNumber(0, 1_000_000))
     .option('--limit <count>', 'at most so many roles, or plans', wholeNumber(1, 1_000_000), 20)
@@ -99,6 +107,8 @@ async function run(session: Session, options: Options, what: string, plans: read
       return verify(session, one(plans, 0));
     case 'apply':
       return apply(session, options, one(plans, 0));
+    case 'export':
+      return exported(session, options, one(plans, 0));
     case 'trail':
       return trail(session, one(plans, 0));
     case 'drop':
@@ -334,6 +344,35 @@ async function apply(session: Session, { undo, until }: Options, named: string):
     session.terminal.note(`${applied.done} of ${counted(applied.steps, 'step')} done, version ${applied.version}`);
   });
   return DONE;
+}
+
+/** With `--json` the files as values; else into a file or folder, or one after the other on stdout. */
+async function exported(session: Session, { format, out }: Options, named: string): Promise<number> {
+  if (format === undefined)
+    throw new UsageError(
+      'The form is missing.',
+      `Name one with --format: ${EXPORTERS.map((one) => one.format).join(', ')}.`,
+    );
+  const { terminal } = session;
+  await withEngine(session, 'read', async (engine) => {
+    const files = exportPlan(await planOf(engine, named), format);
+    if (out !== undefined) await writeExport(files, out);
+    if (session.json) return terminal.json(files.map(({ name, text }) => ({ name, text })));
+    if (out === undefined) return terminal.write(exportedText(files));
+    terminal.note(`${counted(files.length, 'file')} written to ${out}`);
+  });
+  return DONE;
+}
+
+async function writeExport(files: readonly ExportedFile[], out: string): Promise<void> {
+  const [file, ...others] = files;
+  if (file !== undefined && others.length === 0 && !(await isFolder(out))) return writeFile(out, file.text);
+  await mkdir(out, { recursive: true });
+  for (const { name, text } of files) await writeFile(join(out, name), text);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true;
 }
 
 async function trail(session: Session, named: string): Promise<number> {

@@ -12,7 +12,7 @@ export {
 export { type Atom, atomText } from './atom.ts';
 export { comparePlans, type PlanComparison } from './compare-plans.ts';
 export { type Detected, type Detection, detect } from './detect.ts';
-export { EXPORTERS, exportPlan } from './export/export-plan.ts';
+export { EXPORTERS, exportedText, exportPlan } from './export/export-plan.ts';
 export type { ExportedFile, Exporter } from './export/exporter.ts';
 export { dropPlan, type KeptPlan, keepPlan, keptPlan, listPlans } from './kept-plans.ts';
 export { makePlan, type PlanOptions } from './make-plan.ts';

@@ -1374,6 +1374,11 @@ export type Query = {
   readonly rolePlan: RoleRestructurePlan;
   /** A plan that is kept, held against the newest version. */
   readonly verifyRolePlan: PlanVerification;
+  /**
+   * A plan that is kept, in a form in which others carry it out or decide about it: `grantlens plan export` writes the same. Of a form
+   * of several files one follows the other. Error `EXPORT_UNSUPPORTED` where the form cannot say what the plan does.
+   */
+  readonly exportRolePlan: Scalars['String']['output'];
   /** What two plans that are kept do otherwise: figures side by side, and roles with which they deal differently. */
   readonly rolePlanDiff: Scalars['JSON']['output'];
   /** What practically everybody of a department, a site, a title has, or of two of these together; and who has it not. */
@@ -1615,6 +1620,13 @@ export type QueryRolePlanArgs = {
 /** What can be asked. Everything in one response is of one version of the graph. */
 export type QueryVerifyRolePlanArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. Everything in one response is of one version of the graph. */
+export type QueryExportRolePlanArgs = {
+  id: Scalars['ID']['input'];
+  format: Scalars['String']['input'];
 };
 
 
@@ -3094,6 +3106,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   rolePlans?: Resolver<ReadonlyArray<ResolversTypes['KeptRolePlan']>, ParentType, ContextType>;
   rolePlan?: Resolver<ResolversTypes['RoleRestructurePlan'], ParentType, ContextType, RequireFields<QueryRolePlanArgs, 'id'>>;
   verifyRolePlan?: Resolver<ResolversTypes['PlanVerification'], ParentType, ContextType, RequireFields<QueryVerifyRolePlanArgs, 'id'>>;
+  exportRolePlan?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<QueryExportRolePlanArgs, 'id' | 'format'>>;
   rolePlanDiff?: Resolver<ResolversTypes['JSON'], ParentType, ContextType, RequireFields<QueryRolePlanDiffArgs, 'from' | 'to'>>;
   birthrights?: Resolver<ResolversTypes['Birthrights'], ParentType, ContextType, Partial<QueryBirthrightsArgs>>;
   models?: Resolver<ReadonlyArray<ResolversTypes['Model']>, ParentType, ContextType>;

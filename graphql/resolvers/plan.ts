@@ -1,4 +1,11 @@
-import { type Atom, type MadePlan, type RolePlanQuestion, verdictText } from '../../engine/index.ts';
+import {
+  type Atom,
+  exportedText,
+  exportPlan,
+  type MadePlan,
+  type RolePlanQuestion,
+  verdictText,
+} from '../../engine/index.ts';
 import { entityOf } from '../entity-loader.ts';
 import type {
   InputMaybe,
@@ -43,7 +50,7 @@ async function make({ kept, ask }: RequestContext, options: InputMaybe<PlanOptio
 
 export const planQueries: Pick<
   QueryResolvers,
-  'roleRestructurePlan' | 'rolePlans' | 'rolePlan' | 'verifyRolePlan' | 'rolePlanDiff'
+  'roleRestructurePlan' | 'rolePlans' | 'rolePlan' | 'verifyRolePlan' | 'exportRolePlan' | 'rolePlanDiff'
 > = {
   roleRestructurePlan: (_, { options }, context) => make(context, options),
   rolePlans: (_, __, { kept }) => kept.plans.list(),
@@ -52,6 +59,7 @@ export const planQueries: Pick<
     const plan = await kept.plans.get(id);
     return ask((__, signal) => kept.plans.verify(plan, { signal }));
   },
+  exportRolePlan: async (_, { id, format }, { kept }) => exportedText(exportPlan(await kept.plans.get(id), format)),
   rolePlanDiff: (_, { from, to, first }, { kept }) => kept.plans.compare(from, to, given(first) ?? DEFAULT_FIRST),
 };
 

@@ -18,3 +18,6 @@ export function exportPlan(plan: RolePlan, format: string): readonly ExportedFil
     argument: 'format',
   });
 }
+
+/** Files of an export one after the other, in the order in which they count: each form of several files may be read so. */
+export const exportedText = (files: readonly ExportedFile[]): string => files.map(({ text }) => text).join('');
