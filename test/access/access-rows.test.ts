@@ -27,7 +27,12 @@ describe('the rows of a resource', () => {
     const [one, other, narrow] = [grant(['*b', '*b*a']), grant(['*b', 'a*b*']), grant(['*b', '*c'], ['a'])];
     const told = (...allows: readonly AppliedGrant[]) =>
       rowGroups([{ ...context(one, grant(['z'])), allows }]).find(({ actions }) => actions.includes('*b'))?.exceptions;
-    for (const allows of [[one, narrow, other], [narrow, other], [one, narrow], [other, narrow, one]])
+    for (const allows of [
+      [one, narrow, other],
+      [narrow, other],
+      [one, narrow],
+      [other, narrow, one],
+    ])
       expect(told(...allows)).toEqual([]);
   });
 });
