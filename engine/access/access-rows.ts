@@ -52,11 +52,16 @@ export function rowGroups(contexts: readonly AppliedContext[]): readonly RowGrou
   return grouped(withoutDominated(inOrderOfText(rows)));
 }
 
-/** So that of rows which say the same in other letters the same one is kept, however contexts were put together. */
+/**
+ * So that of rows which say the same, by other letters or by exceptions that take out nothing, the same one is kept, that of the
+ * fewest exceptions: however contexts were put together, and whichever of several grants that say so there are.
+ */
 function inOrderOfText(rows: readonly PatternRow[]): readonly PatternRow[] {
   if (rows.length < 2) return rows;
   const keyed = rows.map((row) => ({ row, key: JSON.stringify([row.pattern, [...row.exceptions.values()].sort()]) }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ row }) => row);
+  return keyed
+    .sort((a, b) => a.row.exceptions.size - b.row.exceptions.size || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ row }) => row);
 }
 
 function rowsOfContext(context: AppliedContext): readonly PatternRow[] {
@@ -71,6 +76,7 @@ function rowsOfContext(context: AppliedContext): readonly PatternRow[] {
 /** Step 5 of the decision without bounds: allowing patterns, less what denials take out of them. */
 function rowsOf(grants: AppliedGrants): readonly PatternRow[] {
   let rows: readonly PatternRow[] = inOneOrder(grants.allows).flatMap(rowsOfGrant);
+  if (grants.denials.length > 0) rows = inOrderOfText(rows);
   for (const denial of inOneOrder(grants.denials)) {
     if (rows.length === 0) break;
     rows = withoutDominated(rows.flatMap((row) => lessDenial(row, denial)));

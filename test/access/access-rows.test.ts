@@ -22,4 +22,17 @@ describe('the rows of a resource', () => {
       [['*a*', 'a'], ['a*b*']],
     ]);
   });
+
+  it('tell the same exceptions whichever of two grants of a pattern is there, the fewest of those that take out the same', () => {
+    const [one, other, narrow] = [grant(['*b', '*b*a']), grant(['*b', 'a*b*']), grant(['*b', '*c'], ['a'])];
+    const told = (...allows: readonly AppliedGrant[]) =>
+      rowGroups([{ ...context(one, grant(['z'])), allows }]).find(({ actions }) => actions.includes('*b'))?.exceptions;
+    for (const allows of [
+      [one, narrow, other],
+      [narrow, other],
+      [one, narrow],
+      [other, narrow, one],
+    ])
+      expect(told(...allows)).toEqual([]);
+  });
 });

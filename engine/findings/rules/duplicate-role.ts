@@ -4,8 +4,9 @@ import { liveNodes } from '../../snapshot/nodes.ts';
 import { compareNodes } from '../../snapshot/order.ts';
 import { BOUND, MEMBERSHIP, ROLE, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
 import { counted, times } from '../counted.ts';
+import type { Given } from '../given-sets.ts';
 import { edgesBetween } from '../redundancy/edges-between.ts';
-import { alwaysIncluded, type Given, isAlways, whatRolesGive } from '../role-gives.ts';
+import { includedOf, isAlways, whatRolesGive } from '../role-gives.ts';
 import type { FindingGround, FindingRule, Found, RemedyStep } from '../rule.ts';
 import { severityOf } from '../severity.ts';
 import { edgesAround, stillThere } from '../still-there.ts';
@@ -31,12 +32,11 @@ export const duplicateRole: FindingRule = {
     const { snapshot, at, facts } = ground;
     const roles = [...liveNodes(snapshot, ROLE, ROLE + 1)];
     const { given } = await whatRolesGive(snapshot, roles, { at, conditions: facts.conditions! }, pace);
-    const alike = new Map<string, number[]>();
+    const alike = new Map<Given, number[]>();
     for (const [role, what] of given) {
       if (what.length === 0) continue;
-      const key = what.join();
-      const same = alike.get(key);
-      if (same === undefined) alike.set(key, [role]);
+      const same = alike.get(what);
+      if (same === undefined) alike.set(what, [role]);
       else same.push(role);
     }
     const found: Found[] = [];
@@ -76,7 +76,7 @@ function staying(ground: FindingGround, same: readonly number[]): number | undef
   const { snapshot, at } = ground;
   const all = new Set(same);
   const alone = same.filter((role) => {
-    for (const other of alwaysIncluded(snapshot, role, at)) if (other !== role && all.has(other)) return false;
+    for (const other of includedOf(snapshot, role, at)) if (other !== role && all.has(other)) return false;
     return true;
   });
   const holders = new Map(alone.map((role) => [role, stillThere(snapshot, MEMBERSHIP, 'into', role, at).length]));

@@ -2,9 +2,10 @@
 import { EDGE_KINDS } from '../../model/index.ts';
 import { liveNodes } from '../../snapshot/nodes.ts';
 import { compareNodes } from '../../snapshot/order.ts';
-import { GRANT, MEMBERSHIP, ROLE, type Snapshot } from '../../snapshot/snapshot.ts';
+import { BOUND, GRANT, MEMBERSHIP, ROLE, type Snapshot } from '../../snapshot/snapshot.ts';
 import { counted, times } from '../counted.ts';
-import { alwaysIncluded, type Given, whatRolesGive } from '../role-gives.ts';
+import type { Given } from '../given-sets.ts';
+import { alwaysIncludes, whatRolesGive } from '../role-gives.ts';
 import type { FindingGround, FindingRule, Found, RemedyStep } from '../rule.ts';
 import { shareOf } from '../severity.ts';
 import { stillThere } from '../still-there.ts';
@@ -31,15 +32,16 @@ export const subsumedRole: FindingRule = {
     const roles = [...liveNodes(snapshot, ROLE, ROLE + 1)];
     const gives = await whatRolesGive(snapshot, roles, { at, conditions: facts.conditions! }, pace);
     const { given, numberOf } = gives;
-    const givers = giversOf(snapshot, given);
+    const givers = new Givers(snapshot, given);
     const found: Found[] = [];
     for (const [place, small] of roles.entries()) {
       if (pace.isDue()) await pace.rest();
       pace.progress('SUBSUMED_ROLE', place, roles.length);
-      const large = smallestAbove(small, given, givers);
-      if (large === undefined || alwaysIncluded(snapshot, large, at).has(small)) continue;
+      const large = givers.smallestAbove(small);
+      if (large === undefined || alwaysIncludes(snapshot, large, small, at)) continue;
       // One that differs by its bound alone may be what the smaller one has its grants from.
-      if (alwaysIncluded(snapshot, small, at).has(large)) continue;
+      const isBounded = stillThere(snapshot, BOUND, 'out', large, at).length > 0;
+      if (isBounded && alwaysIncludes(snapshot, small, large, at)) continue;
       const part = new Set(given.get(small)!);
       const twice = isVendors(ground, large)
         ? []
@@ -75,45 +77,61 @@ function havingBoth(ground: FindingGround, small: number, large: number): readon
   const known = new Map<number, boolean>();
   return stillThere(snapshot, MEMBERSHIP, 'into', small, at).filter((edge) => {
     const holder = snapshot.source[edge]!;
-    const hasLarge = known.get(holder) ?? alwaysIncluded(snapshot, holder, at).has(large);
+    const hasLarge = known.get(holder) ?? alwaysIncludes(snapshot, holder, large, at);
     known.set(holder, hasLarge);
     // The larger one itself may include the smaller one for a time, or under a condition.
     return hasLarge && holder !== large && !isVendors(ground, holder);
   });
 }
 
-/** By what is given, the roles that give it: those that give the least first, equal ones by id. */
-function giversOf(snapshot: Snapshot, given: ReadonlyMap<number, Given>): ReadonlyMap<number, readonly number[]> {
-  const bySize = [...given].sort(
-    ([role, what], [other, its]) => what.length - its.length || compareNodes(snapshot, role, other),
-  );
-  const givers = new Map<number, number[]>();
-  for (const [role, what] of bySize) {
-    for (const one of what) {
-      const known = givers.get(one);
-      if (known === undefined) givers.set(one, [role]);
-      else known.push(role);
-    }
-  }
-  return givers;
-}
+/** A thing that one role in so many gives is not rare: then all roles are looked through instead of a list of those that give it. */
+const RARE = 8;
 
-/**
- * The role that gives the least of those that give more than all of it; the first by id among equals. It is among those that
- * give its rarest thing, and the first of them that has the rest: a chain of roles that include each other ends at the next.
- */
-function smallestAbove(
-  small: number,
-  given: ReadonlyMap<number, Given>,
-  givers: ReadonlyMap<number, readonly number[]>,
-): number | undefined {
-  const what = given.get(small)!;
-  if (what.length === 0) return undefined;
-  let rarest = givers.get(what[0]!)!;
-  for (const one of what) if (givers.get(one)!.length < rarest.length) rarest = givers.get(one)!;
-  for (let i = firstAbove(rarest, given, what.length); i < rarest.length; i++)
-    if (holdsAll(given.get(rarest[i]!)!, what)) return rarest[i]!;
-  return undefined;
+/** Which roles give a thing: those that give the least first, equal ones by id. */
+class Givers {
+  readonly #given: ReadonlyMap<number, Given>;
+  readonly #bySize: readonly number[];
+  /** By thing, how many give it. */
+  readonly #counts: Uint32Array;
+  /** Of things that are the rarest one of some role, and rare, the roles that give them. */
+  readonly #rare = new Map<number, number[]>();
+
+  /** O(roles · log + numbers in the sets). */
+  constructor(snapshot: Snapshot, given: ReadonlyMap<number, Given>) {
+    this.#given = given;
+    const sized = [...given].sort(
+      ([role, what], [other, its]) => what.length - its.length || compareNodes(snapshot, role, other),
+    );
+    this.#bySize = sized.map(([role]) => role);
+    // They are sorted: the last one is the greatest.
+    this.#counts = new Uint32Array(sized.reduce((most, [, what]) => Math.max(most, (what.at(-1) ?? -1) + 1), 0));
+    for (const [, what] of sized) for (const one of what) this.#counts[one]!++;
+    for (const what of new Set(given.values())) {
+      const rarest = this.#rarestOf(what);
+      if (rarest !== undefined && this.#counts[rarest]! * RARE < sized.length) this.#rare.set(rarest, []);
+    }
+    for (const [role, what] of sized) for (const one of what) this.#rare.get(one)?.push(role);
+  }
+
+  /**
+   * The role that gives the least of those that give more than all of it; the first by id among equals. It is among those that
+   * give its rarest thing, and the first of them that has the rest: a chain of roles that include each other ends at the next.
+   */
+  smallestAbove(small: number): number | undefined {
+    const what = this.#given.get(small)!;
+    const rarest = this.#rarestOf(what);
+    if (rarest === undefined) return undefined;
+    const asked = this.#rare.get(rarest) ?? this.#bySize;
+    for (let i = firstAbove(asked, this.#given, what.length); i < asked.length; i++)
+      if (holdsAll(this.#given.get(asked[i]!)!, what)) return asked[i]!;
+    return undefined;
+  }
+
+  #rarestOf(what: Given): number | undefined {
+    let rarest = what[0];
+    for (const one of what) if (this.#counts[one]! < this.#counts[rarest!]!) rarest = one;
+    return rarest;
+  }
 }
 
 /** Where the roles begin that give more than so many things. */
