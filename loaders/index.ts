@@ -6,6 +6,7 @@ import { graphLoader } from './graph/graph-loader.ts';
 import { kubernetesLoader } from './kubernetes/loader.ts';
 import type { Loader } from './loader.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
+import { sharphoundLoader } from './sharphound/index.ts';
 
 export { createTextSink, type TextSink } from './formats/compress.ts';
 export { type LineBatch, readLines } from './formats/lines.ts';
@@ -19,6 +20,7 @@ export const loaders: readonly Loader[] = Object.freeze([
   pairsLoader,
   kubernetesLoader,
   awsLoader,
+  sharphoundLoader,
 ]);
 
 /**

@@ -1,0 +1,5 @@
+/** The sources that are declared: what their records become. Each has a page of its own in docs/loaders. */
+import type { SourceDescription } from './declared/description.ts';
+import { sharphound } from './sharphound/description.ts';
+
+export const descriptions: readonly SourceDescription[] = Object.freeze([sharphound]);
