@@ -1,7 +1,8 @@
 /**
  * `npm run bench` measures the product by itself; `-- neo4j` measures it on a Neo4j server, `-- peers` beside its peers,
  * `-- kernels` the kernels alone, `-- graph-peers` some of them beside graph libraries, `-- hubs` the search for hubs,
- * `-- findings` that for what is wrong, `-- outliers` how well outliers are told, and `-- soak` asks and changes for minutes.
+ * `-- findings` that for what is wrong, `-- outliers` how well outliers are told, `-- sources` how
+ * fast exports of directories are read, and `-- soak` asks and changes for minutes.
  */
 import { buildProduct } from './child.ts';
 
@@ -21,6 +22,9 @@ if (what === 'neo4j') {
 } else if (what === 'outliers') {
   const { runOutliers } = await import('./outliers/run.ts');
   await runOutliers(rest);
+} else if (what === 'sources') {
+  const { runSources } = await import('./sources/run.ts');
+  await runSources(rest);
 } else if (what === 'soak') {
   const { runSoak } = await import('./soak/run.ts');
   await runSoak();

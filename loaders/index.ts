@@ -4,6 +4,7 @@ import { awsLoader } from './aws/aws-loader.ts';
 import { csvLoader } from './csv/csv-loader.ts';
 import { graphLoader } from './graph/graph-loader.ts';
 import { kubernetesLoader } from './kubernetes/loader.ts';
+import { ldifLoader } from './ldif/index.ts';
 import type { Loader } from './loader.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
 import { sharphoundLoader } from './sharphound/index.ts';
@@ -21,6 +22,7 @@ export const loaders: readonly Loader[] = Object.freeze([
   kubernetesLoader,
   awsLoader,
   sharphoundLoader,
+  ldifLoader,
 ]);
 
 /**

@@ -47,6 +47,7 @@ export interface CompiledEdge {
 
 export interface CompiledEntity {
   readonly record: string;
+  readonly passedOver: string | undefined;
   readonly fields: readonly (readonly [string, Form])[];
   readonly known: ReadonlySet<string>;
   /** Whether unknown fields become attributes. */
@@ -68,6 +69,7 @@ function compileEntity(entity: EntityDescription, spellings: Spellings): Compile
   const nodes = entity.nodes.map((node) => compileNode(node, spellings));
   return {
     record: entity.record,
+    passedOver: entity.passedOver,
     fields: Object.entries(entity.fields),
     known: new Set(Object.keys(entity.fields)),
     keepsRest: entity.nodes.some(({ attributes }) => attributes?.rest === ''),

@@ -11,6 +11,7 @@ import { LeftAside } from './left-aside.ts';
 /** What a reader opened. */
 export interface Opened {
   readonly records: Records;
+  /** Looked at when all records were walked once. */
   readonly skipped: readonly Skipped[];
   /** Why this is not everything that the sources vouch for, so that nothing may be withdrawn; undefined where it is. */
   readonly partial?: Skipped | undefined;
@@ -35,10 +36,10 @@ export function declaredLoader(description: SourceDescription, read: Reader): Lo
       const report: LoadReport = { unresolved: [], skipped: [] };
       const leftAside = new LeftAside(report);
       const opened = await read(request, problems);
-      for (const skipped of opened.skipped) leftAside.skip(skipped);
-      if (opened.partial !== undefined) leftAside.skip(opened.partial);
       const reading = new DeclaredReading(entities, opened.records, leftAside, problems, opened.following);
       const count = await reading.describe();
+      for (const skipped of opened.skipped) leftAside.skip(skipped);
+      if (opened.partial !== undefined) leftAside.skip(opened.partial);
       if (count === 0) throw inputError(request.paths.map(shownPath).join(', '), undefined, NOTHING);
       const sources = [...reading.sources];
       return {

@@ -25,8 +25,14 @@ export interface Following {
   changes(): Iterable<NodeRecord | EdgeDraft>;
 }
 
-/** Records, some at a time; each call starts from the first. */
-export type Records = () => AsyncIterable<readonly SourceRecord[]>;
+/** What records are walked for: to know which nodes there are, or to make the changes. */
+export type Pass = 'describe' | 'make';
+
+/**
+ * Records, some at a time; each call starts from the first. To describe nodes a reader may leave out fields of which no
+ * test, id or other name of a node is made.
+ */
+export type Records = (pass: Pass) => AsyncIterable<readonly SourceRecord[]>;
 
 /**
  * One load by a description. Records are walked twice: once to know all nodes, once to make the changes, so that memory is
@@ -65,7 +71,7 @@ export class DeclaredReading {
    */
   async describe(): Promise<number> {
     let count = 0;
-    for await (const records of this.#records()) {
+    for await (const records of this.#records('describe')) {
       for (const record of records) this.#describe(record);
       count += records.length;
     }
@@ -75,7 +81,7 @@ export class DeclaredReading {
 
   /** The changes, some hundreds at a time. Call after `describe`. @throws what the records throw; InputError at the end */
   async *batches(): AsyncGenerator<readonly Change[]> {
-    for await (const records of this.#records()) {
+    for await (const records of this.#records('make')) {
       for (const record of records) this.#make(record);
       yield this.#taken();
     }
@@ -98,6 +104,7 @@ export class DeclaredReading {
       return;
     }
     this.sources.add(record.source);
+    if (entity.passedOver !== undefined) this.#leftAside.count(placeOf(record), entity.passedOver);
     this.#checkFields(record, entity);
     const self = selfOf(record, entity);
     for (const node of entity.nodes) this.#describeNodes(record, node, self, node === entity.self);

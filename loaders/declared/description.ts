@@ -25,6 +25,8 @@ export interface EntityDescription {
   /** The type of record, as the reader says it. */
   readonly record: string;
   readonly about: string;
+  /** Why nothing is made of such records; they are counted. */
+  readonly passedOver?: string;
   /**
    * The fields that are known, with their form. A field of another form is an error, for access would be lost with it; one that
    * is not known is kept as an attribute where the node keeps the rest, and listed otherwise.
