@@ -1,4 +1,4 @@
-import { Problems } from '../../engine/model/index.ts';
+import { type Change, Problems } from '../../engine/model/index.ts';
 import { eachOf } from '../formats/each-of.ts';
 import { shownPath } from '../formats/open-bytes.ts';
 import { inputError } from '../formats/unreadable.ts';
@@ -11,7 +11,7 @@ import { LeftAside } from './left-aside.ts';
 /** What a reader opened. */
 export interface Opened {
   readonly records: Records;
-  /** Looked at when all records were walked once. */
+  /** Looked at when all changes were made. */
   readonly skipped: readonly Skipped[];
   /** Why this is not everything that the sources vouch for, so that nothing may be withdrawn; undefined where it is. */
   readonly partial?: Skipped | undefined;
@@ -38,18 +38,28 @@ export function declaredLoader(description: SourceDescription, read: Reader): Lo
       const opened = await read(request, problems);
       const reading = new DeclaredReading(entities, opened.records, leftAside, problems, opened.following);
       const count = await reading.describe();
-      for (const skipped of opened.skipped) leftAside.skip(skipped);
-      if (opened.partial !== undefined) leftAside.skip(opened.partial);
       if (count === 0) throw inputError(request.paths.map(shownPath).join(', '), undefined, NOTHING);
       const sources = [...reading.sources];
       return {
         source: sources.length === 1 ? sources[0]! : (request.source ?? description.format),
         complete: opened.partial === undefined ? sources : [],
-        changes: eachOf(reading.batches()),
+        changes: eachOf(accounted(reading.batches(), opened, leftAside)),
         report,
       };
     },
   });
+}
+
+/** The changes, and at their end the account of what was left aside. */
+async function* accounted(
+  batches: AsyncIterable<readonly Change[]>,
+  { skipped, partial }: Opened,
+  leftAside: LeftAside,
+): AsyncGenerator<readonly Change[]> {
+  yield* batches;
+  for (const one of skipped) leftAside.skip(one);
+  if (partial !== undefined) leftAside.skip(partial);
+  leftAside.finish();
 }
 
 const NOTHING = 'describes nothing; check that the export came to its end';

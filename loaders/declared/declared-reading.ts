@@ -88,7 +88,6 @@ export class DeclaredReading {
     this.#follow();
     yield this.#taken();
     this.#problems.throwIfAny();
-    this.#leftAside.finish();
   }
 
   #taken(): readonly Change[] {

@@ -204,7 +204,7 @@ class EntryReading {
       this.entries.push({ dn: this.#dn, line: this.#entryLine, attributes: this.#attributes });
     this.#dn = undefined;
     this.#broken = false;
-    if (this.#attributes.size > 0) this.#attributes = new Map();
+    this.#attributes = new Map();
   }
 }
 

@@ -125,6 +125,11 @@ describe('LDIF', () => {
     expect((await refusalOf(() => loadText(text))).message).toMatch(message);
   });
 
+  it('with an entry that says nothing takes nothing of the next for it', async () => {
+    const loaded = await loadText('dn: cn=x\n\ndn: cn=y\nobjectClass: person\n');
+    expect(loaded.nodes.map(({ id }) => id)).toEqual(['cn=y']);
+  });
+
   it('with several people of one uid guesses none', async () => {
     const text =
       'dn: uid=a,o=1\nobjectClass: person\nuid: a\n\ndn: uid=a,o=2\nobjectClass: person\nuid: a\n\ndn: cn=g\nobjectClass: posixGroup\nmemberUid: a\n';
