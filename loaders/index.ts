@@ -7,6 +7,7 @@ import { kubernetesLoader } from './kubernetes/loader.ts';
 import { ldifLoader } from './ldif/index.ts';
 import type { Loader } from './loader.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
+import { posixLoader } from './posix/index.ts';
 import { sharphoundLoader } from './sharphound/index.ts';
 
 export { createTextSink, type TextSink } from './formats/compress.ts';
@@ -23,6 +24,7 @@ export const loaders: readonly Loader[] = Object.freeze([
   awsLoader,
   sharphoundLoader,
   ldifLoader,
+  posixLoader,
 ]);
 
 /**

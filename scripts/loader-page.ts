@@ -48,6 +48,8 @@ function edgeLine(edge: EdgeDescription): string {
   const how = [
     ...(effect === 'DENY' ? ['denied'] : []),
     ...(actions === undefined ? [] : [`actions ${actions.map(code).join(', ')}`]),
+    ...(edge.actionsIn === undefined ? [] : [`actions of ${code(edge.actionsIn)}`]),
+    ...(edge.exceptionsIn === undefined ? [] : [`except those of ${code(edge.exceptionsIn)}`]),
     ...(technique === undefined ? [] : [`technique ${code(technique)}`]),
     ...(condition === undefined ? [] : [`on condition that ${condition}`]),
     ...(edge.inherit === false ? ['not reaching down'] : []),

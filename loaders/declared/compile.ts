@@ -39,6 +39,8 @@ export interface CompiledEdge {
   readonly to: CompiledEnd;
   readonly technique: Template | undefined;
   readonly actions: readonly Template[] | undefined;
+  readonly actionsIn: Items | undefined;
+  readonly exceptionsIn: Items | undefined;
   readonly key: Template | undefined;
   readonly condition: Template | undefined;
   readonly evidence: Template | undefined;
@@ -109,6 +111,8 @@ function compileEdge(edge: EdgeDescription, spellings: Spellings): CompiledEdge 
     to: compileEnd(edge.to, spellings),
     technique: optional(edge.technique, spellings),
     actions: edge.actions?.map((action) => template(action, spellings)),
+    actionsIn: itemsOf(edge.actionsIn),
+    exceptionsIn: itemsOf(edge.exceptionsIn),
     key: optional(edge.key, spellings),
     condition: optional(edge.condition, spellings),
     evidence: optional(edge.evidence, spellings),

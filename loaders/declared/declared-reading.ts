@@ -12,10 +12,10 @@ import {
 import type { CompiledEdge, CompiledEnd, CompiledEntity, CompiledNode, Items } from './compile.ts';
 import { asFields } from './compile.ts';
 import { wrongForm } from './forms.ts';
-import { KnownNodes } from './known-nodes.ts';
+import { type KnownNode, KnownNodes } from './known-nodes.ts';
 import type { LeftAside } from './left-aside.ts';
 import { evidenceOf, type SourceRecord } from './record.ts';
-import type { Scope } from './template.ts';
+import { type Scope, textOf } from './template.ts';
 
 /** Edges that no single record tells: they follow from several. */
 export interface Following {
@@ -196,7 +196,7 @@ export class DeclaredReading {
     const resourceType = node.kind === 'Resource' ? fitting(node.resourceType?.(scope)) : undefined;
     return {
       // The kind under which it was described first.
-      kind: this.nodes.kindOf(id)!,
+      kind: this.nodes.get(id)!.kind,
       id,
       source: record.source,
       ...(name === undefined ? {} : { name }),
@@ -223,19 +223,18 @@ export class DeclaredReading {
   #makeEdge(record: SourceRecord, edge: CompiledEdge, scope: Scope): void {
     const from = this.#endOf(record, edge.from, scope);
     const to = this.#endOf(record, edge.to, scope);
-    if (from === undefined || to === undefined || from === to) return;
-    const [fromKind, toKind] = [this.nodes.kindOf(from)!, this.nodes.kindOf(to)!];
-    if (!mayJoin(edge.kind, fromKind, toKind)) {
+    if (from === undefined || to === undefined || from.id === to.id) return;
+    if (!mayJoin(edge.kind, from.kind, to.kind)) {
       this.#leftAside.count(
         placeOf(record),
-        `a ${fromKind} cannot be joined to a ${toKind} by ${edge.kind}: ${edge.description.about}`,
+        `a ${from.kind} cannot be joined to a ${to.kind} by ${edge.kind}: ${edge.description.about}`,
       );
       return;
     }
     const { file, line } = record;
     this.#changes.push({
       op: 'PUT_EDGE',
-      edge: makeEdge(this.#draftOf(record, edge, scope, from, to)),
+      edge: makeEdge(this.#draftOf(record, edge, scope, from.id, to.id)),
       file,
       ...(line === undefined ? {} : { line }),
     });
@@ -254,25 +253,31 @@ export class DeclaredReading {
       evidence: edge.evidence?.(scope) ?? evidenceOf(record),
     };
     if (kind !== 'GRANTS') return draft;
-    const actions = edge.actions!.map((action) => action(scope)).filter((action) => action !== undefined);
-    return { ...draft, actions, effect: description.effect, inherit: description.inherit };
+    const named = edge.actions?.map((action) => action(scope)) ?? edge.actionsIn?.(scope).map(textOf) ?? [];
+    const actions = named.filter((action) => action !== undefined);
+    const exceptActions = edge
+      .exceptionsIn?.(scope)
+      .map(textOf)
+      .filter((action) => action !== undefined);
+    return { ...draft, actions, exceptActions, effect: description.effect, inherit: description.inherit };
   }
 
-  /** The id of an end that is a node; one that is not is accounted for as its description says. */
-  #endOf(record: SourceRecord, end: CompiledEnd, scope: Scope): string | undefined {
+  /** The node at an end; one that is not is accounted for as its description says. */
+  #endOf(record: SourceRecord, end: CompiledEnd, scope: Scope): KnownNode | undefined {
     const text = end.id(scope);
     if (text === undefined) return undefined;
     if (end.list !== undefined) return this.#namedEnd(record, end, end.list, text);
-    if (this.nodes.kindOf(text) !== undefined) return text;
+    const known = this.nodes.get(text);
+    if (known !== undefined) return known;
     if (typeof end.unknown === 'object') return this.#standIn(record, end.unknown, text, scope);
     if (end.unknown === 'report') this.#leftAside.unresolved(text);
     return undefined;
   }
 
-  #namedEnd(record: SourceRecord, end: CompiledEnd, list: string, name: string): string | undefined {
-    const id = this.nodes.named(list, name);
-    if (typeof id === 'string') return id;
-    if (id === null) {
+  #namedEnd(record: SourceRecord, end: CompiledEnd, list: string, name: string): KnownNode | undefined {
+    const node = this.nodes.named(list, name);
+    if (node !== null && node !== undefined) return node;
+    if (node === null) {
       this.#leftAside.count(
         placeOf(record),
         `${list} ${JSON.stringify(name)} is that of several; none of them was guessed`,
@@ -286,7 +291,7 @@ export class DeclaredReading {
     { kind, name, resourceType }: Exclude<CompiledEnd['unknown'], string>,
     id: string,
     scope: Scope,
-  ): string | undefined {
+  ): KnownNode | undefined {
     const is: NodeKind | undefined = typeof kind === 'function' ? kind(id, asFields(scope.item)) : kind;
     if (is === undefined || wrongWithText(id) !== undefined) {
       this.#leftAside.unresolved(id);
@@ -303,7 +308,7 @@ export class DeclaredReading {
       ...(resourceType === undefined || is !== 'Resource' ? {} : { resourceType }),
       attributes: {},
     });
-    return id;
+    return { id, kind: is };
   }
 
   #follow(): void {
@@ -321,7 +326,7 @@ export class DeclaredReading {
 
   /** Ends that are missing were told where their records were read. */
   #joins({ kind, from, to }: EdgeDraft): boolean {
-    const [fromKind, toKind] = [this.nodes.kindOf(from), this.nodes.kindOf(to)];
+    const [fromKind, toKind] = [this.nodes.get(from)?.kind, this.nodes.get(to)?.kind];
     return fromKind !== undefined && toKind !== undefined && mayJoin(kind, fromKind, toKind);
   }
 }

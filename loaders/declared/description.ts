@@ -87,6 +87,9 @@ export interface EdgeDescription {
   readonly to: string | EndDescription;
   readonly technique?: string;
   readonly actions?: readonly string[];
+  /** Paths of lists of actions, and of actions taken out of them, where they are in the record. */
+  readonly actionsIn?: string;
+  readonly exceptionsIn?: string;
   readonly inherit?: boolean;
   readonly effect?: 'ALLOW' | 'DENY';
   readonly key?: string;
