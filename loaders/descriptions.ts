@@ -2,6 +2,7 @@
 import type { SourceDescription } from './declared/description.ts';
 import { ldif } from './ldif/description.ts';
 import { posix } from './posix/description.ts';
+import { scim } from './scim/description.ts';
 import { sharphound } from './sharphound/description.ts';
 
-export const descriptions: readonly SourceDescription[] = Object.freeze([sharphound, ldif, posix]);
+export const descriptions: readonly SourceDescription[] = Object.freeze([sharphound, ldif, posix, scim]);

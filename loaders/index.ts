@@ -8,6 +8,7 @@ import { ldifLoader } from './ldif/index.ts';
 import type { Loader } from './loader.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
 import { posixLoader } from './posix/index.ts';
+import { scimLoader } from './scim/index.ts';
 import { sharphoundLoader } from './sharphound/index.ts';
 
 export { createTextSink, type TextSink } from './formats/compress.ts';
@@ -25,6 +26,7 @@ export const loaders: readonly Loader[] = Object.freeze([
   sharphoundLoader,
   ldifLoader,
   posixLoader,
+  scimLoader,
 ]);
 
 /**
