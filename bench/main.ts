@@ -1,8 +1,8 @@
 /**
  * `npm run bench` measures the product by itself; `-- neo4j` measures it on a Neo4j server, `-- peers` beside its peers,
  * `-- kernels` the kernels alone, `-- graph-peers` some of them beside graph libraries, `-- hubs` the search for hubs,
- * `-- findings` that for what is wrong, `-- outliers` how well outliers are told, `-- mining` roles mined from matrices, and `-- soak`
- * asks and changes for minutes.
+ * `-- findings` that for what is wrong, `-- outliers` how well outliers are told, `-- mining` roles mined from matrices, `-- sources`
+ * how fast exports of directories are read, and `-- soak` asks and changes for minutes.
  */
 import { buildProduct } from './child.ts';
 
@@ -25,6 +25,9 @@ if (what === 'neo4j') {
 } else if (what === 'mining') {
   const { runMining } = await import('./mining/run.ts');
   await runMining(rest);
+} else if (what === 'sources') {
+  const { runSources } = await import('./sources/run.ts');
+  await runSources(rest);
 } else if (what === 'soak') {
   const { runSoak } = await import('./soak/run.ts');
   await runSoak();

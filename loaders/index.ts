@@ -4,8 +4,12 @@ import { awsLoader } from './aws/aws-loader.ts';
 import { csvLoader } from './csv/csv-loader.ts';
 import { graphLoader } from './graph/graph-loader.ts';
 import { kubernetesLoader } from './kubernetes/loader.ts';
+import { ldifLoader } from './ldif/index.ts';
 import type { Loader } from './loader.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
+import { posixLoader } from './posix/index.ts';
+import { scimLoader } from './scim/index.ts';
+import { sharphoundLoader } from './sharphound/index.ts';
 
 export { createTextSink, type TextSink } from './formats/compress.ts';
 export { type LineBatch, readLines } from './formats/lines.ts';
@@ -19,6 +23,10 @@ export const loaders: readonly Loader[] = Object.freeze([
   pairsLoader,
   kubernetesLoader,
   awsLoader,
+  sharphoundLoader,
+  ldifLoader,
+  posixLoader,
+  scimLoader,
 ]);
 
 /**

@@ -22,6 +22,8 @@ export const load = (): Command =>
     examples: [
       ['load graph estate.jsonl.gz', 'graph JSON Lines'],
       ['load csv people.csv grants.csv --mapping mapping.yaml --source hr', 'tables of your own'],
+      ['load sharphound collection.zip', 'Active Directory'],
+      ['load posix /', 'the machine that you sit at'],
       ['load kubernetes manifests/ --source cluster-a --dry-run', 'check everything, apply nothing'],
       ['generate --users 5000 | grantlens load graph - --source demo', 'from standard input'],
     ],

@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly maxBytes?: number | undefined;
   /** How the file is named in messages; default: as `shownPath` names its path. */
   readonly shownAs?: string | undefined;
+  /** Where the bytes come from when they do not lie under the path themselves: an entry of an archive. */
+  readonly bytes?: (() => AsyncIterable<Buffer>) | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface OpenOptions {
 export function openBytes(path: string, options: OpenOptions = {}): AsyncIterable<Buffer> {
   const file = options.shownAs ?? shownPath(path);
   const maxBytes = options.maxBytes ?? MAX_BYTES;
-  const stored = storedBytes(path, file);
+  const stored = options.bytes?.() ?? storedBytes(path, file);
   if (path.endsWith('.gz')) return atMost(file, ungzip(file, stored), maxBytes);
   if (path.endsWith('.zst')) return atMost(file, unzstd(file, stored), maxBytes);
   return atMost(file, stored, maxBytes);

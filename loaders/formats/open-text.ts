@@ -99,7 +99,8 @@ function foreignMark(bytes: Buffer): string | undefined {
   }
   if (starts(0x1f, 0x8b)) return 'is a gzip archive; give it a name that ends in .gz';
   if (starts(0x28, 0xb5, 0x2f, 0xfd)) return 'is a zstd archive; give it a name that ends in .zst';
-  if (starts(0x50, 0x4b, 0x03, 0x04)) return 'is a zip archive; unpack it first';
+  if (starts(0x50, 0x4b, 0x03, 0x04))
+    return 'is a zip archive; give it a name that ends in .zip where the format reads archives, else unpack it first';
   return undefined;
 }
 

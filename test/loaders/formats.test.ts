@@ -73,7 +73,7 @@ describe('text', () => {
     ['NUL', Buffer.from('a\nb\0'), /:2: a NUL byte.*\(byte offset 3\)/],
     ['a cut character', Buffer.from('a\n\u00e4').subarray(0, 3), /:2: the file ends in the middle of a character/],
     ['gzip under another name', gzipSync('a'), /is a gzip archive; give it a name that ends in \.gz/],
-    ['zip', Buffer.from('PK\x03\x04....'), /is a zip archive; unpack it first/],
+    ['zip', Buffer.from('PK\x03\x04....'), /is a zip archive; give it a name that ends in .zip/],
   ])('refuses %s', async (name, bytes, message) => {
     const error = await refusalOf(() => textOf(folder.file(`bad-${name.length}.txt`, bytes)));
     expect(error.code).toBe('INPUT_UNREADABLE');

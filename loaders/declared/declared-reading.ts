@@ -1,0 +1,351 @@
+import {
+  type Change,
+  type EdgeDraft,
+  isIdentityKind,
+  makeEdge,
+  mayJoin,
+  type NodeKind,
+  type NodeRecord,
+  Problems,
+  wrongWithText,
+} from '../../engine/model/index.ts';
+import type { CompiledEdge, CompiledEnd, CompiledEntity, CompiledNode, Items } from './compile.ts';
+import { asFields } from './compile.ts';
+import { wrongForm } from './forms.ts';
+import { type KnownNode, KnownNodes } from './known-nodes.ts';
+import type { LeftAside } from './left-aside.ts';
+import { evidenceOf, type SourceRecord } from './record.ts';
+import { type Scope, textOf } from './template.ts';
+
+/** Edges that no single record tells: they follow from several. */
+export interface Following {
+  /** Every record, once, while the changes are made. */
+  see(record: SourceRecord): void;
+  /** Called when all records were seen. Edges with an end that is no node, or that the model does not allow, are left out. */
+  changes(): Iterable<NodeRecord | EdgeDraft>;
+}
+
+/** What records are walked for: to know which nodes there are, or to make the changes. */
+export type Pass = 'describe' | 'make';
+
+/**
+ * Records, some at a time; each call starts from the first. To describe nodes a reader may leave out fields of which no
+ * test, id or other name of a node is made.
+ */
+export type Records = (pass: Pass) => AsyncIterable<readonly SourceRecord[]>;
+
+/**
+ * One load by a description. Records are walked twice: once to know all nodes, once to make the changes, so that memory is
+ * taken by the ids alone.
+ */
+export class DeclaredReading {
+  readonly nodes = new KnownNodes();
+  /** The sources that records named, in their order. */
+  readonly sources = new Set<string>();
+  readonly #entities: ReadonlyMap<string, CompiledEntity>;
+  readonly #records: Records;
+  readonly #leftAside: LeftAside;
+  readonly #following: Following | undefined;
+  readonly #problems: Problems;
+  #changes: Change[] = [];
+
+  constructor(
+    entities: ReadonlyMap<string, CompiledEntity>,
+    records: Records,
+    leftAside: LeftAside,
+    problems: Problems = new Problems(),
+    following?: Following,
+  ) {
+    this.#entities = entities;
+    this.#records = records;
+    this.#leftAside = leftAside;
+    this.#problems = problems;
+    this.#following = following;
+  }
+
+  /**
+   * Walks all records for the first time: checks them, and learns which nodes there are.
+   *
+   * @returns how many records there are
+   * @throws InputError with every problem
+   */
+  async describe(): Promise<number> {
+    let count = 0;
+    for await (const records of this.#records('describe')) {
+      for (const record of records) this.#describe(record);
+      count += records.length;
+    }
+    this.#problems.throwIfAny();
+    return count;
+  }
+
+  /** The changes, some hundreds at a time. Call after `describe`. @throws what the records throw; InputError at the end */
+  async *batches(): AsyncGenerator<readonly Change[]> {
+    for await (const records of this.#records('make')) {
+      for (const record of records) this.#make(record);
+      yield this.#taken();
+    }
+    this.#follow();
+    yield this.#taken();
+    this.#problems.throwIfAny();
+  }
+
+  #taken(): readonly Change[] {
+    const changes = this.#changes;
+    this.#changes = [];
+    return changes;
+  }
+
+  #describe(record: SourceRecord): void {
+    const entity = this.#entities.get(record.type);
+    if (entity === undefined) {
+      this.#leftAside.count(placeOf(record), `records of the type ${JSON.stringify(record.type)} are not known here`);
+      return;
+    }
+    this.sources.add(record.source);
+    if (entity.passedOver !== undefined) this.#leftAside.count(placeOf(record), entity.passedOver);
+    this.#checkFields(record, entity);
+    const self = selfOf(record, entity);
+    for (const node of entity.nodes) this.#describeNodes(record, node, self, node === entity.self);
+  }
+
+  #checkFields({ fields, ...record }: SourceRecord, entity: CompiledEntity): void {
+    for (const [name, form] of entity.fields) {
+      const value = fields[name];
+      const wrong = value === undefined ? undefined : wrongForm(value, form);
+      if (wrong !== undefined) this.#problem({ fields, ...record }, name, wrong);
+    }
+    if (entity.known.size === 0) return;
+    for (const name of Object.keys(fields)) {
+      if (!entity.known.has(name)) this.#unknownField({ fields, ...record }, name, entity);
+    }
+  }
+
+  #unknownField(record: SourceRecord, name: string, entity: CompiledEntity): void {
+    if (entity.keepsRest) return;
+    const why = `the field ${JSON.stringify(name)} of "${record.type}" is not known here`;
+    this.#leftAside.count(placeOf(record), why);
+  }
+
+  #problem(record: SourceRecord, field: string, message: string): void {
+    const { file, line, at } = record;
+    const path = [at, field].filter((part) => part !== undefined && part !== '').join('.');
+    this.#problems.add({
+      file,
+      ...(line === undefined ? {} : { line }),
+      ...(path === '' ? {} : { field: path }),
+      message,
+    });
+  }
+
+  #describeNodes(record: SourceRecord, node: CompiledNode, self: string | undefined, isSelf: boolean): void {
+    for (const scope of scopesOf(record, self, node.items)) {
+      if (!node.holds(scope)) continue;
+      const id = node.id(scope);
+      if (id === undefined) {
+        if (isSelf) this.#problem(record, '', `has no id: ${node.idText} is absent or empty`);
+        continue;
+      }
+      const wrong = wrongWithText(id);
+      if (wrong !== undefined) this.#problem(record, '', `the id ${wrong}`);
+      const before = this.nodes.describe(id, node.kind);
+      if (before !== undefined && before !== node.kind) this.#twoKinds(record, id, before, node.kind);
+      this.#describeNames(node, id, scope);
+    }
+  }
+
+  /** Two accounts with one id do occur, and stay an account; of anything else edges would be lost. */
+  #twoKinds(record: SourceRecord, id: string, before: NodeKind, now: NodeKind): void {
+    const message = `${JSON.stringify(id)} is described as a ${before} and as a ${now}`;
+    if (isIdentityKind(before) && isIdentityKind(now))
+      this.#leftAside.count(placeOf(record), `${message}; it is kept as the first`);
+    else this.#problem(record, '', message);
+  }
+
+  #describeNames(node: CompiledNode, id: string, scope: Scope): void {
+    for (const { list, name, items } of node.aka) {
+      for (const item of items === undefined ? [scope.item] : items(scope)) {
+        const text = name({ ...scope, item });
+        if (text !== undefined) this.nodes.name(list, text, id);
+      }
+    }
+  }
+
+  #make(record: SourceRecord): void {
+    const entity = this.#entities.get(record.type);
+    if (entity === undefined) return;
+    const self = selfOf(record, entity);
+    for (const node of entity.nodes) this.#makeNodes(record, node, self);
+    for (const edge of entity.edges) this.#makeEdges(record, edge, self);
+    this.#following?.see(record);
+  }
+
+  #makeNodes(record: SourceRecord, node: CompiledNode, self: string | undefined): void {
+    for (const scope of scopesOf(record, self, node.items)) {
+      const id = node.holds(scope) ? node.id(scope) : undefined;
+      if (id === undefined) continue;
+      if (this.nodes.put(id)) this.#putNode(record, this.#nodeOf(record, node, id, scope));
+      // Items such as the same role of many accounts are told again and again; a record of its own is not.
+      else if (node.items === undefined)
+        this.#leftAside.count(placeOf(record), 'told before; what this place adds is its edges');
+    }
+  }
+
+  #nodeOf(record: SourceRecord, node: CompiledNode, id: string, scope: Scope): NodeRecord {
+    const name = fitting(node.name?.(scope));
+    const resourceType = node.kind === 'Resource' ? fitting(node.resourceType?.(scope)) : undefined;
+    return {
+      // The kind under which it was described first.
+      kind: this.nodes.get(id)!.kind,
+      id,
+      source: record.source,
+      ...(name === undefined ? {} : { name }),
+      ...(resourceType === undefined ? {} : { resourceType }),
+      attributes: node.attributes(scope, (field) =>
+        this.#leftAside.count(
+          placeOf(record),
+          `the attribute ${JSON.stringify(field)} is too long or no text and was left out`,
+        ),
+      ),
+    };
+  }
+
+  #putNode({ file, line }: SourceRecord, node: NodeRecord): void {
+    this.#changes.push({ op: 'PUT_NODE', node, file, ...(line === undefined ? {} : { line }) });
+  }
+
+  #makeEdges(record: SourceRecord, edge: CompiledEdge, self: string | undefined): void {
+    for (const scope of scopesOf(record, self, edge.items)) {
+      if (edge.holds(scope)) this.#makeEdge(record, edge, scope);
+    }
+  }
+
+  #makeEdge(record: SourceRecord, edge: CompiledEdge, scope: Scope): void {
+    const from = this.#endOf(record, edge.from, scope);
+    const to = this.#endOf(record, edge.to, scope);
+    if (from === undefined || to === undefined || from.id === to.id) return;
+    if (!mayJoin(edge.kind, from.kind, to.kind)) {
+      this.#leftAside.count(
+        placeOf(record),
+        `a ${from.kind} cannot be joined to a ${to.kind} by ${edge.kind}: ${edge.description.about}`,
+      );
+      return;
+    }
+    const { file, line } = record;
+    this.#changes.push({
+      op: 'PUT_EDGE',
+      edge: makeEdge(this.#draftOf(record, edge, scope, from.id, to.id)),
+      file,
+      ...(line === undefined ? {} : { line }),
+    });
+  }
+
+  #draftOf(record: SourceRecord, edge: CompiledEdge, scope: Scope, from: string, to: string): EdgeDraft {
+    const { kind, description } = edge;
+    const draft: EdgeDraft = {
+      kind,
+      from,
+      to,
+      source: record.source,
+      key: edge.key?.(scope),
+      technique: edge.technique?.(scope),
+      condition: edge.condition?.(scope),
+      evidence: edge.evidence?.(scope) ?? evidenceOf(record),
+    };
+    if (kind !== 'GRANTS') return draft;
+    const named = edge.actions?.map((action) => action(scope)) ?? edge.actionsIn?.(scope).map(textOf) ?? [];
+    const actions = named.filter((action) => action !== undefined);
+    const exceptActions = edge
+      .exceptionsIn?.(scope)
+      .map(textOf)
+      .filter((action) => action !== undefined);
+    return { ...draft, actions, exceptActions, effect: description.effect, inherit: description.inherit };
+  }
+
+  /** The node at an end; one that is not is accounted for as its description says. */
+  #endOf(record: SourceRecord, end: CompiledEnd, scope: Scope): KnownNode | undefined {
+    const text = end.id(scope);
+    if (text === undefined) return undefined;
+    if (end.list !== undefined) return this.#namedEnd(record, end, end.list, text);
+    const known = this.nodes.get(text);
+    if (known !== undefined) return known;
+    if (typeof end.unknown === 'object') return this.#standIn(record, end.unknown, text, scope);
+    if (end.unknown === 'report') this.#leftAside.unresolved(text);
+    return undefined;
+  }
+
+  #namedEnd(record: SourceRecord, end: CompiledEnd, list: string, name: string): KnownNode | undefined {
+    const node = this.nodes.named(list, name);
+    if (node !== null && node !== undefined) return node;
+    if (node === null) {
+      this.#leftAside.count(
+        placeOf(record),
+        `${list} ${JSON.stringify(name)} is that of several; none of them was guessed`,
+      );
+    } else if (end.unknown !== 'pass') this.#leftAside.unresolved(`${list} ${name}`);
+    return undefined;
+  }
+
+  #standIn(
+    record: SourceRecord,
+    { kind, name, resourceType }: Exclude<CompiledEnd['unknown'], string>,
+    id: string,
+    scope: Scope,
+  ): KnownNode | undefined {
+    const is: NodeKind | undefined = typeof kind === 'function' ? kind(id, asFields(scope.item)) : kind;
+    if (is === undefined || wrongWithText(id) !== undefined) {
+      this.#leftAside.unresolved(id);
+      return undefined;
+    }
+    this.nodes.describe(id, is);
+    this.nodes.put(id);
+    const called = name?.(id);
+    this.#putNode(record, {
+      kind: is,
+      id,
+      source: record.source,
+      ...(called === undefined ? {} : { name: called }),
+      ...(resourceType === undefined || is !== 'Resource' ? {} : { resourceType }),
+      attributes: {},
+    });
+    return { id, kind: is };
+  }
+
+  #follow(): void {
+    for (const made of this.#following?.changes() ?? []) {
+      if (!('from' in made)) this.#putFollowing(made);
+      else if (made.from !== made.to && this.#joins(made)) this.#changes.push({ op: 'PUT_EDGE', edge: makeEdge(made) });
+    }
+  }
+
+  #putFollowing(node: NodeRecord): void {
+    const before = this.nodes.describe(node.id, node.kind);
+    if ((before === undefined || before === node.kind) && this.nodes.put(node.id))
+      this.#changes.push({ op: 'PUT_NODE', node });
+  }
+
+  /** Ends that are missing were told where their records were read. */
+  #joins({ kind, from, to }: EdgeDraft): boolean {
+    const [fromKind, toKind] = [this.nodes.get(from)?.kind, this.nodes.get(to)?.kind];
+    return fromKind !== undefined && toKind !== undefined && mayJoin(kind, fromKind, toKind);
+  }
+}
+
+const selfOf = (record: SourceRecord, entity: CompiledEntity): string | undefined =>
+  entity.self?.id({ fields: record.fields, item: undefined, self: undefined });
+
+/** A scope for each item, or the one of the record itself. */
+function scopesOf({ fields }: SourceRecord, self: string | undefined, items: Items | undefined): readonly Scope[] {
+  const whole: Scope = { fields, item: undefined, self };
+  return items === undefined ? [whole] : items(whole).map((item) => ({ fields, item, self }));
+}
+
+/** A text that a node may have as its name; undefined for none and for one that may not. */
+const fitting = (text: string | undefined): string | undefined =>
+  text === undefined || wrongWithText(text) !== undefined ? undefined : text;
+
+function placeOf(record: SourceRecord): string {
+  const { file, line, at } = record;
+  const place = line === undefined ? file : `${file}:${line}`;
+  return at === undefined ? place : `${place} ${at}`;
+}

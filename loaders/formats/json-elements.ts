@@ -1,0 +1,295 @@
+/**
+ * Reads a JSON document element by element: exports of directories are one object with one list of everything, larger
+ * than the longest text that the runtime can hold.
+ *
+ * Walks the bytes once, in time linear in them; memory by the largest element.
+ */
+import { JsonScanner, placeOf } from './json-scan.ts';
+import { type OpenOptions, openText, shownPath } from './open-text.ts';
+import { inBytes } from './size.ts';
+import { inputError } from './unreadable.ts';
+import { emptyFile } from './whole-text.ts';
+
+/** The largest element that is taken, in bytes: a group of a million members has some 80 MiB. */
+export const MAX_ELEMENT = 256 * 1024 * 1024;
+
+/** A value of the outermost object, or an element of one of its lists, or of a document that is one list. */
+export interface JsonElement {
+  /** The key in the outermost object; empty for a document that is a list. */
+  readonly member: string;
+  /** The place in the list, counted from 0; undefined for a value that is none. */
+  readonly index: number | undefined;
+  /** Where it starts, counted from 1. */
+  readonly line: number;
+  /** Undefined for an element of a member that is passed over. */
+  readonly value: unknown;
+}
+
+export interface JsonElementsOptions extends OpenOptions {
+  /** Members whose elements are only counted, not parsed. */
+  readonly passOver?: ReadonlySet<string> | undefined;
+  /** Default 256 MiB. */
+  readonly maxElement?: number | undefined;
+}
+
+/**
+ * The elements of a document, some at a time, in their order.
+ *
+ * @throws what `openText` throws; InputError with the line where it is not JSON, or not an object or a list
+ */
+export async function* jsonElements(
+  path: string,
+  options: JsonElementsOptions = {},
+): AsyncGenerator<readonly JsonElement[]> {
+  const file = options.shownAs ?? shownPath(path);
+  const walk = new ElementWalk(file, options.passOver ?? new Set(), options.maxElement ?? MAX_ELEMENT);
+  for await (const chunk of openText(path, options)) {
+    const found = walk.take(chunk);
+    if (found.length > 0) yield found;
+  }
+  walk.end();
+}
+
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_LIST = 91;
+const BACKSLASH = 92;
+const CLOSE_LIST = 93;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+const NEWLINE = 10;
+
+/** What may come next. */
+type Expecting =
+  | 'document'
+  | 'first key'
+  | 'key'
+  | 'colon'
+  | 'value'
+  | 'key or end'
+  | 'first element'
+  | 'element'
+  | 'element or end'
+  | 'nothing';
+
+const isSpace = (byte: number): boolean => byte === 32 || byte === NEWLINE || byte === 13 || byte === 9;
+
+class ElementWalk {
+  readonly #file: string;
+  readonly #passOver: ReadonlySet<string>;
+  readonly #maxElement: number;
+  readonly #scanner = new JsonScanner();
+  #expecting: Expecting = 'document';
+  #outerIsList = false;
+  #key = '';
+  #index = 0;
+  #line = 1;
+  #empty = true;
+  /** The value at hand: what opened it, how deep it is open, and its bytes of earlier chunks. */
+  #open: 'none' | 'nested' | 'text' | 'plain' = 'none';
+  #depth = 0;
+  #inText = false;
+  #escaped = false;
+  #startLine = 1;
+  #parts: Buffer[] = [];
+  #size = 0;
+  #found: JsonElement[] = [];
+
+  constructor(file: string, passOver: ReadonlySet<string>, maxElement: number) {
+    this.#file = file;
+    this.#passOver = passOver;
+    this.#maxElement = maxElement;
+  }
+
+  take(chunk: Buffer): readonly JsonElement[] {
+    this.#found = [];
+    let at = 0;
+    while (at < chunk.length) at = this.#open === 'none' ? this.#between(chunk, at) : this.#inside(chunk, at);
+    return this.#found;
+  }
+
+  end(): void {
+    if (this.#empty) throw emptyFile(this.#file);
+    if (this.#expecting === 'nothing' && this.#open === 'none') return;
+    throw this.#wrong('the file ends in the middle of the document; export or copy it again');
+  }
+
+  #wrong(message: string, line = this.#line): Error {
+    return inputError(this.#file, line, message);
+  }
+
+  /** Takes one byte that stands between values; a value that starts is entered. Gives the next offset. */
+  #between(chunk: Buffer, at: number): number {
+    const byte = chunk[at]!;
+    if (byte === NEWLINE) this.#line += 1;
+    if (isSpace(byte)) return at + 1;
+    this.#empty = false;
+    if (this.#startsValue()) return this.#beginOrClose(byte, at);
+    this.#punctuation(byte);
+    return at + 1;
+  }
+
+  #startsValue(): boolean {
+    const next = this.#expecting;
+    return next === 'value' || next === 'element' || next === 'first element' || next === 'key' || next === 'first key';
+  }
+
+  #beginOrClose(byte: number, at: number): number {
+    const next = this.#expecting;
+    if (next === 'first element' && byte === CLOSE_LIST) return this.#closeList(at);
+    if (next === 'first key' && byte === CLOSE_OBJECT) {
+      this.#expecting = 'nothing';
+      return at + 1;
+    }
+    const isKey = next === 'key' || next === 'first key';
+    if (isKey && byte !== QUOTE) throw this.#wrong(`a key in double quotes is expected, not ${shown(byte)}`);
+    if (next === 'value' && byte === OPEN_LIST) {
+      this.#expecting = 'first element';
+      this.#index = 0;
+      return at + 1;
+    }
+    this.#begin(byte);
+    return at;
+  }
+
+  #begin(byte: number): void {
+    const misplaced = byte === COMMA || byte === COLON || byte === CLOSE_LIST || byte === CLOSE_OBJECT;
+    if (misplaced) throw this.#wrong(`a value is expected, not ${shown(byte)}`);
+    this.#open = byte === OPEN_OBJECT || byte === OPEN_LIST ? 'nested' : byte === QUOTE ? 'text' : 'plain';
+    this.#depth = 0;
+    this.#inText = false;
+    this.#escaped = false;
+    this.#startLine = this.#line;
+    this.#parts = [];
+    this.#size = 0;
+  }
+
+  #closeList(at: number): number {
+    this.#expecting = this.#outerIsList ? 'nothing' : 'key or end';
+    return at + 1;
+  }
+
+  #punctuation(byte: number): void {
+    const next = this.#expecting;
+    if (next === 'document' && byte === OPEN_OBJECT) this.#expecting = 'first key';
+    else if (next === 'document' && byte === OPEN_LIST) {
+      this.#outerIsList = true;
+      this.#expecting = 'first element';
+    } else if (next === 'colon' && byte === COLON) this.#expecting = 'value';
+    else if (next === 'key or end' && byte === COMMA) this.#expecting = 'key';
+    else if (next === 'key or end' && byte === CLOSE_OBJECT) this.#expecting = 'nothing';
+    else if (next === 'element or end' && byte === COMMA) this.#expecting = 'element';
+    else if (next === 'element or end' && byte === CLOSE_LIST) this.#closeList(0);
+    else throw this.#wrong(misplacedText(next, byte));
+  }
+
+  /** Takes what belongs to the value at hand, and closes it where it ends. Gives the next offset. */
+  #inside(chunk: Buffer, start: number): number {
+    const end = this.#open === 'plain' ? plainEnd(chunk, start) : this.#nestedEnd(chunk, start);
+    const stop = end < 0 ? chunk.length : end;
+    this.#keep(chunk, start, stop);
+    if (end >= 0) this.#close();
+    return stop;
+  }
+
+  #keep(chunk: Buffer, start: number, stop: number): void {
+    this.#size += stop - start;
+    if (this.#size > this.#maxElement) {
+      const message = `${this.#field()} is larger than ${inBytes(this.#maxElement)}, which is the most that is taken of one`;
+      throw this.#wrong(message, this.#startLine);
+    }
+    const passedOver = this.#passOver.has(this.#key) && !this.#isKey();
+    if (!passedOver) this.#parts.push(chunk.subarray(start, stop));
+  }
+
+  #isKey(): boolean {
+    return this.#expecting === 'key' || this.#expecting === 'first key';
+  }
+
+  /** The offset behind the value that opened before, or -1 when it goes on after the chunk. Texts are passed over whole. */
+  #nestedEnd(chunk: Buffer, start: number): number {
+    let depth = this.#depth;
+    let inText = this.#inText;
+    let escaped = this.#escaped;
+    for (let at = start; at < chunk.length; at++) {
+      const byte = chunk[at]!;
+      if (inText) {
+        if (escaped) escaped = false;
+        else if (byte === BACKSLASH) escaped = true;
+        else if (byte === QUOTE) {
+          inText = false;
+          if (depth === 0) return at + 1;
+        }
+      } else if (byte === QUOTE) inText = true;
+      else if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1;
+      else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+        depth -= 1;
+        if (depth === 0) return at + 1;
+      } else if (byte === NEWLINE) this.#line += 1;
+    }
+    this.#depth = depth;
+    this.#inText = inText;
+    this.#escaped = escaped;
+    return -1;
+  }
+
+  #close(): void {
+    this.#open = 'none';
+    const value = this.#parts.length === 0 ? undefined : this.#parse();
+    this.#parts = [];
+    if (this.#isKey()) {
+      this.#key = value as string;
+      this.#expecting = 'colon';
+    } else if (this.#expecting === 'value') {
+      this.#found.push({ member: this.#key, index: undefined, line: this.#startLine, value });
+      this.#expecting = 'key or end';
+    } else {
+      this.#found.push({ member: this.#key, index: this.#index, line: this.#startLine, value });
+      this.#index += 1;
+      this.#expecting = 'element or end';
+    }
+  }
+
+  #parse(): unknown {
+    const bytes = this.#parts.length === 1 ? this.#parts[0]! : Buffer.concat(this.#parts);
+    const text = bytes.toString('utf8');
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw this.#fault(text);
+    }
+  }
+
+  #fault(text: string): Error {
+    const fault = this.#scanner.scan(text).find(({ field }) => field === undefined);
+    if (fault === undefined) return this.#wrong(`${this.#field()} is not JSON`, this.#startLine);
+    const { line, column } = placeOf(text, fault.offset);
+    const where = line === 1 ? this.#field() : `${this.#field()}, column ${column}`;
+    return this.#wrong(`${where}: ${fault.message}`, this.#startLine + line - 1);
+  }
+
+  #field(): string {
+    if (this.#isKey()) return 'a key';
+    return this.#expecting === 'value' ? this.#key : `${this.#key}[${this.#index}]`;
+  }
+}
+
+/** The offset where a number or a word ends, or -1 when it may go on after the chunk. */
+function plainEnd(chunk: Buffer, start: number): number {
+  for (let at = start; at < chunk.length; at++) {
+    const byte = chunk[at]!;
+    if (byte === COMMA || byte === CLOSE_LIST || byte === CLOSE_OBJECT || isSpace(byte)) return at;
+  }
+  return -1;
+}
+
+const shown = (byte: number): string =>
+  byte > 32 && byte < 127 ? JSON.stringify(String.fromCharCode(byte)) : `the byte ${byte}`;
+
+function misplacedText(next: Expecting, byte: number): string {
+  if (next === 'document') return `the document must be a JSON object or list; it starts with ${shown(byte)}`;
+  if (next === 'nothing') return `text follows the end of the document: ${shown(byte)}`;
+  const wanted = next === 'colon' ? 'a colon' : next === 'key or end' ? 'a comma or "}"' : 'a comma or "]"';
+  return `${wanted} is expected, not ${shown(byte)}`;
+}

@@ -1,0 +1,137 @@
+import type { SourceDescription } from '../declared/description.ts';
+
+const ENTERPRISE = 'enterprise';
+
+/** Users and groups as SCIM 2.0 writes them (RFC 7643). */
+export const scim: SourceDescription = {
+  format: 'scim',
+  title: 'SCIM 2.0',
+  summary: 'SCIM 2.0: saved list responses, bulk requests and single users and groups, JSON files or folders',
+  entities: [
+    {
+      record: 'users',
+      about: 'Resources of the schema `User`. The enterprise extension is the field `enterprise`.',
+      fields: {
+        id: 'text',
+        externalId: 'text',
+        userName: 'text',
+        displayName: 'text',
+        shownName: 'text',
+        name: 'object',
+        title: 'text',
+        userType: 'text',
+        enabled: 'flag',
+        email: 'text',
+        emails: 'objects',
+        groups: 'objects',
+        roles: 'objects',
+        entitlements: 'objects',
+        [ENTERPRISE]: 'object',
+      },
+      nodes: [
+        {
+          kind: 'User',
+          about: 'the account',
+          id: '{id}',
+          name: '{shownName}',
+          attributes: {
+            named: {
+              enabled: 'enabled',
+              email: 'email',
+              department: `${ENTERPRISE}.department`,
+              employeeNumber: `${ENTERPRISE}.employeeNumber`,
+              costCenter: `${ENTERPRISE}.costCenter`,
+              division: `${ENTERPRISE}.division`,
+              organization: `${ENTERPRISE}.organization`,
+              manager: `${ENTERPRISE}.manager.value`,
+              employeeType: 'userType',
+            },
+            rest: '',
+            except: [
+              'id',
+              'schemas',
+              'meta',
+              'password',
+              'photos',
+              'x509Certificates',
+              'groups',
+              'roles',
+              'entitlements',
+              'shownName',
+              'source',
+              'active',
+              ENTERPRISE,
+            ],
+          },
+        },
+        {
+          kind: 'Role',
+          about: 'each of its roles',
+          each: 'roles',
+          id: '{source}/role/{item.value}',
+          name: '{item.value}',
+        },
+        {
+          kind: 'Resource',
+          about: 'each of its entitlements',
+          each: 'entitlements',
+          id: '{source}/entitlement/{item.value}',
+          name: '{item.value}',
+          resourceType: 'entitlement',
+        },
+      ],
+      edges: [
+        {
+          kind: 'MEMBER_OF',
+          about: 'groups that it names; those through other groups follow from these',
+          each: 'groups',
+          when: { path: 'item.type', noneOf: ['indirect'] },
+          from: '{id}',
+          to: '{item.value}',
+          evidence: 'group {item.value}',
+        },
+        { kind: 'HAS_ROLE', about: 'its roles', each: 'roles', from: '{id}', to: '{source}/role/{item.value}' },
+        {
+          kind: 'GRANTS',
+          about: 'its entitlements',
+          each: 'entitlements',
+          from: '{id}',
+          to: '{source}/entitlement/{item.value}',
+          actions: ['use'],
+        },
+      ],
+    },
+    {
+      record: 'groups',
+      about: 'Resources of the schema `Group`.',
+      fields: { id: 'text', externalId: 'text', displayName: 'text', members: 'objects' },
+      nodes: [
+        {
+          kind: 'Group',
+          about: 'the group',
+          id: '{id}',
+          name: '{displayName}',
+          attributes: { rest: '', except: ['id', 'schemas', 'meta', 'members', 'source'] },
+        },
+      ],
+      edges: [
+        {
+          kind: 'MEMBER_OF',
+          about: 'its members, users and groups',
+          each: 'members',
+          from: '{item.value}',
+          to: '{id}',
+          evidence: 'group {id}',
+        },
+      ],
+    },
+    {
+      record: 'others',
+      about: 'Resources of other schemas. Passed over, and counted.',
+      passedOver: 'neither a user nor a group',
+      fields: {},
+      nodes: [],
+      edges: [],
+    },
+  ],
+};
