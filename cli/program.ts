@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { access } from './commands/access.ts';
+import { birthrights } from './commands/birthrights.ts';
 import { centrality } from './commands/centrality.ts';
 import { check } from './commands/check.ts';
 import { chokePoints } from './commands/choke-points.ts';
@@ -48,6 +49,7 @@ const COMMANDS = [
   clusters,
   similar,
   outliers,
+  birthrights,
   mine,
   plan,
   findings,

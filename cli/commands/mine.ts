@@ -1,20 +1,13 @@
 import { type Command, Option } from 'commander';
-import {
-  formatInstant,
-  type MinedEntitlement,
-  type MinedRole,
-  PLAN_OBJECTIVES,
-  type PlanObjective,
-  type RoleMining,
-} from '../../engine/index.ts';
+import { type MinedRole, PLAN_OBJECTIVES, type PlanObjective, type RoleMining } from '../../engine/index.ts';
 import { analysisProgress } from '../analysis-progress.ts';
-import { shareOf, shortInstant, wholeNumber } from '../arguments.ts';
+import { shareOf, wholeNumber } from '../arguments.ts';
 import { action, command, DONE } from '../command.ts';
-import { type Names, nameOf, namesOf } from '../names.ts';
+import { minedEntitlementJson, minedEntitlementWords } from '../mined-entitlement.ts';
+import { type Names, namesOf } from '../names.ts';
 import { type ScopeOptions, scopeOf, withScope } from '../question-options.ts';
 import { type Session, withView } from '../session.ts';
 import { counted } from '../terminal.ts';
-import { visible } from '../visible.ts';
 
 interface Options extends ScopeOptions {
   readonly objective: string;
@@ -116,20 +109,11 @@ async function run(session: Session, options: Options): Promise<number> {
   return DONE;
 }
 
-const instant = (at: number | undefined): string | null => (at === undefined ? null : formatInstant(at));
-
-const entitlementJson = ({ inherits, validFrom, validTo, ...rest }: MinedEntitlement) => ({
-  ...rest,
-  inherit: inherits,
-  validFrom: instant(validFrom),
-  validTo: instant(validTo),
-});
-
 const shapeOf = ({ roles, direct, ...rest }: RoleMining) => ({
   ...rest,
   roleCount: roles.length,
-  roles: roles.map(({ entitlements, ...role }) => ({ ...role, entitlements: entitlements.map(entitlementJson) })),
-  direct: direct.map(({ identity, entitlement }) => ({ identity, entitlement: entitlementJson(entitlement) })),
+  roles: roles.map(({ entitlements, ...role }) => ({ ...role, entitlements: entitlements.map(minedEntitlementJson) })),
+  direct: direct.map(({ identity, entitlement }) => ({ identity, entitlement: minedEntitlementJson(entitlement) })),
 });
 
 async function tell(
@@ -158,7 +142,7 @@ async function tell(
       includes.length === 0 ? '' : String(includes.length),
       entitlements
         .slice(0, 1)
-        .map((one) => words(one, names))
+        .map((one) => minedEntitlementWords(one, names))
         .join(),
     ]),
   );
@@ -180,13 +164,4 @@ async function tell(
       `of ${counted(people, 'person', 'people')} who were left out, ${Math.round(100 * recall)} % of what they hold was foretold, and ${Math.round(100 * precision)} % of what was foretold they hold`,
     );
   }
-}
-
-function words({ action: what, resource, conditions, validTo }: MinedEntitlement, names: Names): string {
-  const limits = [
-    ...conditions.map((one) => `if ${visible(one)}`),
-    ...(validTo === undefined ? [] : [`until ${shortInstant(validTo)}`]),
-  ];
-  const limit = limits.length === 0 ? '' : ` (${limits.join(', ')})`;
-  return `${what === '*' ? 'everything' : visible(what)} on ${nameOf(names, resource)}${limit}`;
 }
