@@ -13,9 +13,12 @@ import {
 
 /** Where records are read. Each call begins anew. */
 export interface Records {
-  readonly nodes: () => AsyncIterable<NodeRecord>;
-  readonly edges: () => AsyncIterable<EdgeRecord>;
+  readonly nodes: () => AsyncIterable<PlainNode> | Iterable<PlainNode>;
+  readonly edges: () => AsyncIterable<EdgeRecord> | Iterable<EdgeRecord>;
 }
+
+/** One source's word that a node is there. */
+export type PlainNode = Pick<NodeRecord, 'id' | 'kind' | 'source'>;
 
 export interface PlainGraph {
   readonly kinds: ReadonlyMap<string, NodeKind>;
@@ -31,7 +34,7 @@ export interface BothSides {
 }
 
 /** Edges along which one comes to have what another has. */
-const LEADING: ReadonlySet<EdgeKind> = new Set([
+export const LEADING: ReadonlySet<EdgeKind> = new Set([
   'MEMBER_OF',
   'HAS_ROLE',
   'INHERITS',
@@ -39,7 +42,8 @@ const LEADING: ReadonlySet<EdgeKind> = new Set([
   'CONTROLS',
   'BOUNDED_BY',
 ]);
-const CARRYING: ReadonlySet<EdgeKind> = new Set([...LEADING, 'GRANTS']);
+/** These, and what grants. */
+export const CARRYING: ReadonlySet<EdgeKind> = new Set([...LEADING, 'GRANTS']);
 
 /** What changes come to: the last word on each node and edge. */
 class Outcome {
