@@ -35,7 +35,9 @@ export async function concernedRecords(
   const named = await Named.read(reader, ends, changes, [...puts, ...waiting]);
   for (const { kind, from, to } of [...puts, ...waiting]) ends.add(kind, named.numberOf(from), named.numberOf(to));
   ends.join(named.count);
-  const behind = ends.walked([...puts.map(({ from }) => named.numberOf(from)), ...named.changed.from], 'into');
+  const gone = new Set(changes.flatMap((change) => (change.op === 'REMOVE_EDGE' ? [change.id] : [])));
+  const begun = [...puts, ...waiting.filter(({ id }) => gone.has(id))].map(({ from }) => named.numberOf(from));
+  const behind = ends.walked([...begun, ...named.changed.from, ...named.about], 'into');
   const reached = ends.walked(behind, 'out');
   const edges: EdgeRecord[] = [...waiting];
   const kinds = new Map(named.kinds());
@@ -73,6 +75,8 @@ class Named {
   readonly sources: ReadonlyMap<string, readonly string[]>;
   /** Places of edges that go, and the numbers of the nodes that they leave. */
   readonly changed: { readonly edges: readonly number[]; readonly from: readonly number[] };
+  /** Nodes that come or go. */
+  readonly about: readonly number[];
   readonly count: number;
 
   private constructor(
@@ -81,12 +85,14 @@ class Named {
     count: number,
     sources: Named['sources'],
     changed: Named['changed'],
+    about: readonly number[],
   ) {
     this.#numbers = numbers;
     this.#kindsOfAll = kindsOfAll;
     this.count = count;
     this.sources = sources;
     this.changed = changed;
+    this.about = about;
   }
 
   static async read(
@@ -103,10 +109,16 @@ class Named {
     let count = Math.max(kinds.length, ends.nodes);
     const numbers = new Map(ids.map((id, i) => [id, refs.nodes[i] ?? count++]));
     const places = ends.placesOf(refs.edges.filter((ref) => ref !== undefined));
-    return new Named(numbers, kinds, count, await sourcesOf(reader, [...about], numbers), {
-      edges: places,
-      from: places.map((place) => ends.fromOf(place)),
-    });
+    const changed = { edges: places, from: places.map((place) => ends.fromOf(place)) };
+    const sources = await sourcesOf(reader, [...about], numbers);
+    return new Named(
+      numbers,
+      kinds,
+      count,
+      sources,
+      changed,
+      [...about].map((id) => numbers.get(id)!),
+    );
   }
 
   numberOf(id: string): number {
