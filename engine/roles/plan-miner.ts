@@ -11,7 +11,7 @@ import type { Miner } from './restructure.ts';
 
 export interface SearchLimits {
   readonly seed: number;
-  /** Milliseconds for each search; undefined with `iterations` alone. */
+  /** Milliseconds for all searches at one price; undefined with `iterations` alone. */
   readonly searchFor: number | undefined;
   readonly iterations: number | undefined;
   readonly fewest: boolean;
@@ -111,8 +111,11 @@ export function threadedMiner(
 ): Miner {
   // What a search takes beside looking for better ones is the reading of its matrix.
   const deadline = (limits.searchFor ?? 0) + BESIDE;
-  return (matrix, price) =>
-    hereOrApart(apart, searchRoles, [snapshot], { ...limits, matrix, price }, { signal, onProgress, deadline });
+  return (matrix, price, _, share) => {
+    const searchFor = limits.searchFor === undefined ? undefined : limits.searchFor * share;
+    const search = { ...limits, searchFor, matrix, price };
+    return hereOrApart(apart, searchRoles, [snapshot], search, { signal, onProgress, deadline });
+  };
 }
 
 /** Milliseconds. */

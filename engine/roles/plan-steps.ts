@@ -39,7 +39,7 @@ export interface PlannedSteps {
   readonly retired: readonly number[];
 }
 
-/** O(moves and the edges that they take away), and all nodes where a role goes: see `nodeVersions`. */
+/** O(moves and the edges that they take away), and all nodes where a role of several sources goes: see `nodeVersions`. */
 export async function plannedSteps(state: RoleState, schedule: Schedule): Promise<PlannedSteps> {
   const { target } = schedule;
   const based = new Set(target.roles.map(({ basedOn }) => basedOn));
@@ -133,7 +133,10 @@ class Writing {
       ...retired.flatMap((role) => edgesOfRole(state, role)),
     ]);
     const records = await recordsOf(state, [...edges]);
-    const versions = await nodeVersions(state, new Set(retired.map((role) => state.roles[role]!.id)));
+    const versions = await nodeVersions(
+      state,
+      retired.map((role) => state.roles[role]!.id),
+    );
     return new Writing(state, schedule, made, retired, records, versions);
   }
 

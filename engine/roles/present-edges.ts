@@ -30,15 +30,31 @@ export function edgesOfRole({ snapshot, roles }: RoleState, role: number): reado
   return [...new Set([...out, ...into])];
 }
 
-/** Every source's version of some nodes. Reads all nodes: a store does not find versions by id. */
+/**
+ * Every source's version of some nodes. What one source alone vouches for is read by its number; where several do, all nodes are
+ * read: a store does not find versions by id.
+ */
 export async function nodeVersions(
   { reader }: Pick<RoleState, 'reader'>,
-  ids: ReadonlySet<string>,
+  ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly NodeRecord[]>> {
   const found = new Map<string, NodeRecord[]>();
-  if (ids.size === 0) return found;
+  const left = new Set<string>();
+  for (let first = 0; first < ids.length; first += AT_A_TIME) {
+    const part = ids.slice(first, first + AT_A_TIME);
+    const { nodes } = await reader.refsOf(part, []);
+    const entities = await reader.entities(nodes.filter((ref) => ref !== undefined));
+    for (const entity of entities) {
+      if (entity === undefined) continue;
+      const { sources, ...record } = entity;
+      // Who has no name is shown by his id: the record may have said either.
+      if (sources.length === 1 && record.name !== record.id) found.set(record.id, [{ ...record, source: sources[0]! }]);
+      else left.add(record.id);
+    }
+  }
+  if (left.size === 0) return found;
   for await (const record of reader.nodeRecords()) {
-    if (!ids.has(record.id)) continue;
+    if (!left.has(record.id)) continue;
     const known = found.get(record.id);
     if (known === undefined) found.set(record.id, [record]);
     else known.push(record);

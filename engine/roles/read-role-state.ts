@@ -294,18 +294,18 @@ class Reading {
   }
 }
 
-/** Roles that may move: all of them, or those that holders in scope have, with all above and below. */
+/**
+ * Roles that may move: all of them, or those that holders in scope have, with all below. A role that nobody in scope has and
+ * that includes one of these is a holder that stays: what leads from one role to all that have to do with it is the whole estate.
+ */
 function rolesInPlay({ snapshot, anchored, scope }: ReadingGround): Uint32Array<ArrayBuffer> {
   const movable = (node: number): boolean => kindIndexOf(snapshot, node) === ROLE && !anchored.has(node);
   if (scope === undefined) return Uint32Array.from([...liveNodes(snapshot, ROLE, ROLE + 1)].filter(movable));
-  const { adjacency, source, target } = snapshot;
+  const { adjacency, target } = snapshot;
   const found = new Set(scope.roles);
   for (const holder of scope.holders)
     for (const edge of adjacency[MEMBERSHIP]!.out.of(holder)) if (movable(target[edge]!)) found.add(target[edge]!);
-  for (const role of found) {
-    for (const edge of adjacency[MEMBERSHIP]!.out.of(role)) found.add(target[edge]!);
-    for (const edge of adjacency[MEMBERSHIP]!.into.of(role)) if (movable(source[edge]!)) found.add(source[edge]!);
-  }
+  for (const role of found) for (const edge of adjacency[MEMBERSHIP]!.out.of(role)) found.add(target[edge]!);
   return Uint32Array.from(found);
 }
 

@@ -17,9 +17,10 @@ import { tidyTarget } from './tidy-target.ts';
  * Finds roles for a matrix. Whatever a role gives to a row must be required or optional there; what is left over of a row is
  * granted directly.
  *
+ * @param share of the time there is for one price: as large as the matrix's share of all that is to be held
  * @param price what one edit costs against one unit of structural complexity; 0 for the best roles at any number of edits
  */
-export type Miner = (matrix: MiningMatrix, price: number, pace: Pace) => Promise<readonly MinedRole[]>;
+export type Miner = (matrix: MiningMatrix, price: number, pace: Pace, share: number) => Promise<readonly MinedRole[]>;
 
 /** Prices that are tried when nobody says. */
 export const USUAL_PRICES: readonly number[] = [0, 0.1, 0.5, 1, 2, 5];
@@ -63,11 +64,12 @@ export async function restructure(
     pointOf(state, 'TIDY', null, tidyTarget(state)),
   ];
   const matrices = miningMatrices(state);
+  const cells = matrices.reduce((sum, matrix) => sum + matrix.cells.length, 0);
   for (const price of [...new Set(prices)].sort((a, b) => a - b)) {
     const mined: (readonly MinedRole[])[] = [];
     for (const matrix of matrices) {
       await pace.rest();
-      mined.push(await miner(matrix, price, pace));
+      mined.push(await miner(matrix, price, pace, matrix.cells.length / Math.max(1, cells)));
     }
     points.push(pointOf(state, 'MINED', price, minedTarget(state, matrices, mined)));
   }

@@ -12,6 +12,7 @@ import type { RolePlan } from './plan.ts';
 import { type SearchLimits, threadedMiner } from './plan-miner.ts';
 import type { MadePlan, RolePlanQuestion, RolePlans } from './plan-questions.ts';
 import { type PlanStore, withVersion } from './plan-store.ts';
+import type { ProofLimits } from './proof/prove.ts';
 import { readRoleState } from './read-role-state.ts';
 import { type FrontPoint, type Restructuring, restructure, USUAL_PRICES } from './restructure.ts';
 import { type Verification, verifyPlan } from './verify-plan.ts';
@@ -44,10 +45,14 @@ export class StorePlans implements RolePlans {
       const found = await restructure(state, miner, prices, pace);
       const chosen = chosenPoint(found, asked);
       const target = await named(state, found.front[chosen]!.target, pace);
-      const plan = await makePlan(state, target, { scope, keep }, pace);
+      const plan = await makePlan(state, target, { scope, keep, ...this.#where(asked) }, pace);
       const front = found.front.map(({ target: _, ...point }) => point);
       return { plan, front, chosen, seconds: Math.round(performance.now() - began) / 1_000 };
     });
+  }
+
+  #where({ signal }: Pick<RolePlanQuestion, 'signal'>): Pick<ProofLimits, 'apart' | 'signal'> {
+    return { apart: this.#ground.apart, signal };
   }
 
   keep(plan: RolePlan): Promise<KeptPlan> {
@@ -71,15 +76,15 @@ export class StorePlans implements RolePlans {
   }
 
   verify(plan: RolePlan, asking: Parameters<RolePlans['verify']>[1] = {}): Promise<Verification> {
-    return withVersion(this.#ground, (version) => verifyPlan(version, plan, {}, new Pace(asking)));
+    return withVersion(this.#ground, (version) => verifyPlan(version, plan, this.#where(asking), new Pace(asking)));
   }
 
   apply(plan: RolePlan, { until, ...asking }: Parameters<RolePlans['apply']>[1] = {}): Promise<Applied> {
-    return applyPlan(this.#ground, plan, { until }, new Pace(asking));
+    return applyPlan(this.#ground, plan, { until, ...this.#where(asking) }, new Pace(asking));
   }
 
   undo(plan: RolePlan, asking: Parameters<RolePlans['undo']>[1] = {}): Promise<Applied> {
-    return undoPlan(this.#ground, plan, {}, new Pace(asking));
+    return undoPlan(this.#ground, plan, this.#where(asking), new Pace(asking));
   }
 
   trail(id: string): Promise<PlanTrail> {

@@ -131,7 +131,13 @@ function checkHoldings(state: RoleState, target: Target): void {
   const directOf: number[][] = state.rows.map(() => []);
   for (const [number, { rows }] of target.roles.entries()) for (const row of rows) rolesOf[row]!.push(number);
   for (const [row, atom] of target.direct) directOf[row]!.push(atom);
+  const seen = new Set<string>();
   for (const [row, of] of state.rows.entries()) {
+    // Who has the same before and after is decided on alike.
+    const stands = [rightsOf(state.rolesOf, row), rightsOf(state.directOf, row), rolesOf[row]!, directOf[row]!];
+    const key = `${stands.map((list) => list.join()).join(' ')} ${state.optionalOf(row).join()}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
     const required = new Set(requiredOf(state, row));
     const optional = new Set(state.optionalOf(row));
     const held = new Set(directOf[row]!);

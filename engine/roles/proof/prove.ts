@@ -4,6 +4,7 @@
  * after all of them at several instants. A second computation, which has nothing in common with the engine, follows what roles
  * give to their holders through every step, for all times at once; and it writes down how everybody who is concerned stands.
  */
+import type { Apart } from '../../access/apart.ts';
 import { deltaBetween } from '../../access/ask-what-if.ts';
 import { type Frame, makeFrame } from '../../access/frame.ts';
 import type { AccessDelta, AccessRow } from '../../access/questions.ts';
@@ -13,6 +14,7 @@ import type { Pace } from '../../snapshot/pace.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { StoreReader } from '../../store/port.ts';
 import { compareSides, type Difference, type TwinProof } from '../twin/compare.ts';
+import { concernedRecords } from '../twin/concerned-records.ts';
 import { followHoldings, type HoldingDifference, type HoldingsProof } from '../twin/holdings.ts';
 import { type Supposition, supposition } from './supposed-edits.ts';
 import { turningInstants } from './turning-instants.ts';
@@ -28,6 +30,10 @@ export interface ProofLimits {
   readonly mostInstants?: number | undefined;
   /** Milliseconds for the engine's part; default 600,000. */
   readonly deadline?: number | undefined;
+  /** Threads for the engine's part; without them it is done here, a few milliseconds at a time. */
+  readonly apart?: Apart | undefined;
+  /** Ends what threads do. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What the engine found in one reach at one instant. */
@@ -76,25 +82,25 @@ const MOST_MIDWAY = 20_000;
 export async function prove(
   ground: ProofGround,
   steps: readonly (readonly Change[])[],
-  { mostInstants = MOST_INSTANTS, deadline = DEADLINE }: ProofLimits,
+  { mostInstants = MOST_INSTANTS, deadline = DEADLINE, apart, signal }: ProofLimits,
   pace: Pace,
 ): Promise<Proof> {
   const { reader, at } = ground;
   const changes = steps.flat();
   const whole = await supposition(ground.snapshot, reader, changes);
   const { chosen, inAll } = turningInstants(whole.snapshot, at, instantsNamed(changes), mostInstants);
-  const records = { nodes: () => reader.nodeRecords(), edges: () => reader.edgeRecords() };
+  const rest = async (): Promise<void> => {
+    if (pace.isDue()) await pace.rest();
+  };
+  const records = await concernedRecords(reader, changes, rest);
   // What is refused out of hand is refused soonest.
   const holdings = await followHoldings(records, steps, at);
-  const engine = new EngineProof(pace, deadline);
+  const engine = new EngineProof(pace, deadline, { apart, signal });
   await engine.look(whole, chosen, steps.length);
   const concerned = Math.max(0, ...engine.findings.map(({ identities }) => identities));
   const midway = concerned * steps.length <= MOST_MIDWAY;
   for (let done = 1; midway && done < steps.length; done++)
-    await engine.look(await supposition(whole.snapshot, reader, steps.slice(0, done).flat()), [at], done);
-  const rest = async (): Promise<void> => {
-    if (pace.isDue()) await pace.rest();
-  };
+    await engine.look(await supposition(whole.snapshot, reader, steps.slice(0, done).flat(), whole), [at], done);
   const twin = await compareSides(records, changes, chosen, rest);
   return {
     version: reader.version,
@@ -123,8 +129,11 @@ class EngineProof {
   readonly #deadline: number;
   readonly #end: number;
 
-  constructor(pace: Pace, deadline: number) {
+  readonly #where: Pick<ProofLimits, 'apart' | 'signal'>;
+
+  constructor(pace: Pace, deadline: number, where: Pick<ProofLimits, 'apart' | 'signal'>) {
     this.#pace = pace;
+    this.#where = where;
     this.#deadline = deadline;
     this.#end = performance.now() + deadline;
   }
@@ -141,7 +150,8 @@ class EngineProof {
 
   async #delta(frame: Frame, supposed: Snapshot): Promise<AccessDelta> {
     const deadline = Math.max(1, this.#end - performance.now());
-    const delta = await deltaBetween(frame, supposed, { first: TOLD, deadline });
+    const { apart, signal } = this.#where;
+    const delta = await deltaBetween(frame, supposed, { first: TOLD, deadline, signal }, { apart });
     if (delta.complete) return delta;
     throw new GrantlensError('DEADLINE_EXCEEDED', `The plan could not be proved within ${this.#deadline} ms.`, {
       deadline: this.#deadline,

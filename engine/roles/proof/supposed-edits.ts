@@ -13,17 +13,21 @@ const AT_A_TIME = 2_000;
 export interface Supposition {
   readonly snapshot: Snapshot;
   readonly edits: Edits;
+  /** Numbers of the edges that go, by their ids; undefined for one that is not there yet. */
+  readonly numbers: ReadonlyMap<string, number | undefined>;
 }
 
 /**
  * O(changes + edges of the nodes that removed edges leave). Where the snapshot has no room left, it is compiled anew.
  *
+ * @param of the supposition of changes that these begin, of the same snapshot: what it knows is not looked up again
  * @throws GrantlensError PLAN_GROUND_MOVED when something is to go that is not there
  */
 export async function supposition(
   snapshot: Snapshot,
   reader: StoreReader,
   changes: readonly Change[],
+  of?: Supposition,
 ): Promise<Supposition> {
   const last = new Map<string, EdgeRecord | undefined>();
   /** Edges that are there already, for they go before they come. */
@@ -44,9 +48,12 @@ export async function supposition(
         return { nodes: usual.nodes + need.nodes, edges: usual.edges + need.edges };
       });
   const nodes = nodeEdits(roomy, changes);
-  const edgesGone = await edgeNumbers(roomy, reader, [...last.keys()], present);
+  const ids = [...last.keys()];
+  const numbers = of?.snapshot === roomy ? of.numbers : await edgeNumbers(roomy, reader, ids);
+  const edgesGone = ids.flatMap((id) => numbers.get(id) ?? (present.has(id) ? absent(id) : []));
   return {
     snapshot: roomy,
+    numbers,
     edits: {
       version: snapshot.version,
       ...nodes,
@@ -74,26 +81,19 @@ function nodeEdits({ index }: Snapshot, changes: readonly Change[]): Pick<Edits,
   return { nodes: [...nodes.values()], nodesGone: [...nodesGone] };
 }
 
-/** Those of some edges that are there. */
-async function edgeNumbers(
-  snapshot: Snapshot,
-  reader: StoreReader,
-  ids: readonly string[],
-  present: ReadonlySet<string>,
-): Promise<readonly number[]> {
-  const numbers: number[] = [];
+async function edgeNumbers(snapshot: Snapshot, reader: StoreReader, ids: readonly string[]) {
+  const numbers = new Map<string, number | undefined>();
   const rows = new Map<number, ReadonlyMap<number, number>>();
   for (let first = 0; first < ids.length; first += AT_A_TIME) {
     const part = ids.slice(first, first + AT_A_TIME);
     const { edges: refs } = await reader.refsOf([], part);
-    const there = refs.filter((ref) => ref !== undefined);
-    const records = await reader.edges(there);
-    for (const [i, ref] of there.entries()) {
-      const record = records[i];
+    const records = await reader.edges(refs.filter((ref) => ref !== undefined));
+    let next = 0;
+    for (const [i, ref] of refs.entries()) {
+      const record = ref === undefined ? undefined : records[next++];
       const from = record === undefined ? -1 : snapshot.index.find(record.from);
-      if (from >= 0) numbers.push(leavingBy(snapshot, rows, from).get(ref) ?? absent(record!.id));
+      numbers.set(part[i]!, from < 0 ? undefined : (leavingBy(snapshot, rows, from).get(ref!) ?? absent(part[i]!)));
     }
-    for (const [i, ref] of refs.entries()) if (ref === undefined && present.has(part[i]!)) absent(part[i]!);
   }
   return numbers;
 }

@@ -172,6 +172,10 @@ class Holdings {
       }
       case 'REMOVE_NODE':
         if (!this.#isFree(change.id)) refuse(`removes ${JSON.stringify(change.id)}, which is more than what it grants`);
+        // With it would end what nobody said was to end.
+        for (const edges of [this.#out, this.#into])
+          for (const { kind } of edges.of(change.id))
+            if (kind !== 'OWNS') refuse(`removes ${JSON.stringify(change.id)} before its last edges`);
         return;
       case 'PUT_EDGE':
         this.#check(change.edge);

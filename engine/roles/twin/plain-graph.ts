@@ -13,9 +13,12 @@ import {
 
 /** Where records are read. Each call begins anew. */
 export interface Records {
-  readonly nodes: () => AsyncIterable<NodeRecord>;
-  readonly edges: () => AsyncIterable<EdgeRecord>;
+  readonly nodes: () => AsyncIterable<PlainNode> | Iterable<PlainNode>;
+  readonly edges: () => AsyncIterable<EdgeRecord> | Iterable<EdgeRecord>;
 }
+
+/** One source's word that a node is there. */
+export type PlainNode = Pick<NodeRecord, 'id' | 'kind' | 'source'>;
 
 export interface PlainGraph {
   readonly kinds: ReadonlyMap<string, NodeKind>;
@@ -31,7 +34,7 @@ export interface BothSides {
 }
 
 /** Edges along which one comes to have what another has. */
-const LEADING: ReadonlySet<EdgeKind> = new Set([
+export const LEADING: ReadonlySet<EdgeKind> = new Set([
   'MEMBER_OF',
   'HAS_ROLE',
   'INHERITS',
@@ -39,15 +42,25 @@ const LEADING: ReadonlySet<EdgeKind> = new Set([
   'CONTROLS',
   'BOUNDED_BY',
 ]);
-const CARRYING: ReadonlySet<EdgeKind> = new Set([...LEADING, 'GRANTS']);
+/** These, and what grants. */
+export const CARRYING: ReadonlySet<EdgeKind> = new Set([...LEADING, 'GRANTS']);
 
 /** What changes come to: the last word on each node and edge. */
 class Outcome {
   readonly nodes = new Map<string, NodeRecord | undefined>();
   readonly edges = new Map<string, EdgeRecord | undefined>();
 
+  readonly #ids = new Set<string>();
+
+  /** Of nodes that come or go. */
+  ids(): Iterable<string> {
+    return this.#ids;
+  }
+
   constructor(changes: Iterable<Change>) {
     for (const change of changes) {
+      if (change.op === 'PUT_NODE') this.#ids.add(change.node.id);
+      else if (change.op === 'REMOVE_NODE') this.#ids.add(change.id);
       if (change.op === 'PUT_NODE') this.nodes.set(JSON.stringify([change.node.id, change.node.source]), change.node);
       else if (change.op === 'REMOVE_NODE') this.nodes.set(JSON.stringify([change.id, change.source]), undefined);
       else if (change.op === 'PUT_EDGE') this.edges.set(change.edge.id, change.edge);
@@ -81,6 +94,8 @@ export async function bothSides(records: Records, changes: readonly Change[]): P
   const outcome = new Outcome(changes);
   const kinds = await kindsOf(records, outcome);
   const { ways, changed } = await waysOf(records, outcome);
+  // An edge ends with its node, also where no change says so.
+  for (const id of outcome.ids()) changed.add(id);
   const behind = ways.behind(changed);
   const identities = [...behind]
     .filter((id) => isIdentity(kinds.before.get(id)) || isIdentity(kinds.after.get(id)))

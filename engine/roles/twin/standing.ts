@@ -4,13 +4,19 @@
  * in every question. Straight from the access model (docs/model.md), by breadth-first walks over records.
  */
 import { createHash } from 'node:crypto';
-import type { EdgeKind, EdgeRecord, Instant, NodeKind, Reach } from '../../model/index.ts';
+import type { EdgeKind, EdgeRecord, Instant, Reach } from '../../model/index.ts';
 import type { PlainGraph } from './plain-graph.ts';
 
 const MEMBERSHIP: ReadonlySet<EdgeKind> = new Set(['MEMBER_OF', 'HAS_ROLE', 'INHERITS']);
 
 const isThere = ({ validFrom, validTo }: EdgeRecord, at: Instant): boolean =>
   (validFrom === undefined || validFrom <= at) && (validTo === undefined || at < validTo);
+
+/** Somebody to act as, and whether one can without any condition. */
+interface Leap {
+  readonly to: string;
+  readonly sure: boolean;
+}
 
 /** Nodes, and whether they are come to without any condition too. */
 type Reached = ReadonlyMap<string, boolean>;
@@ -21,6 +27,8 @@ const sha = (text: string): string => createHash('sha256').update(text).digest('
 export class Standing {
   readonly #graph: PlainGraph;
   readonly at: Instant;
+  readonly #edgesOf = new Map<string, readonly EdgeRecord[]>();
+  readonly #leapsOf = new Map<string, readonly Leap[]>();
   readonly #linesOf = new Map<string, readonly string[]>();
   readonly #digests = new Map<string, string>();
 
@@ -51,7 +59,11 @@ export class Standing {
   }
 
   #edges(node: string): readonly EdgeRecord[] {
-    return (this.#graph.out.get(node) ?? []).filter((edge) => isThere(edge, this.at));
+    const known = this.#edgesOf.get(node);
+    if (known !== undefined) return known;
+    const edges = (this.#graph.out.get(node) ?? []).filter((edge) => isThere(edge, this.at));
+    this.#edgesOf.set(node, edges);
+    return edges;
   }
 
   /** Surely reached ones first, so that each is met as surely as it can be. */
@@ -72,21 +84,34 @@ export class Standing {
   #contexts(identity: string, reach: Reach): Reached {
     const contexts = new Map([[identity, true]]);
     if (reach === 'ENTITLED') return contexts;
-    const kindOf = (id: string): NodeKind | undefined => this.#graph.kinds.get(id);
-    const leaps = (edge: EdgeRecord): boolean =>
-      edge.kind === 'CAN_ASSUME' ||
-      (reach === 'ESCALATION' && edge.kind === 'CONTROLS' && kindOf(edge.to) !== 'Resource');
-    for (let before = ''; before !== stateOf(contexts); ) {
-      before = stateOf(contexts);
-      for (const [context, isSure] of [...contexts])
-        for (const [member, sure] of this.#closure(context, isSure, isMembership))
-          for (const edge of this.#edges(member)) {
-            if (!leaps(edge)) continue;
-            const surely = sure && edge.condition === undefined;
-            if (contexts.get(edge.to) !== true) contexts.set(edge.to, surely || contexts.get(edge.to) === true);
-          }
-    }
+    const found: Leap[] = [{ to: identity, sure: true }];
+    // A list tells also what is added while it is walked.
+    for (const { to: context, sure } of found)
+      for (const leap of this.#leaps(context, sure, reach)) {
+        const known = contexts.get(leap.to);
+        if (known === true || known === leap.sure) continue;
+        contexts.set(leap.to, leap.sure);
+        found.push(leap);
+      }
     return contexts;
+  }
+
+  /** What a context can come to act as next, once for each way. */
+  #leaps(context: string, isSure: boolean, reach: Reach): readonly Leap[] {
+    const key = `${reach === 'ESCALATION'} ${isSure} ${context}`;
+    const known = this.#leapsOf.get(key);
+    if (known !== undefined) return known;
+    const leaps: Leap[] = [];
+    for (const [member, sure] of this.#closure(context, isSure, isMembership))
+      for (const edge of this.#edges(member))
+        if (this.#isLeap(edge, reach)) leaps.push({ to: edge.to, sure: sure && edge.condition === undefined });
+    this.#leapsOf.set(key, leaps);
+    return leaps;
+  }
+
+  #isLeap({ kind, to }: EdgeRecord, reach: Reach): boolean {
+    if (kind === 'CAN_ASSUME') return true;
+    return reach === 'ESCALATION' && kind === 'CONTROLS' && this.#graph.kinds.get(to) !== 'Resource';
   }
 
   #contextDigest(context: string, reach: Reach): string {
@@ -129,4 +154,3 @@ export class Standing {
 }
 
 const isMembership = ({ kind }: EdgeRecord): boolean => MEMBERSHIP.has(kind);
-const stateOf = (reached: Reached): string => `${reached.size} ${[...reached.values()].filter((sure) => sure).length}`;
