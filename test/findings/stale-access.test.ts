@@ -219,10 +219,8 @@ describe('edges that a use may have gone over', () => {
                 const asked = { identity, resource, action, at, reach: 'ASSUMABLE' } as const;
                 if (!isAllowing(decide(graph, asked))) continue;
                 const possible = new PossibleCarriers(frame, work, snapshot.index.find(identity));
-                const met = new Set<number>();
-                const meet = (edge: number) => met.add(edge);
-                possible.add(snapshot.terms.matcher(action), snapshot.index.find(resource), meet);
-                possible.ways(meet);
+                const matcher = snapshot.terms.matcher(action);
+                const met = possible.of([{ matcher, resource: snapshot.index.find(resource) }]);
                 const records = await reader.edges([...met].map((edge) => snapshot.edgeRef[edge]!));
                 const ids = new Set(records.map((record) => record!.id));
                 for (const id of carriersByBruteForce(graph, asked)) expect(ids).toContain(id);

@@ -6,8 +6,8 @@ import { isThere } from '../../snapshot/nodes.ts';
 import type { Pace } from '../../snapshot/pace.ts';
 import { isIdentity, isResource } from '../../snapshot/snapshot.ts';
 import type { EdgeUseFacts, GraphFacts, UseFacts } from '../graph-facts.ts';
-import { PossibleCarriers } from './possible-carriers.ts';
-import { SoleCarriers } from './sole-carriers.ts';
+import { hashOfLeads, type OwnEdges, ownEdges } from './own-edges.ts';
+import { UseCarriers, type UseQuestion } from './use-carriers.ts';
 
 export interface UseOfEdges extends EdgeUseFacts {
   /** 1 for an edge that a recent use may have gone over, whether or not it could have gone another way. */
@@ -58,10 +58,15 @@ interface Carrying {
 
 async function carryAll({ frame, uses, since, work }: Carrying, carried: Carried, pace: Pace): Promise<void> {
   const { snapshot } = frame;
-  const order = Uint32Array.from(uses.identity.keys()).sort((a, b) => uses.identity[a]! - uses.identity[b]! || a - b);
+  const order = await inOrderOfLeads(frame, uses, pace);
   let of = -1;
-  let carriers: SoleCarriers | undefined;
-  let possible: PossibleCarriers | undefined;
+  let own: OwnEdges | undefined;
+  let carriers: UseCarriers | undefined;
+  const recent = new Map<number, UseQuestion>();
+  const tellRecent = (): void => {
+    if (recent.size > 0) carriers!.perhaps(recent, own, carried.perhaps);
+    recent.clear();
+  };
   for (const [done, use] of order.entries()) {
     if (pace.isDue()) await pace.rest();
     pace.progress('STALE_ACCESS', done, order.length);
@@ -69,17 +74,30 @@ async function carryAll({ frame, uses, since, work }: Carrying, carried: Carried
     const resource = uses.resource[use]!;
     if (!isThere(snapshot, identity) || !isIdentity(snapshot, identity) || !isResource(snapshot, resource)) continue;
     if (of !== identity) {
-      possible?.ways(carried.perhaps);
-      possible = undefined;
-      carriers = undefined;
+      tellRecent();
       of = identity;
+      own = ownEdges(frame, identity);
+      if (!carriers?.isFor(own)) carriers = new UseCarriers(frame, work, identity, own);
     }
-    carriers ??= new SoleCarriers(frame, work, identity);
-    const matcher = snapshot.terms.matcher(uses.actions[uses.action[use]!]!);
-    for (const edge of carriers.of(matcher, resource)) carried.alone(edge, use);
-    if (uses.lastUsedAt[use]! < since) continue;
-    possible ??= new PossibleCarriers(frame, work, identity);
-    possible.add(matcher, resource, carried.perhaps);
+    const action = uses.action[use]!;
+    const matcher = snapshot.terms.matcher(uses.actions[action]!);
+    const question = { number: action * snapshot.nodeSpace + resource, matcher, resource };
+    carriers!.alone(question, own, (edge) => carried.alone(edge, use));
+    if (uses.lastUsedAt[use]! >= since) recent.set(question.number, question);
   }
-  possible?.ways(carried.perhaps);
+  tellRecent();
+}
+
+/** Uses of one identity together, beside those of identities whose own edges lead alike. */
+async function inOrderOfLeads(frame: Frame, { identity }: UseFacts, pace: Pace): Promise<Uint32Array> {
+  const { snapshot } = frame;
+  const hashes = new Map<number, number>();
+  for (const one of identity) {
+    if (pace.isDue()) await pace.rest();
+    if (!hashes.has(one) && isThere(snapshot, one)) hashes.set(one, hashOfLeads(ownEdges(frame, one)));
+  }
+  const hashOf = Float64Array.from(identity, (one) => hashes.get(one) ?? 0);
+  return Uint32Array.from(identity.keys()).sort(
+    (a, b) => hashOf[a]! - hashOf[b]! || identity[a]! - identity[b]! || a - b,
+  );
 }

@@ -16,11 +16,9 @@ import { givingGrants, rowsOf } from './attained-rows.ts';
 interface Walk {
   readonly nodes: readonly number[];
   readonly classes: readonly number[];
-  /** Places of those who hold a grant that allowed something. */
-  readonly giving: Set<number>;
 }
 
-/** Answers for one identity: its uses are added one by one, then the ways are walked back once. */
+/** Answers for one identity. Shares its workspace with questions that take turns with it. */
 export class PossibleCarriers {
   readonly #frame: Frame;
   readonly #work: Workspace;
@@ -31,42 +29,48 @@ export class PossibleCarriers {
     this.#frame = frame;
     this.#work = work;
     collectContexts(frame, identity, work);
-    const own: Walk = { nodes: [...work.attained.nodes], classes: [MEMBERSHIP, TAKE], giving: new Set() };
+    const own: Walk = { nodes: [...work.attained.nodes], classes: [MEMBERSHIP, TAKE] };
     const careful = work.contexts.nodes.filter((node) => needsCare(frame, node));
     const bounds = new Set(careful.flatMap((node) => boundsOf(frame, node)));
     this.#walks = [own, ...[...bounds].map((bound) => this.#walkOfBound(bound))];
   }
 
-  /** Visits the grants that allow something. O(grants that speak to it + what is attained). */
-  add(matcher: TermsMatcher, resource: number, visit: (edge: number) => void): void {
+  /** The edges that some uses may have gone over. O(uses · (grants that speak to one + what is attained) + edges between that). */
+  of(uses: Iterable<{ readonly matcher: TermsMatcher; readonly resource: number }>): ReadonlySet<number> {
+    const edges = new Set<number>();
+    const giving = this.#walks.map(() => new Set<number>());
+    for (const { matcher, resource } of uses) this.#addGrants(matcher, resource, giving, edges);
+    for (const [i, walk] of this.#walks.entries()) this.#addWays(walk, giving[i]!, edges);
+    return edges;
+  }
+
+  /** @param giving of each walk the places of those who hold a grant that allowed something */
+  #addGrants(matcher: TermsMatcher, resource: number, giving: readonly Set<number>[], edges: Set<number>): void {
     const question = new Question(this.#frame, this.#work, matcher, resource);
-    for (const { nodes, giving } of this.#walks) {
+    for (const [i, { nodes }] of this.#walks.entries()) {
       for (const [place, node] of nodes.entries()) {
         if ((question.bitsOfGrants(node) & SOME_ALLOW) === 0) continue;
-        giving.add(place);
-        for (const grant of givingGrants(question, node)) visit(grant);
+        giving[i]!.add(place);
+        for (const grant of givingGrants(question, node)) edges.add(grant);
       }
     }
   }
 
-  /** Visits the edges of all ways to grants that were visited, perhaps more than once. O(edges between what is attained). */
-  ways(visit: (edge: number) => void): void {
-    for (const { nodes, classes, giving } of this.#walks) {
-      if (giving.size === 0 || nodes.length < 2) continue;
-      const { rows, edges } = rowsOf(this.#frame, nodes, this.#work, classes);
-      const back = reversedRows(rows);
-      const leading = new Set(giving);
-      for (const place of leading) {
-        for (let i = back.bounds[place]!; i < back.bounds[place + 1]!; i++) {
-          visit(edges[back.arcs[i]!]!);
-          leading.add(back.targets[i]!);
-        }
+  #addWays({ nodes, classes }: Walk, giving: ReadonlySet<number>, found: Set<number>): void {
+    if (giving.size === 0 || nodes.length < 2) return;
+    const { rows, edges } = rowsOf(this.#frame, nodes, this.#work, classes);
+    const back = reversedRows(rows);
+    const leading = new Set(giving);
+    for (const place of leading) {
+      for (let i = back.bounds[place]!; i < back.bounds[place + 1]!; i++) {
+        found.add(edges[back.arcs[i]!]!);
+        leading.add(back.targets[i]!);
       }
     }
   }
 
   #walkOfBound(bound: number): Walk {
     membersOf(this.#frame, bound, this.#work.members);
-    return { nodes: [...this.#work.members.nodes], classes: [MEMBERSHIP], giving: new Set() };
+    return { nodes: [...this.#work.members.nodes], classes: [MEMBERSHIP] };
   }
 }
