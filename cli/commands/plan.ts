@@ -77,7 +77,7 @@ export const plan = (): Command =>
     .addOption(new Option('--keep <role...>', 'roles that stay as they are').argParser(many))
     .option('--max-entitlements <count>', 'of a role', count())
     .option('--max-roles <count>', 'of an identity', count())
-    .option('--exceptions <share>', 'of what is held that may be granted directly, from 0 to 1 (default 0)', shareOf)
+    .option('--exceptions <share>', 'of what is held that may be granted directly, from 0 to 1', shareOf, 1)
     .option('--out <path>', 'write the plan there; export: a file, or a folder for a form of several files')
     .addOption(new Option('--format <format>', 'export: the form').choices(EXPORTERS.map(({ format }) => format)))
     .option('--undo', 'apply: take back what was done')

@@ -17,7 +17,8 @@ const LONGEST_VALUE = 200;
 
 /**
  * Texts, small numbers and truth values of identities that are not disabled; no instants, paths or account numbers, which are no
- * words for a group of people. An attribute is left out where hardly two identities
+ * words for a group of people. An attribute is left out where it
+ * says only how an account is kept, and where hardly two identities
  * share a value of it.
  *
  * @param among node numbers; default: all identities
@@ -40,7 +41,7 @@ export async function readCodedAttributes(
     const entities = await reader.entities(part.map((node) => snapshot.nodeRef[node]!));
     entities.forEach((entity, i) => {
       for (const [name, value] of Object.entries(entity?.attributes ?? {})) {
-        const text = textOf(value);
+        const text = TECHNICAL.test(name) ? undefined : textOf(value);
         if (text === undefined) continue;
         let column = columns.get(name);
         if (column === undefined) {
@@ -76,6 +77,8 @@ interface Coding {
   had: number;
 }
 
+/** Attributes that say how an account is kept, and nothing about who it is for. */
+const TECHNICAL = /^(?:aws|k8s|kubernetes|lastUsed|managedBy|created|updated|uid|gid|rid|sid)/;
 /** Instants, paths and numbers that are no word for a group of people. */
 const NO_WORD = /^(?:\d{4}-\d{2}-\d{2}(?:[T ].*)?|\d{4,}|[/\\].*|\W*)$/;
 

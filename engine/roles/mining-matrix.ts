@@ -16,6 +16,8 @@ export interface MiningMatrix {
   /** Columns that row r has to hold: `cells[bounds[r]]` to `cells[bounds[r + 1]]`, excluded; ascending. */
   readonly bounds: Uint32Array;
   readonly cells: Uint32Array;
+  /** Of each cell 1 where the holder is granted it directly today. */
+  readonly direct: Uint8Array;
   /** The same of columns that it may hold besides. */
   readonly optionalBounds: Uint32Array;
   readonly optionalCells: Uint32Array;
@@ -64,6 +66,8 @@ function bySource({ atoms }: RoleState, list: readonly number[]): ReadonlyMap<st
 
 interface Line {
   readonly cells: readonly number[];
+  /** Those of the cells that are granted directly. */
+  readonly direct: ReadonlySet<number>;
   readonly optional: readonly number[];
   readonly roles: readonly number[];
   readonly plain: boolean;
@@ -81,12 +85,14 @@ class MatrixDraft {
   }
 
   add(row: number, cells: readonly number[], optional: readonly number[], allRoles: readonly number[]): void {
-    const { given, atoms, rows } = this.#state;
+    const { given, atoms, rows, directOf } = this.#state;
     const plain = isPlain(rows[row]!);
     const roles = allRoles.filter((role) => given[role]!.some((atom) => atoms[atom]!.source === this.#source));
-    const key = `${plain} ${cells.join()} ${optional.join()} ${roles.join()}`;
+    const granted = new Set(rightsOf(directOf, row));
+    const direct = new Set(cells.filter((atom) => granted.has(atom)));
+    const key = `${plain} ${cells.join()} ${optional.join()} ${roles.join()} ${[...direct].join()}`;
     const known = this.#lines.get(key);
-    if (known === undefined) this.#lines.set(key, { cells, optional, roles, plain, rows: [row] });
+    if (known === undefined) this.#lines.set(key, { cells, direct, optional, roles, plain, rows: [row] });
     else known.rows.push(row);
   }
 
@@ -110,6 +116,7 @@ class MatrixDraft {
         weights: Uint32Array.from(lines, ({ rows }) => rows.length),
         bounds: cells.bounds,
         cells: cells.values,
+        direct: Uint8Array.from(lines.flatMap((line) => line.cells.map((atom) => (line.direct.has(atom) ? 1 : 0)))),
         optionalBounds: optional.bounds,
         optionalCells: optional.values,
         mayHoldDirectly: Uint8Array.from(lines, ({ plain }) => (plain ? 1 : 0)),

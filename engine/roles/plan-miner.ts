@@ -43,13 +43,15 @@ export const searchRoles: LongWork<PlanSearch, readonly MinedRole[]> = async (_,
       },
     }),
   };
-  const cells = cellMatrix(matrix);
+  const staysDirect = search.exceptionShare > 0 && directShare(matrix) <= search.exceptionShare;
+  const cells = cellMatrix(matrix, staysDirect);
   if (search.fewest) {
     const found = await mineFewest(cells, budget);
     if (found.kind === 'conflict') throw noRoles(found.conflict.kind);
     return found.roles.map(({ rows, columns }) => ({ rows: [...rows], columns: [...columns] }));
   }
-  const direct = search.exceptionShare > 0 ? 1 : Number.POSITIVE_INFINITY;
+  // What is direct today may stay; more of it would only hide what is held. Where too much is direct, the cheapest of it stays.
+  const direct = search.exceptionShare > 0 && !staysDirect ? 1 : Number.POSITIVE_INFINITY;
   const found = mineLeastComplexity(cells, {
     ...budget,
     weights: { direct },
@@ -77,15 +79,27 @@ const noRoles = (conflict: string): GrantlensError =>
     conflict,
   });
 
-/** Required and optional cells in one. */
-function cellMatrix(matrix: MiningMatrix): CellMatrix {
+/** Of what is held, the share that is granted directly. */
+function directShare({ rows, bounds, direct, weights }: MiningMatrix): number {
+  let [held, directly] = [0, 0];
+  for (let row = 0; row < rows; row++)
+    for (let i = bounds[row]!; i < bounds[row + 1]!; i++) {
+      held += weights[row]!;
+      directly += weights[row]! * direct[i]!;
+    }
+  return held === 0 ? 0 : directly / held;
+}
+
+/** Required and optional cells in one. @param staysDirect what is granted directly today need not be given by a role */
+function cellMatrix(matrix: MiningMatrix, staysDirect: boolean): CellMatrix {
   const { rows, columns, bounds, cells, optionalBounds, optionalCells, weights } = matrix;
   const all: number[] = [];
   const required: number[] = [];
   const ends = [0];
   for (let row = 0; row < rows; row++) {
-    const must = new Set(cells.subarray(bounds[row]!, bounds[row + 1]!));
-    const own = new Set([...must, ...optionalCells.subarray(optionalBounds[row]!, optionalBounds[row + 1]!)]);
+    const held = cells.subarray(bounds[row]!, bounds[row + 1]!);
+    const must = new Set(held.filter((_, i) => !staysDirect || matrix.direct[bounds[row]! + i] === 0));
+    const own = new Set([...held, ...optionalCells.subarray(optionalBounds[row]!, optionalBounds[row + 1]!)]);
     for (const column of Uint32Array.from(own).sort()) {
       all.push(column);
       required.push(must.has(column) ? 1 : 0);

@@ -22,7 +22,10 @@ export interface RolePlanQuestion extends Asking {
   readonly scope?: readonly string[] | undefined;
   /** Ids of roles that the plan may not touch. */
   readonly keep?: readonly string[] | undefined;
-  /** Share of what is held that may be left, or become, a direct grant, in [0, 1]; default 0. */
+  /**
+   * Share of what is held that may be left as direct grants, in [0, 1]; default 0: roles give all of it. What is granted
+   * directly today stays so where that is no more than the share; else what is cheapest, up to the share.
+   */
   readonly exceptionShare?: number | undefined;
   readonly maxEntitlementsPerRole?: number | undefined;
   readonly maxRolesPerIdentity?: number | undefined;

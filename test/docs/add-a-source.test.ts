@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { collect } from '../support/collect.ts';
 import { expectSound } from '../support/sound-changes.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -8,19 +8,16 @@ import { temporaryFolder } from '../support/temporary.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const folder = temporaryFolder();
 const page = readFileSync(join(ROOT, 'docs/loaders/add-a-source.md'), 'utf8');
-/** Inside of the project, so that the imports of the page hold. */
-const made = join(ROOT, 'loaders', `wiki-of-the-page-${process.pid}`);
-
-afterAll(() => rmSync(made, { recursive: true, force: true }));
+/** The files lie elsewhere than the page says: their imports lead back. */
+const written = (name: string, text: string): string =>
+  folder.file(`wiki/${name}`, text.replaceAll("from '../", `from '${ROOT}/loaders/`));
 
 describe('docs/loaders/add-a-source.md', () => {
   it('makes a source that loads, word by word', async () => {
     const [description, reader, index] = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, text]) => text!);
-    mkdirSync(made);
-    writeFileSync(join(made, 'description.ts'), description!);
-    writeFileSync(join(made, 'reader.ts'), reader!);
-    writeFileSync(join(made, 'index.ts'), index!);
-    const { wikiLoader } = await import(join(made, 'index.ts'));
+    written('description.ts', description!);
+    written('reader.ts', reader!);
+    const { wikiLoader } = await import(written('index.ts', index!));
     const path = folder.file(
       'wiki.json',
       '{"people": [{"login": "ada", "mail": "ada@acme.test", "blocked": false, "badge": 7}], "spaces": [{"key": "HR", "readers": ["ada", "gone"], "theme": "x"}]}',
