@@ -1,5 +1,5 @@
 /** What only a vendor can change: nodes that it manages, and whatever leaves them. Who has them is up to the estate. */
-import type { Snapshot } from '../snapshot/snapshot.ts';
+import { classOf, isIdentity, type Snapshot, TAKE } from '../snapshot/snapshot.ts';
 import type { GraphFacts } from './graph-facts.ts';
 import type { RemedyStep } from './rule.ts';
 
@@ -13,6 +13,13 @@ export const isVendors = ({ facts }: Ground, node: number): boolean => facts.ven
 /** True for an edge that leaves what a vendor manages. */
 export const isVendorsEdge = (ground: Ground, edge: number): boolean =>
   isVendors(ground, ground.snapshot.source[edge]!);
+
+/** True for an assumption of a user or service account that a vendor manages: who may act as that, its vendor says. */
+export const isVendorsTrust = (ground: Ground, edge: number): boolean => {
+  const { snapshot } = ground;
+  const to = snapshot.target[edge]!;
+  return classOf(snapshot, edge) === TAKE && isIdentity(snapshot, to) && isVendors(ground, to);
+};
 
 /** True for a step that nobody in the estate can take. */
 export function isVendorsStep(ground: Ground, step: RemedyStep): boolean {

@@ -120,6 +120,76 @@ describe('a role that a vendor manages', () => {
   });
 });
 
+describe('what is had from a vendor', () => {
+  const SECRET = [{ name: 'secret', resource: { id: 'secret' }, weight: 1 }];
+  const takenOver = async (more: readonly EdgeRecord[], role = VENDORS): Promise<number> => {
+    const graph = {
+      nodes: [
+        node('ServiceAccount', 'controller', VENDORS),
+        node('ServiceAccount', 'bot'),
+        node('User', 'u'),
+        node('Role', 'control', role),
+        node('Role', 'admin'),
+        node('Role', 'loop', VENDORS),
+        node('Resource', 'secret'),
+      ],
+      edges: [
+        edge('HAS_ROLE', 'controller', 'control'),
+        edge('CONTROLS', 'control', 'admin'),
+        edge('GRANTS', 'admin', 'secret'),
+        edge('GRANTS', 'loop', 'secret'),
+        ...more,
+      ],
+    };
+    const { findings } = await findingsOf(graph, { at: AT, kinds: ['ESCALATION_PATH'], sensitivity: SECRET });
+    expect(findings).toHaveLength(1);
+    return findings[0]!.severity;
+  };
+
+  it('leads to what is sensitive at half the severity, unless the estate gave it to somebody too', async () => {
+    expect(await takenOver([])).toBe(0.35);
+    expect(await takenOver([], {} as typeof VENDORS)).toBe(0.7);
+    for (const more of [
+      [edge('HAS_ROLE', 'u', 'control')],
+      [edge('CAN_ASSUME', 'bot', 'control')],
+      [
+        edge('INHERITS', 'admin', 'control'),
+        edge('HAS_ROLE', 'bot', 'admin', { validTo: 5 }),
+        edge('CAN_ASSUME', 'u', 'admin'),
+      ],
+    ])
+      expect(await takenOver(more)).toBeGreaterThanOrEqual(0.7);
+    // Who can act as what the vendor manages begins with that.
+    expect(await takenOver([edge('CAN_ASSUME', 'u', 'controller')])).toBeLessThan(0.4);
+  });
+
+  it('is stale at half the severity where the vendor says who may act as it, and is not the estate’s to remove', async () => {
+    const stale = async (vendors: Attributes) => {
+      const findings = await found({
+        nodes: [
+          node('ServiceAccount', 'service'),
+          node('ServiceAccount', 'linked', vendors),
+          node('Role', 'policy'),
+          node('Resource', 'r'),
+        ],
+        edges: [
+          edge('CAN_ASSUME', 'service', 'linked', { lastUsedAt: 1, useCount: 3 }),
+          edge('HAS_ROLE', 'linked', 'policy'),
+          edge('GRANTS', 'policy', 'r'),
+        ],
+      });
+      return findings.find(({ kind }) => kind === 'STALE_ACCESS')!;
+    };
+    const [vendors, own] = [await stale(VENDORS), await stale({})];
+    expect(vendors.severity).toBeCloseTo(own.severity / 2, 2);
+    expect([vendors.remedy.length, own.remedy.length]).toEqual([0, 1]);
+    expect(vendors.remedyEffect).toBe('NO_REMEDY');
+    expect(vendors.rationale).toMatch(/A vendor manages what is acted as, and says who may/);
+    expect(vendors.rationale).not.toMatch(/denial/);
+    expect(own.rationale).not.toMatch(/vendor/);
+  });
+});
+
 describe('no remedy, on random graphs in which vendors manage a part,', () => {
   it.each(FINDING_KINDS)(
     'of %s changes anything of theirs',

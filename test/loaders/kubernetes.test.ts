@@ -27,6 +27,29 @@ describe('a role that Kubernetes brings', () => {
     expect(vendors.map(({ name }) => name).sort()).toEqual(['view', 'view in n']);
     expect(graph.nodes.some(({ name }) => name === 'own')).toBe(true);
   });
+
+  it('goes with whoever has something from the API server alone: no other binding names them, and no file defines them', async () => {
+    const binding = (name: string, subjects: string, brought: boolean): string =>
+      `{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: ${name}${brought ? ', labels: {kubernetes.io/bootstrapping: rbac-defaults}' : ''}}, roleRef: {kind: ClusterRole, name: own}, subjects: [${subjects}]}`;
+    const account = (name: string): string => `{kind: ServiceAccount, name: ${name}, namespace: n}`;
+    const { graph } = await loadYaml(
+      [
+        binding(
+          'a',
+          `${account('job')}, ${account('both')}, ${account('defined')}, {kind: User, name: scheduler}`,
+          true,
+        ),
+        binding('b', `${account('both')}, {kind: User, name: ann}, {kind: Group, name: scheduler}`, false),
+        '{apiVersion: v1, kind: ServiceAccount, metadata: {name: defined, namespace: n}}',
+        role('own', READ_PODS),
+      ].join('\n---\n'),
+    );
+    const vendors = graph.nodes.filter(({ attributes }) => attributes['managedByVendor'] === true);
+    expect(vendors.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual([
+      'ServiceAccount n/job',
+      'User scheduler',
+    ]);
+  });
 });
 
 describe('a small shop of manifests', () => {

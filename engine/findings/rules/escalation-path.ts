@@ -6,6 +6,7 @@ import { withOwnWorkspace } from '../../access/workspace.ts';
 import { isAnythingKnown } from '../../sensitivity/sensitivity-table.ts';
 import { GRANT, type Snapshot, TAKE, TAKEOVER } from '../../snapshot/snapshot.ts';
 import { FirstSteps, type Opened } from '../escalation/first-steps.ts';
+import { isHeldByVendorsAlone } from '../escalation/held-by-vendors.ts';
 import { whoStandsBehind } from '../escalation/who-stands-behind.ts';
 import type { FindingGround, FindingRule, Found, Words } from '../rule.ts';
 import { isVendorsEdge } from '../vendors-own.ts';
@@ -13,13 +14,15 @@ import { isVendorsEdge } from '../vendors-own.ts';
 /** Share of the weight that a step counts which one identity can take, and by how much more for each ten times as many. */
 const BY_ONE = 0.7;
 const FOR_TEN_TIMES = 0.075;
+/** What a vendor gives to what it manages is as it was meant to be, and not the estate's to change: it comes after what the estate gave. */
+const OF_VENDORS = 0.5;
 
 export const escalationPath: FindingRule = {
   kind: 'ESCALATION_PATH',
   looksFor:
     'a take-over (CONTROLS) that somebody can begin with what they have by design, and that leads to something sensitive which they do not have by design',
   severityIs:
-    'the greatest weight that it opens × (0.7 + 0.075 × log10 of how many identities it opens that to), 1 × the weight at most',
+    'the greatest weight that it opens × (0.7 + 0.075 × log10 of how many identities it opens that to), 1 × the weight at most; half of that where a vendor manages whoever can take over and all users and service accounts that have it',
   remedyIs: 'remove the CONTROLS edge; none where it is that of what a vendor manages',
   remedyEffect: 'ACCESS_ENDS',
   needs: [],
@@ -84,8 +87,9 @@ function foundOf(ground: FindingGround, step: number, opened: Opened): Found {
   const { source, target } = ground.snapshot;
   const { resource, weight, action, shown, identities, edges } = opened;
   const [from, to] = [source[step]!, target[step]!];
+  const isVendors = isHeldByVendorsAlone(ground, makeFrame(ground.snapshot, 'ASSUMABLE', ground.at), from);
   return {
-    severity: weight * Math.min(1, BY_ONE + FOR_TEN_TIMES * Math.log10(identities)),
+    severity: weight * Math.min(1, BY_ONE + FOR_TEN_TIMES * Math.log10(identities)) * (isVendors ? OF_VENDORS : 1),
     nodes: [...new Set([from, to, resource])],
     edges,
     key: { nodes: [], edges: [step] },

@@ -16,7 +16,7 @@ import { PeersUse } from '../stale/peers-use.ts';
 import { isAnyOf, type StaleDecision, staleDecisions } from '../stale/stale-decisions.ts';
 import { type StaleMeasures, type StaleScore, staleScore } from '../stale/stale-score.ts';
 import { tellStale } from '../stale/tell-stale.ts';
-import { isVendorsEdge } from '../vendors-own.ts';
+import { isVendorsEdge, isVendorsTrust } from '../vendors-own.ts';
 
 const DAY = 86_400_000;
 /** Days without a known use: what is taken when nobody says, and what may be said. */
@@ -25,6 +25,8 @@ export const STALE_DAYS = { usual: 90, least: 1, most: 3_650 } as const;
 /** Edges that are shown, the strongest first, and that a remedy removes at most: the others are told when these are gone. */
 const SHOWN = 20;
 const REMOVED = 1_000;
+/** Of an assumption that a vendor alone could take away. */
+const OF_VENDORS = 0.5;
 
 const KINDS: ReadonlySet<EdgeKind> = new Set(['GRANTS', 'MEMBER_OF', 'HAS_ROLE', 'CAN_ASSUME']);
 const CLASSES = [MEMBERSHIP, TAKE, GRANT];
@@ -34,9 +36,9 @@ export const staleAccess: FindingRule = {
   looksFor:
     'grants, memberships, assignments and assumptions of which use is known, and nothing that they alone give was used for 90 days (or as many as are asked for): a group or role that nobody used; some of those who have one; some of the grants of one holder',
   severityIs:
-    'that of the edge against which most speaks: 0.1, 0.3 × (1 − 90 days ÷ days since the last known use), or half of that 0.3 where none is known, none of it where recent use may have gone that way and all of it where its source says that there was none, 0.1 ÷ (1 + log2(1 + uses)) where use is told, and 0.2 × the share of others with the same edge who used it in that time',
+    'that of the edge against which most speaks: 0.1, 0.3 × (1 − 90 days ÷ days since the last known use), or half of that 0.3 where none is known, none of it where recent use may have gone that way and all of it where its source says that there was none, 0.1 ÷ (1 + log2(1 + uses)) where use is told, and 0.2 × the share of others with the same edge who used it in that time; half of all that for an assumption of a user or service account that a vendor manages',
   remedyIs:
-    'remove the edges (of a group or role that nobody used, all that lead to it), those against which most speaks first, 1,000 at most; none that would lift a denial',
+    'remove the edges (of a group or role that nobody used, all that lead to it), those against which most speaks first, 1,000 at most; none that would lift a denial, and none that says who may act as what a vendor manages',
   remedyEffect: 'ACCESS_ENDS',
   needs: ['edgeUse', 'uses'],
 
@@ -134,13 +136,14 @@ function foundOf(ground: FindingGround, decision: StaleDecision, measures: Stale
   const { about, node, stale, ending, ofAll } = decision;
   const { snapshot } = ground;
   const { source, target } = snapshot;
-  const scores = strongestFirst(snapshot, stale, measures);
+  const scores = strongestFirst(ground, stale, measures);
   const [strongest] = scores as [StaleScore];
   const ordered = scores.map(({ edge }) => edge);
   const isEnding = new Set(ending);
   // A set keeps the order in which things came: what is stale itself before inclusions by what is.
   const ended = [...new Set([...ordered.filter((edge) => isEnding.has(edge)), ...ending])];
-  const removable = ended.filter((edge) => !mayLiftDenial(snapshot, edge) && !isVendorsEdge(ground, edge));
+  const own = ended.filter((edge) => !isVendorsTrust(ground, edge));
+  const removable = own.filter((edge) => !mayLiftDenial(snapshot, edge) && !isVendorsEdge(ground, edge));
   const shown = [...new Set([...ended, ...ordered])].slice(0, SHOWN);
   return {
     severity: strongest.score,
@@ -154,6 +157,7 @@ function foundOf(ground: FindingGround, decision: StaleDecision, measures: Stale
       stale: stale.length,
       ending: ended.length,
       removable: removable.length,
+      ofVendors: ended.length - own.length,
       ofAll,
       ...knownOf(scores),
       useCount: strongest.useCount,
@@ -165,15 +169,24 @@ function foundOf(ground: FindingGround, decision: StaleDecision, measures: Stale
 }
 
 /** Equal ones by the order of their ends. */
-const strongestFirst = (snapshot: Snapshot, edges: readonly number[], measures: StaleMeasures): readonly StaleScore[] =>
+const strongestFirst = (
+  ground: FindingGround,
+  edges: readonly number[],
+  measures: StaleMeasures,
+): readonly StaleScore[] =>
   edges
-    .map((edge) => staleScore(edge, measures))
+    .map((edge) => scoreOf(ground, edge, measures))
     .sort(
       (a, b) =>
         b.score - a.score ||
-        compareNodes(snapshot, snapshot.source[a.edge]!, snapshot.source[b.edge]!) ||
-        compareNodes(snapshot, snapshot.target[a.edge]!, snapshot.target[b.edge]!),
+        compareNodes(ground.snapshot, ground.snapshot.source[a.edge]!, ground.snapshot.source[b.edge]!) ||
+        compareNodes(ground.snapshot, ground.snapshot.target[a.edge]!, ground.snapshot.target[b.edge]!),
     );
+
+function scoreOf(ground: FindingGround, edge: number, measures: StaleMeasures): StaleScore {
+  const score = staleScore(edge, measures);
+  return isVendorsTrust(ground, edge) ? { ...score, score: score.score * OF_VENDORS } : score;
+}
 
 /** Of how many the last use is known, the earliest of these, and how many their source says were never used. */
 function knownOf(scores: readonly StaleScore[]): { known: number; oldest: number; toldUnused: number } {

@@ -65,8 +65,18 @@ const REMOVE: Readonly<Record<StaleAbout, string>> = {
 };
 
 function whatToDo({ remedy, values }: Told): string {
-  const [ending, removable] = [values['ending'] as number, values['removable'] as number];
+  const [all, removable, ofVendors] = [values['ending'], values['removable'], values['ofVendors']] as number[] as [
+    number,
+    number,
+    number,
+  ];
+  const ending = all - ofVendors;
   const lifting = ending - removable;
+  const vendors =
+    ofVendors === 0
+      ? ''
+      : 'A vendor manages what is acted as, and says who may: where the service is not needed any more, it goes with that.';
+  if (ending === 0) return vendors;
   if (removable === 0)
     return `${ending === 1 ? 'It also brings' : 'They also bring'} a denial, which removing ${ending === 1 ? 'it' : 'them'} would lift: remove what ${ending === 1 ? 'it allows' : 'they allow'} where that is granted.`;
   const some = lifting === 0 ? '' : ` ${lifting} more would lift a denial and are left.`;
@@ -75,5 +85,5 @@ function whatToDo({ remedy, values }: Told): string {
       ? ''
       : ` The remedy removes the first ${remedy.length} of ${removable}.`;
   const what = values['stale'] === 1 && values['about'] !== 'ALL' ? 'Remove it, or ask its holder first.' : undefined;
-  return `${what ?? REMOVE[values['about'] as StaleAbout]}${some}${part}`;
+  return `${what ?? REMOVE[values['about'] as StaleAbout]}${some}${part}${vendors === '' ? '' : ` ${vendors}`}`;
 }

@@ -3,6 +3,7 @@ import type { LoadReport } from '../../loader.ts';
 import type { Estate } from '../read/estate.ts';
 import { type BindingObject, type Rule, titleOf } from '../read/objects.ts';
 import { RoleTakeovers } from '../takeovers/role-takeovers.ts';
+import { bootstrappedSubjects, isBootstrapped } from './bootstrapped.ts';
 import { GraphDraft } from './graph-draft.ts';
 import { ClusterIds, type Scope } from './ids.ts';
 import { addHeldNames, addKnownTypes, knownTypes } from './known-types.ts';
@@ -38,7 +39,7 @@ export class ClusterMap {
     this.#ids = new ClusterIds(cluster);
     this.#graph = new GraphDraft(cluster);
     this.#book = new RoleBook(this.#ids, estate.roles);
-    this.#principals = new Principals(this.#graph, this.#ids);
+    this.#principals = new Principals(this.#graph, this.#ids, bootstrappedSubjects(estate));
     this.#namespaces = [...estate.namespaces()];
     this.#tree = new ResourceTree(this.#ids);
     this.#urls = new UrlTree(this.#ids);
@@ -145,7 +146,7 @@ export class ClusterMap {
         ...(scope === undefined ? {} : { namespace: scope }),
         ...(isScopedClusterRole ? { definition: this.#ids.clusterRole(object.name, undefined) } : {}),
         ...(object.selectors === undefined ? {} : { aggregated: true }),
-        ...(object.labels['kubernetes.io/bootstrapping'] === 'rbac-defaults' ? { [MANAGED_BY_VENDOR]: true } : {}),
+        ...(isBootstrapped(object) ? { [MANAGED_BY_VENDOR]: true } : {}),
         ...(Object.keys(object.labels).length === 0 ? {} : { labels: object.labels }),
       },
     });

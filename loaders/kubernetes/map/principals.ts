@@ -1,4 +1,6 @@
+import { type Attributes, MANAGED_BY_VENDOR } from '../../../engine/model/index.ts';
 import type { ServiceAccountObject, Subject } from '../read/objects.ts';
+import { subjectKey } from './bootstrapped.ts';
 import type { GraphDraft } from './graph-draft.ts';
 import type { ClusterIds } from './ids.ts';
 
@@ -25,14 +27,17 @@ export interface KnownServiceAccount {
 export class Principals {
   readonly #graph: GraphDraft;
   readonly #ids: ClusterIds;
+  readonly #bootstrapped: ReadonlySet<string>;
   readonly #users = new Map<string, string>();
   readonly #groups = new Map<string, string>();
   readonly #accounts = new Map<string, KnownServiceAccount>();
   readonly #byNamespace = new Map<string, KnownServiceAccount[]>();
 
-  constructor(graph: GraphDraft, ids: ClusterIds) {
+  /** @param bootstrapped see `bootstrappedSubjects` */
+  constructor(graph: GraphDraft, ids: ClusterIds, bootstrapped: ReadonlySet<string>) {
     this.#graph = graph;
     this.#ids = ids;
+    this.#bootstrapped = bootstrapped;
   }
 
   /** The id of whom a binding names. */
@@ -46,7 +51,12 @@ export class Principals {
     const id = this.#ids.user(name);
     if (this.#users.has(name)) return id;
     this.#users.set(name, id);
-    this.#graph.node({ kind: 'User', id, name, attributes: { username: name } });
+    this.#graph.node({
+      kind: 'User',
+      id,
+      name,
+      attributes: { username: name, ...this.#vendors({ kind: 'User', name }) },
+    });
     this.#joins(id, name === ANONYMOUS ? UNAUTHENTICATED : AUTHENTICATED);
     return id;
   }
@@ -86,12 +96,17 @@ export class Principals {
         username: `system:serviceaccount:${namespace}:${name}`,
         namespace,
         defined: object !== undefined,
+        ...this.#vendors({ kind: 'ServiceAccount', namespace, name }),
         ...(object?.automount === undefined ? {} : { automountServiceAccountToken: object.automount }),
         ...(object === undefined || Object.keys(object.labels).length === 0 ? {} : { labels: object.labels }),
       },
     });
     for (const group of [AUTHENTICATED, SERVICE_ACCOUNTS, `${SERVICE_ACCOUNTS}:${namespace}`]) this.#joins(id, group);
     return account;
+  }
+
+  #vendors(subject: Pick<Subject, 'kind' | 'name' | 'namespace'>): Attributes {
+    return this.#bootstrapped.has(subjectKey(subject)) ? { [MANAGED_BY_VENDOR]: true } : {};
   }
 
   #joins(member: string, group: string): void {
