@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Change, makeEdge } from '../../engine/model/index.ts';
+import { allRecords, concernedRecords } from '../../engine/roles/proof/concerned-records.ts';
 import { compareSides } from '../../engine/roles/twin/compare.ts';
-import { allRecords, concernedRecords } from '../../engine/roles/twin/concerned-records.ts';
 import { followHoldings } from '../../engine/roles/twin/holdings.ts';
 import type { Records } from '../../engine/roles/twin/plain-graph.ts';
 import { memoryReader } from '../support/memory-reader.ts';

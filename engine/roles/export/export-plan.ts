@@ -4,10 +4,11 @@ import type { RolePlan } from '../plan.ts';
 import { changesJson } from './changes-json.ts';
 import { planCsv } from './csv.ts';
 import type { ExportedFile, Exporter } from './exporter.ts';
+import { planKubernetes } from './kubernetes.ts';
 import { planMarkdown } from './markdown.ts';
 import { planScim } from './scim.ts';
 
-export const EXPORTERS: readonly Exporter[] = [changesJson, planCsv, planMarkdown, planScim];
+export const EXPORTERS: readonly Exporter[] = [changesJson, planCsv, planMarkdown, planScim, planKubernetes];
 
 /** @throws GrantlensError ARGUMENT_INVALID for an unknown form; EXPORT_UNSUPPORTED for what the form cannot say */
 export function exportPlan(plan: RolePlan, format: string): readonly ExportedFile[] {

@@ -14,8 +14,8 @@ import type { Pace } from '../../snapshot/pace.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { StoreReader } from '../../store/port.ts';
 import { compareSides, type Difference, type TwinProof } from '../twin/compare.ts';
-import { concernedRecords } from '../twin/concerned-records.ts';
 import { followHoldings, type HoldingDifference, type HoldingsProof } from '../twin/holdings.ts';
+import { concernedRecords } from './concerned-records.ts';
 import { type Supposition, supposition } from './supposed-edits.ts';
 import { turningInstants } from './turning-instants.ts';
 

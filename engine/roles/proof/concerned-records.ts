@@ -13,7 +13,7 @@ import {
   type NodeRecord,
 } from '../../model/index.ts';
 import { EDGE_CONDITIONAL, type StoreReader } from '../../store/port.ts';
-import { CARRYING, LEADING, type PlainNode, type Records } from './plain-graph.ts';
+import { CARRYING, LEADING, type PlainNode, type Records } from '../twin/plain-graph.ts';
 
 /** Records that are asked of the store at a time. */
 const AT_A_TIME = 2_000;
