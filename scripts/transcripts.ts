@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
+import { type FrontDot, frontPicture } from './front-picture.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
 interface Step {
@@ -16,6 +17,8 @@ interface Step {
   readonly checked?: string;
   /** Writes the answer as a picture too. */
   readonly picture?: string;
+  /** Of a plan: draws the ways that were found. */
+  readonly front?: string;
 }
 
 interface Transcript {
@@ -24,6 +27,8 @@ interface Transcript {
   readonly needsData: boolean;
   readonly steps: readonly Step[];
 }
+
+const CAPTIONS: Readonly<Record<string, string>> = { PRESENT: 'as it is', TIDY: 'tidied', MINED: 'mined' };
 
 const root = path.resolve(import.meta.dirname, '..');
 const folder = path.join(root, 'docs/transcripts');
@@ -54,8 +59,35 @@ function stepWritten(place: string, step: Step): string {
     const lines = [`$ npx ${step.run}`, '', ...shown.split('\n')];
     writeFileSync(path.join(root, 'docs', step.picture), terminalPicture(step.run, lines));
   }
+  if (step.front !== undefined) {
+    const made = JSON.parse(answerOf(place, `${step.run} --json`)) as MadePlan;
+    writeFileSync(path.join(root, 'docs', step.front), frontPicture(step.run, dotsOf(made)));
+  }
   const block = ['```console', `$ npx ${step.run}`, ...(shown === '' ? [] : [shown]), '```'].join('\n');
-  return step.checked === undefined ? block : `${block}\n\n${step.checked.trim()}`;
+  const drawn = step.front === undefined ? [] : [`![Ways to arrange the roles](../${step.front})`];
+  const checked = step.checked === undefined ? [] : [step.checked.trim()];
+  return [block, ...drawn, ...checked].join('\n\n');
+}
+
+/** Of the JSON of a plan, what its front is drawn from. */
+interface MadePlan {
+  readonly front: readonly {
+    readonly how: string;
+    readonly price: number | null;
+    readonly edits: number;
+    readonly metrics: { readonly structuralComplexity: number; readonly roles: number };
+  }[];
+  readonly chosen: number;
+}
+
+function dotsOf({ front, chosen }: MadePlan): readonly FrontDot[] {
+  return front.map(({ how, price, edits, metrics }, i) => ({
+    edits,
+    complexity: metrics.structuralComplexity,
+    roles: metrics.roles,
+    caption: price === null ? CAPTIONS[how]! : `${CAPTIONS[how]!}, an edit at ${price}`,
+    isChosen: i === chosen,
+  }));
 }
 
 /** Runs one command line of ours and gives what it prints on both outputs; a "no" (exit code 2) is an answer too. */
