@@ -21,27 +21,30 @@ export async function identityClasses(
   pace: Pace,
 ): Promise<readonly IdentityClass[]> {
   const leads = new LeadsThere(frames, named);
-  const keys = new Keys();
-  const classes = new Map<number, number[]>();
+  const grants = new GrantParts();
+  const classes = new ClassesByParts();
+  const parts: number[] = [];
   for (const identity of identities) {
     if (pace.isDue()) await pace.rest();
-    const key = keyOf(frames, identity, leads, keys);
-    if (key === NOTHING) continue;
-    const known = classes.get(key);
-    if (known === undefined) classes.set(key, [identity]);
-    else known.push(identity);
+    parts.length = 0;
+    addParts(frames, identity, { leads, grants, parts });
+    if (parts.length > 0) classes.add(parts, identity);
   }
-  return [...classes.values()].map((members) => ({ members }));
+  return classes.all.map(({ members }) => ({ members }));
 }
 
-/** Has nothing to do with the resources. */
-const NOTHING = 0;
 const ASSIGNED = [MEMBERSHIP, TAKE, BOUND] as const;
 
-function keyOf(frames: readonly [Frame, Frame], identity: number, leads: LeadsThere, keys: Keys): number {
-  let key = NOTHING;
+interface Standing {
+  readonly leads: LeadsThere;
+  readonly grants: GrantParts;
+  /** Is filled with numbers that say how an identity stands; stays empty where it has nothing to do with the resources. */
+  readonly parts: number[];
+}
+
+function addParts(frames: readonly [Frame, Frame], identity: number, { leads, grants, parts }: Standing): void {
   let bounds = 0;
-  frames.forEach((frame, side) => {
+  for (const [side, frame] of frames.entries()) {
     const { snapshot, reach } = frame;
     for (const edgeClass of ASSIGNED) {
       if (edgeClass === TAKE && reach === 'ENTITLED') continue;
@@ -54,40 +57,71 @@ function keyOf(frames: readonly [Frame, Frame], identity: number, leads: LeadsTh
         if (edgeClass === BOUND) bounds++;
         else if (!leads.from(target)) continue;
         const conditional = (snapshot.flags[edge]! & CONDITIONAL_EDGE) === 0 ? 0 : 1;
-        key = keys.with(key, ((target * EDGE_CLASSES + edgeClass) * 2 + conditional) * 2 + side);
+        parts.push(((target * EDGE_CLASSES + edgeClass) * 2 + conditional) * 2 + side);
       }
     }
     const { out } = snapshot.adjacency[GRANT]!;
-    for (const edge of out.of(identity)) {
+    const patch = out.patchOf(identity);
+    for (let i = out.first(identity, patch), end = out.end(identity, patch); i < end; i++) {
+      const edge = out.edge(i, patch);
       if (!counts(frame, edge) || !leads.isNamed(snapshot.target[edge]!)) continue;
-      key = keys.with(key, keys.grant(snapshot.target[edge]!, snapshot.termsOf[edge]!, snapshot.flags[edge]!, side));
+      parts.push(grants.part(snapshot.target[edge]!, snapshot.termsOf[edge]!, snapshot.flags[edge]!, side));
     }
-  });
+  }
   // Bounds alone give nothing.
-  return bounds > 0 && !leads.any(frames, identity) ? NOTHING : key;
+  if (bounds > 0 && !leads.any(frames, identity)) parts.length = 0;
 }
 
-/** Lists of small numbers as one number: equal lists, equal numbers. */
-class Keys {
-  readonly #next: Map<number, number>[] = [new Map()];
-  readonly #grants = new Map<string, number>();
+/** Numbers for direct grants: negative, so that they are no assignment's. */
+class GrantParts {
+  readonly #known = new Map<string, number>();
 
-  with(key: number, part: number): number {
-    const next = this.#next[key]!;
-    const known = next.get(part);
-    if (known !== undefined) return known;
-    const made = this.#next.push(new Map()) - 1;
-    next.set(part, made);
-    return made;
-  }
-
-  /** A part for a direct grant: negative, so that it is no assignment's. */
-  grant(target: number, terms: number, flags: number, side: number): number {
+  part(target: number, terms: number, flags: number, side: number): number {
     const text = `${target} ${terms} ${flags} ${side}`;
-    const known = this.#grants.get(text) ?? -1 - this.#grants.size;
-    this.#grants.set(text, known);
+    const known = this.#known.get(text) ?? -1 - this.#known.size;
+    this.#known.set(text, known);
     return known;
   }
+}
+
+interface Class {
+  readonly parts: readonly number[];
+  readonly members: number[];
+}
+
+/** Identities by lists of numbers: equal lists, one class. One look-up for a list, whatever its length. */
+class ClassesByParts {
+  /** In the order of their first members. */
+  readonly all: Class[] = [];
+  readonly #byHash = new Map<number, Class[]>();
+
+  /** @param parts is copied. O(parts), and for each other list of the same hash as much again */
+  add(parts: readonly number[], member: number): void {
+    const hash = hashOf(parts);
+    const same = this.#byHash.get(hash);
+    const known = same?.find((one) => isEqual(one.parts, parts));
+    if (known !== undefined) {
+      known.members.push(member);
+      return;
+    }
+    const made = { parts: parts.slice(), members: [member] };
+    this.all.push(made);
+    if (same === undefined) this.#byHash.set(hash, [made]);
+    else same.push(made);
+  }
+}
+
+/** FNV-1a over whole numbers instead of bytes: G. Fowler, L. C. Noll, K.-P. Vo, 1991. Below 2^30, as keys of maps are quickest. */
+function hashOf(parts: readonly number[]): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < parts.length; i++) hash = Math.imul(hash ^ parts[i]!, 0x01000193);
+  return (hash ^ (hash >>> 15)) & 0x3fffffff;
+}
+
+function isEqual(one: readonly number[], other: readonly number[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
 }
 
 const UNKNOWN = 0;
