@@ -13,6 +13,7 @@ const edge = (kind: EdgeRecord['kind'], from: string, to: string): EdgeRecord =>
 
 const NOTHING_KNOWN: readonly string[] = [
   'No use of anything is known, so nothing can be called stale.',
+  'There are too few holdings to judge any by the others, so no outlier is told.',
   'No duties that must be kept apart are named, so nobody can be said to hold both.',
   'No sensitivity of anything is known, so no way can be said to lead to what is sensitive.',
 ];
