@@ -1,6 +1,7 @@
 /** The forms in which a plan leaves the product. */
 import { GrantlensError } from '../../model/index.ts';
 import type { RolePlan } from '../plan.ts';
+import { planAws } from './aws.ts';
 import { changesJson } from './changes-json.ts';
 import { planCsv } from './csv.ts';
 import type { ExportedFile, Exporter } from './exporter.ts';
@@ -8,7 +9,7 @@ import { planKubernetes } from './kubernetes.ts';
 import { planMarkdown } from './markdown.ts';
 import { planScim } from './scim.ts';
 
-export const EXPORTERS: readonly Exporter[] = [changesJson, planCsv, planMarkdown, planScim, planKubernetes];
+export const EXPORTERS: readonly Exporter[] = [changesJson, planCsv, planMarkdown, planScim, planKubernetes, planAws];
 
 /** @throws GrantlensError ARGUMENT_INVALID for an unknown form; EXPORT_UNSUPPORTED for what the form cannot say */
 export function exportPlan(plan: RolePlan, format: string): readonly ExportedFile[] {

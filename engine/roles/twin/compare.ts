@@ -3,7 +3,7 @@
  * the records alone, without a compiled graph, and with nothing but the access model in common.
  */
 import { createHash } from 'node:crypto';
-import { type Change, type Instant, REACHES, type Reach } from '../../model/index.ts';
+import { type Change, type EdgeRecord, type Instant, REACHES, type Reach } from '../../model/index.ts';
 import { bothSides, type PlainGraph, type Records } from './plain-graph.ts';
 import { Standing } from './standing.ts';
 
@@ -48,7 +48,8 @@ export async function compareSides(
 ): Promise<TwinProof> {
   const { before, after, identities } = await bothSides(records, changes);
   const sums = [new Sum(), new Sum()] as const;
-  const [was, is] = [new Times(before, instants), new Times(after, instants)];
+  const said = new Map<EdgeRecord, string>();
+  const [was, is] = [new Times(before, instants, said), new Times(after, instants, said)];
   const differences: Difference[] = [];
   let differenceCount = 0;
   for (const identity of identities) {
@@ -73,8 +74,8 @@ export async function compareSides(
 class Times {
   readonly standings: readonly Standing[];
 
-  constructor(graph: PlainGraph, instants: readonly Instant[]) {
-    this.standings = instants.map((at) => new Standing(graph, at));
+  constructor(graph: PlainGraph, instants: readonly Instant[], said: Map<EdgeRecord, string>) {
+    this.standings = instants.map((at) => new Standing(graph, at, said));
   }
 
   digestOf(identity: string): string {

@@ -29,10 +29,13 @@ export class Standing {
   readonly at: Instant;
   readonly #edgesOf = new Map<string, readonly EdgeRecord[]>();
   readonly #leapsOf = new Map<string, readonly Leap[]>();
+  /** What an edge says is the same at all instants and on both sides: the map may be theirs together. */
+  readonly #said: Map<EdgeRecord, string>;
   readonly #linesOf = new Map<string, readonly string[]>();
   readonly #digests = new Map<string, string>();
 
-  constructor(graph: PlainGraph, at: Instant) {
+  constructor(graph: PlainGraph, at: Instant, said: Map<EdgeRecord, string> = new Map()) {
+    this.#said = said;
     this.#graph = graph;
     this.at = at;
   }
@@ -61,7 +64,9 @@ export class Standing {
   #edges(node: string): readonly EdgeRecord[] {
     const known = this.#edgesOf.get(node);
     if (known !== undefined) return known;
-    const edges = (this.#graph.out.get(node) ?? []).filter((edge) => isThere(edge, this.at));
+    const all = this.#graph.out.get(node) ?? [];
+    // Mostly all are there: the list is then the graph's own.
+    const edges = all.every((edge) => isThere(edge, this.at)) ? all : all.filter((edge) => isThere(edge, this.at));
     this.#edgesOf.set(node, edges);
     return edges;
   }
@@ -145,11 +150,17 @@ export class Standing {
   }
 
   #saidBy(edge: EdgeRecord, reach: Reach): string | undefined {
+    if (edge.kind !== 'GRANTS' && (edge.kind !== 'CONTROLS' || reach !== 'ESCALATION')) return undefined;
+    const known = this.#said.get(edge);
+    if (known !== undefined) return known;
     const { kind, to, effect, actions = [], exceptActions = [], inherit, condition } = edge;
-    if (kind === 'GRANTS')
-      return JSON.stringify([effect ?? 'ALLOW', to, actions, exceptActions, inherit !== false, condition ?? null]);
-    const takesOver = kind === 'CONTROLS' && reach === 'ESCALATION' && this.#graph.kinds.get(to) === 'Resource';
-    return takesOver ? JSON.stringify(['CONTROLS', to, condition ?? null]) : undefined;
+    if (kind === 'CONTROLS' && this.#graph.kinds.get(to) !== 'Resource') return undefined;
+    const says =
+      kind === 'GRANTS'
+        ? JSON.stringify([effect ?? 'ALLOW', to, actions, exceptActions, inherit !== false, condition ?? null])
+        : JSON.stringify(['CONTROLS', to, condition ?? null]);
+    this.#said.set(edge, says);
+    return says;
   }
 }
 
