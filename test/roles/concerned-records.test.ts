@@ -84,6 +84,12 @@ const cases = fc.record({ seed: fc.nat(), choice: fc.nat() }).map((drawn) => ({
   [fc.toStringMethod]: () => `${JSON.stringify(drawn)}\n${linesOf(roleGraph(drawn.seed))}`,
 }));
 
+/** Of several reasons to refuse it makes no difference which is told. */
+const refusalsAlike = <T extends { readonly holdings: unknown; readonly twin: unknown }>({ holdings, twin }: T) => ({
+  holdings: typeof holdings === 'string' ? 'refused' : holdings,
+  twin: typeof twin === 'string' ? 'refused' : twin,
+});
+
 describe('records that changes may concern', () => {
   it(
     'prove the same as all records',
@@ -97,7 +103,7 @@ describe('records that changes may concern', () => {
           const reader = memoryReader(graph.nodes, graph.edges);
           const few = await concernedRecords(reader, changes, rest);
           const here = await found(few, changes);
-          expect(here).toEqual(await found(allRecords(reader), changes));
+          expect(refusalsAlike(here)).toEqual(refusalsAlike(await found(allRecords(reader), changes)));
           if (typeof here.twin === 'string') seen.refused += 1;
           else if (here.twin.differenceCount > 0) seen.differing += 1;
           else seen.alike += 1;
