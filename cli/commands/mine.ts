@@ -6,28 +6,16 @@ import { action, command, DONE } from '../command.ts';
 import { minedEntitlementJson, minedEntitlementWords } from '../mined-entitlement.ts';
 import { type Names, namesOf } from '../names.ts';
 import { type ScopeOptions, scopeOf, withScope } from '../question-options.ts';
+import { count, many, type RoleOptions } from '../role-options.ts';
 import { type Session, withView } from '../session.ts';
 import { counted } from '../terminal.ts';
 
-interface Options extends ScopeOptions {
-  readonly objective: string;
-  readonly deadline?: number;
-  readonly iterations?: number;
-  readonly seed: number;
-  readonly scope?: readonly string[];
-  readonly keep?: readonly string[];
-  readonly maxEntitlements?: number;
-  readonly maxRoles?: number;
+interface Options extends ScopeOptions, RoleOptions {
   readonly maxMembers?: number;
-  readonly exceptions?: number;
   readonly flat?: boolean;
   readonly kernel: boolean;
   readonly firmness?: boolean;
-  readonly limit: number;
 }
-
-const many = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
-const count = (): ((text: string) => number) => wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
 export const mine = (): Command =>
   withScope(

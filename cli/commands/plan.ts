@@ -21,33 +21,21 @@ import { analysisProgress } from '../analysis-progress.ts';
 import { shareOf, wholeNumber } from '../arguments.ts';
 import { action, command, DONE, NO } from '../command.ts';
 import { UsageError } from '../failure.ts';
+import { count, many, type RoleOptions } from '../role-options.ts';
 import { type Session, withEngine } from '../session.ts';
 import { counted } from '../terminal.ts';
 import { visible } from '../visible.ts';
 
-interface Options {
-  readonly objective: string;
+interface Options extends RoleOptions {
   readonly price?: number;
-  readonly deadline?: number;
-  readonly iterations?: number;
-  readonly seed: number;
-  readonly scope?: readonly string[];
-  readonly keep?: readonly string[];
-  readonly maxEntitlements?: number;
-  readonly maxRoles?: number;
-  readonly exceptions?: number;
   readonly out?: string;
   readonly format?: string;
   readonly undo?: boolean;
   readonly until?: number;
-  readonly limit: number;
 }
 
 const VERBS = ['make', 'list', 'show', 'compare', 'verify', 'apply', 'export', 'trail', 'drop'] as const;
 type Verb = (typeof VERBS)[number];
-
-const many = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
-const count = (): ((text: string) => number) => wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
 export const plan = (): Command =>
   command({
