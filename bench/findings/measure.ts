@@ -60,6 +60,9 @@ interface Request {
   readonly seed: number;
 }
 
+const showsOld = ({ edges }: Finding): boolean =>
+  edges.some(({ lastUsedAt, useCount }) => (lastUsedAt === undefined ? useCount === 0 : lastUsedAt < AT - YEAR));
+
 const { folder, users, seed } = JSON.parse(process.argv[2]!) as Request;
 process.stdout.write(`${JSON.stringify(await measure())}\n`);
 
@@ -151,9 +154,6 @@ function isAbout({ kind, entities, edges }: Finding, ids: readonly string[]): bo
       return entities[0] === ids[0];
   }
 }
-
-const showsOld = ({ edges }: Finding): boolean =>
-  edges.some(({ lastUsedAt, useCount }) => (lastUsedAt === undefined ? useCount === 0 : lastUsedAt < AT - YEAR));
 
 function drawFrom(findings: readonly Finding[]): readonly Finding[] {
   const random = sequence(seed * 31 + 7);
