@@ -3,10 +3,11 @@ import { buildSchema, getVariableValues, Kind, type OperationDefinitionNode, par
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCHEMA_TEXT } from '../../graphql/generated/schema-text.ts';
 import { executeInProcess } from '../../graphql/index.ts';
-import { EXAMPLES } from '../../web/src/examples.ts';
+import { EXAMPLES } from '../../web/src/examples/index.ts';
 import { type Estate, openEstate } from './estate.ts';
 
 const schema = buildSchema(SCHEMA_TEXT);
+const ALL = EXAMPLES.flatMap(({ examples }) => examples);
 const SUBJECT = { identity: 'u:ada', action: 'read', resource: 'r:ledger' };
 
 const operationOf = (query: string): OperationDefinitionNode =>
@@ -19,12 +20,13 @@ beforeAll(async () => {
 afterAll(() => estate.close());
 
 describe('the saved questions', () => {
-  it('are a dozen, told apart by the names of their tabs', () => {
-    expect(EXAMPLES).toHaveLength(12);
-    expect(new Set(EXAMPLES.map(({ query }) => operationOf(query).name?.value)).size).toBe(12);
+  it('are told apart by the names of their tabs', () => {
+    const names = ALL.map(({ query }) => operationOf(query).name?.value);
+    expect(names).not.toContain(undefined);
+    expect(new Set(names).size).toBe(names.length);
   });
 
-  it.each(EXAMPLES.map((example) => [example.question, example] as const))('%s', async (_, { query, variables }) => {
+  it.each(ALL.map((example) => [example.question, example] as const))('%s', async (_, { query, variables }) => {
     expect(validate(schema, parse(query)).map(({ message }) => message)).toEqual([]);
     const defined = operationOf(query).variableDefinitions ?? [];
     expect(getVariableValues(schema, defined, variables(SUBJECT)).errors).toBeUndefined();

@@ -1,5 +1,5 @@
 import { ask, suggestions } from './api.ts';
-import type { Subject } from './examples.ts';
+import type { Subject } from './examples/index.ts';
 
 interface Rows {
   readonly accessOf: {

@@ -1,6 +1,6 @@
 import { type GraphiQLPlugin, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useCallback, useEffect, useState } from 'react';
-import { EXAMPLES, type Example, type Subject } from './examples.ts';
+import { EXAMPLES, type Example, type Subject } from './examples/index.ts';
 import { firstSubject } from './first-subject.ts';
 import { SubjectForm } from './subject-form.tsx';
 
@@ -15,16 +15,21 @@ function Questions() {
     <section className="questions">
       <h2>Questions</h2>
       <SubjectForm subject={subject} onChange={change} />
-      <ol>
-        {EXAMPLES.map((example) => (
-          <li key={example.question}>
-            <button type="button" onClick={() => open(example, subject)}>
-              <strong>{example.question}</strong>
-              <span>{example.answers}</span>
-            </button>
-          </li>
-        ))}
-      </ol>
+      {EXAMPLES.map(({ title, examples }) => (
+        <section key={title}>
+          <h3>{title}</h3>
+          <ol>
+            {examples.map((example) => (
+              <li key={example.question}>
+                <button type="button" onClick={() => open(example, subject)}>
+                  <strong>{example.question}</strong>
+                  <span>{example.answers}</span>
+                </button>
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
     </section>
   );
 }

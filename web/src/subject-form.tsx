@@ -1,6 +1,6 @@
 import { useEffect, useId, useState } from 'react';
 import { type Suggestion, suggestions } from './api.ts';
-import type { Subject } from './examples.ts';
+import type { Subject } from './examples/index.ts';
 
 interface Props {
   readonly subject: Subject;
