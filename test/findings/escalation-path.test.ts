@@ -197,7 +197,7 @@ describe('ESCALATION_PATH', () => {
         const { findings, view } = await findingsOf(graph, { at, kinds: ['ESCALATION_PATH'], sensitivity });
         for (const { remedy, severity } of findings) {
           tried++;
-          expect(severity).toBeGreaterThanOrEqual(0.35);
+          expect(severity).toBeGreaterThanOrEqual(0.5 * 0.7 * 0.75);
           expect(severity).toBeLessThanOrEqual(0.5);
           const [change] = remedy as readonly { op: 'REMOVE_EDGE'; id: string }[];
           const changes = [{ op: change!.op, id: change!.id }];
@@ -241,7 +241,7 @@ describe('ESCALATION_PATH', () => {
           ['CAN_ASSUME', ids[2]],
           ['GRANTS', ids[3]],
         ]);
-        expect(found.severity).toBeGreaterThanOrEqual(0.8 * 0.7);
+        expect(found.severity).toBeGreaterThanOrEqual(0.8 * 0.7 * 0.75);
       }
     },
     LONG,
@@ -276,6 +276,46 @@ describe('ESCALATION_PATH', () => {
         ['g', 'h', 'r/db'],
         0.9 * 0.7,
       ],
+    ]);
+  });
+
+  it('counts less what opens under a condition only', async () => {
+    const node = (kind: 'User' | 'Resource', id: string) =>
+      ({ kind, id, source: 's', attributes: {}, ...(kind === 'Resource' ? { sensitivity: 1 } : {}) }) as const;
+    const ways = [
+      { id: 'sure', step: undefined, grant: undefined },
+      { id: 'later', step: 'on call', grant: undefined },
+      { id: 'here', step: undefined, grant: 'from the office' },
+    ];
+    const { findings } = await findingsOf(
+      {
+        nodes: [node('Resource', 'r'), ...ways.flatMap(({ id }) => [node('User', id), node('User', `${id}/boss`)])],
+        edges: ways.flatMap(({ id, step, grant }) => {
+          const [boss, source] = [`${id}/boss`, 's'];
+          return [
+            makeEdge({ kind: 'CONTROLS', from: id, to: boss, source, ...(step && { condition: step }) }),
+            makeEdge({
+              kind: 'GRANTS',
+              from: boss,
+              to: 'r',
+              source,
+              actions: ['*'],
+              ...(grant && { condition: grant }),
+            }),
+          ];
+        }),
+      },
+      { at: 0, kinds: ['ESCALATION_PATH'], sensitivity: [] },
+    );
+    const told = findings.map(({ entities, severity, rationale }) => [
+      entities[0],
+      severity,
+      rationale.includes('leads, under a condition, to'),
+    ]);
+    expect(told.sort()).toEqual([
+      ['here', 0.7 * 0.75, true],
+      ['later', 0.7 * 0.75, true],
+      ['sure', 0.7, false],
     ]);
   });
 

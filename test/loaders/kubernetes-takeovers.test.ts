@@ -211,6 +211,20 @@ const CASES: readonly Case[] = [
     more: deployment('shop'),
     escalation: { till: 'CONDITIONAL' },
   },
+  {
+    title: 'changing one deployment, wherever it is',
+    how: 'ClusterRole',
+    rules: rule('apps', 'deployments', 'patch', 'shop'),
+    more: deployment('shop'),
+    escalation: { till: 'ALLOWED', vault: 'CONDITIONAL' },
+  },
+  {
+    title: 'changing deployments everywhere, of which one namespace is known to have one',
+    how: 'ClusterRole',
+    rules: rule('apps', 'deployments', 'patch'),
+    more: deployment('shop'),
+    escalation: { till: 'ALLOWED', vault: 'CONDITIONAL' },
+  },
   { title: 'scaling deployments', how: 'Role', rules: rule('apps', 'deployments/scale', 'update') },
   {
     title: 'entering pods that no file shows',

@@ -4,10 +4,10 @@ import { Question } from '../../access/decide.ts';
 import { counts, type Frame, makeFrame } from '../../access/frame.ts';
 import { whoCan } from '../../access/who.ts';
 import type { Workspace } from '../../access/workspace.ts';
-import { CONDITIONAL, type Instant } from '../../model/index.ts';
+import { ALLOWED, CONDITIONAL, type Instant } from '../../model/index.ts';
 import type { SensitivityTable } from '../../sensitivity/sensitivity-table.ts';
 import type { Pace } from '../../snapshot/pace.ts';
-import { DENY, GRANT, isIdentity, isResource, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
+import { CONDITIONAL_EDGE, DENY, GRANT, isIdentity, isResource, type Snapshot, TAKE } from '../../snapshot/snapshot.ts';
 import { allowingWay, containmentTo, edgesOfWay } from '../shown-way.ts';
 import { type Sensitive, SensitiveBelow } from './sensitive-below.ts';
 import { type Behind, membersOfOne, whoStandsBehind } from './who-stands-behind.ts';
@@ -18,6 +18,8 @@ export interface Opened extends Sensitive {
   readonly identities: number;
   /** The step and what follows, in the order in which it is walked. */
   readonly edges: readonly number[];
+  /** True where it is opened under a condition only. */
+  readonly isConditional: boolean;
 }
 
 /** So many identities are asked one by one rather than all who can looked for. */
@@ -69,7 +71,9 @@ export class FirstSteps {
     for (const sensitive of this.#sensitive.given(grants)) {
       if (pace.isDue()) await pace.rest();
       const gaining = this.#gaining(step, sensitive, behind);
-      if (gaining > 0) return { ...sensitive, identities: gaining, edges: this.#chain(step, sensitive) };
+      if (gaining === 0) continue;
+      const isConditional = this.#isConditional(step, sensitive);
+      return { ...sensitive, identities: gaining, edges: this.#chain(step, sensitive), isConditional };
     }
     return undefined;
   }
@@ -132,6 +136,13 @@ export class FirstSteps {
       return identities.filter((identity) => question.decide(identity) < CONDITIONAL).length;
     const having = new Set(whoCan(question).nodes);
     return identities.filter((identity) => !having.has(identity)).length;
+  }
+
+  #isConditional(step: number, sensitive: Sensitive): boolean {
+    const { snapshot } = this.#escalated;
+    if ((snapshot.flags[step]! & CONDITIONAL_EDGE) !== 0) return true;
+    const to = snapshot.target[step]!;
+    return !isResource(snapshot, to) && this.#question(this.#escalated, sensitive).decide(to) < ALLOWED;
   }
 
   #chain(step: number, sensitive: Sensitive): readonly number[] {

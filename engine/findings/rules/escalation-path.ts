@@ -9,6 +9,7 @@ import { FirstSteps, type Opened } from '../escalation/first-steps.ts';
 import { isHeldByVendorsAlone } from '../escalation/held-by-vendors.ts';
 import { whoStandsBehind } from '../escalation/who-stands-behind.ts';
 import type { FindingGround, FindingRule, Found, Words } from '../rule.ts';
+import { UNDER_CONDITION } from '../severity.ts';
 import { isVendorsEdge } from '../vendors-own.ts';
 
 /** Share of the weight that a step counts which one identity can take, and by how much more for each ten times as many. */
@@ -22,7 +23,7 @@ export const escalationPath: FindingRule = {
   looksFor:
     'a take-over (CONTROLS) that somebody can begin with what they have by design, and that leads to something sensitive which they do not have by design',
   severityIs:
-    'the greatest weight that it opens × (0.7 + 0.075 × log10 of how many identities it opens that to), 1 × the weight at most; half of that where a vendor manages whoever can take over and all users and service accounts that have it',
+    'the greatest weight that it opens × (0.7 + 0.075 × log10 of how many identities it opens that to), 1 × the weight at most; three quarters of that where it opens under a condition only, half where a vendor manages whoever can take over and all users and service accounts that have it',
   remedyIs: 'remove the CONTROLS edge; none where it is that of what a vendor manages',
   remedyEffect: 'ACCESS_ENDS',
   needs: [],
@@ -70,7 +71,7 @@ export const escalationPath: FindingRule = {
       title: `${from} can take over ${to} and so come to ${target}`,
       rationale:
         `${from} can take over ${to}${technique === undefined ? '' : ` (${technique})`}. ` +
-        `That leads to ${values['shown']} on ${target}, of weight ${values['weight']}: ${chainText(edges, words)}. ` +
+        `That leads${values['conditional'] === 1 ? ', under a condition,' : ''} to ${values['shown']} on ${target}, of weight ${values['weight']}: ${chainText(edges, words)}. ` +
         `${identities === 1 ? 'One identity' : `${identities} identities`} can begin so and ${identities === 1 ? 'does' : 'do'} not have it by design.${remedy.length > 0 ? '' : ` A vendor manages ${from}: take it from those who need not have it.`}`,
     };
   },
@@ -85,16 +86,29 @@ function* takeOversOf({ adjacency, flags, nodeSpace }: Snapshot): Iterable<numbe
 
 function foundOf(ground: FindingGround, step: number, opened: Opened): Found {
   const { source, target } = ground.snapshot;
-  const { resource, weight, action, shown, identities, edges } = opened;
+  const { resource, weight, action, shown, identities, edges, isConditional } = opened;
   const [from, to] = [source[step]!, target[step]!];
   const isVendors = isHeldByVendorsAlone(ground, makeFrame(ground.snapshot, 'ASSUMABLE', ground.at), from);
   return {
-    severity: weight * Math.min(1, BY_ONE + FOR_TEN_TIMES * Math.log10(identities)) * (isVendors ? OF_VENDORS : 1),
+    severity:
+      weight *
+      Math.min(1, BY_ONE + FOR_TEN_TIMES * Math.log10(identities)) *
+      (isConditional ? UNDER_CONDITION : 1) *
+      (isVendors ? OF_VENDORS : 1),
     nodes: [...new Set([from, to, resource])],
     edges,
     key: { nodes: [], edges: [step] },
     remedy: isVendorsEdge(ground, step) ? [] : [{ op: 'REMOVE_EDGE', edge: step }],
-    values: { fromNode: from, toNode: to, resourceNode: resource, weight, action, shown, identities },
+    values: {
+      fromNode: from,
+      toNode: to,
+      resourceNode: resource,
+      weight,
+      action,
+      shown,
+      identities,
+      conditional: isConditional ? 1 : 0,
+    },
   };
 }
 

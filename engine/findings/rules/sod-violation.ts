@@ -7,11 +7,9 @@ import { cheapest, endingOf, windowOfEdges } from '../duties/ending-duty.ts';
 import { holdersOf, wayOfDuty } from '../duties/held-duties.ts';
 import type { ResolvedDuty, ResolvedSodRule } from '../duties/sod-rule.ts';
 import type { FindingRule, Found, Words } from '../rule.ts';
+import { UNDER_CONDITION } from '../severity.ts';
 import { edgesOfWay, type ShownWay } from '../shown-way.ts';
 import { isVendorsEdge } from '../vendors-own.ts';
-
-/** What is left of the severity where one of the sides is had under a condition only, as far as is shown. */
-const UNDER_CONDITION = 0.75;
 
 export const sodViolation: FindingRule = {
   kind: 'SOD_VIOLATION',

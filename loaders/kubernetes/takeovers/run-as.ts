@@ -31,18 +31,30 @@ export function* runWorkload(matter: Matter): Generator<Takeover> {
     }
     if (!changeable) continue;
     for (const power of powers(matter, ['update', 'patch'], group, type)) {
-      const condition = needing(!isThere(matter, kind, power) && `there is ${aWorkload(kind, power)} to change`);
-      yield controls('run-workload', matter.standIns.serviceAccounts(matter.scope), power.rule, condition);
+      yield* changeWorkload(matter, kind, power);
     }
   }
 }
 
-function isThere({ estate, scope }: Matter, kind: WorkloadKind, { names }: Power): boolean {
-  const workloads = scope === undefined ? estate.workloads : estate.workloadsOf(scope);
-  return workloads.some((workload) => workload.kind === kind && (names?.has(workload.name) ?? true));
+/** A workload runs as an account of its own namespace: where none is known to be, one has to be there. */
+function* changeWorkload(matter: Matter, kind: WorkloadKind, { rule, names }: Power): Generator<Takeover> {
+  const condition = `in the account's namespace there is ${aWorkload(kind, names)} to change`;
+  const [there, elsewhere] = parted(scopesOf(matter), (namespace) => isThere(matter, kind, namespace, names));
+  for (const namespace of there) yield controls('run-workload', matter.standIns.serviceAccounts(namespace), rule);
+  const unseen = there.length === 0 ? [matter.scope] : elsewhere;
+  for (const scope of unseen) yield controls('run-workload', matter.standIns.serviceAccounts(scope), rule, condition);
 }
 
-const aWorkload = (kind: WorkloadKind, { names }: Power): string =>
+function parted<T>(all: readonly T[], test: (one: T) => boolean): readonly [T[], T[]] {
+  const [yes, no]: [T[], T[]] = [[], []];
+  for (const one of all) (test(one) ? yes : no).push(one);
+  return [yes, no];
+}
+
+const isThere = ({ estate }: Matter, kind: WorkloadKind, namespace: string, names: Power['names']): boolean =>
+  estate.workloadsOf(namespace).some((workload) => workload.kind === kind && (names?.has(workload.name) ?? true));
+
+const aWorkload = (kind: WorkloadKind, names: Power['names']): string =>
   names === undefined ? `a ${kind}` : `a ${kind} named ${oneOf(names)}`;
 
 const ENTRIES: readonly (readonly [string, readonly string[], string | undefined])[] = [
