@@ -34,6 +34,7 @@ export interface PlanOptions extends ProofLimits {
  *   hold; DEADLINE_EXCEEDED; the reason of the signal
  */
 export async function makePlan(state: RoleState, target: Target, options: PlanOptions, pace: Pace): Promise<RolePlan> {
+  pace.progress('putting steps in order', 0, 1);
   checkTarget(state, target);
   const schedule = scheduleOf(state, target);
   const { steps, made, retired } = await plannedSteps(state, schedule);
