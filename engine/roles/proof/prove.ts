@@ -81,7 +81,11 @@ export async function prove(
   await engine.lookAtAll(whole, chosen, steps.length);
   const midway = await engine.lookMidway(whole, steps, at);
   pace.progress('proving a second time', 0, 1);
-  const twin = await compareSides(records, changes, chosen, rest);
+  const twin = await compareSides(records, changes, chosen, async (done, of) => {
+    if (!pace.isDue()) return;
+    pace.progress('proving a second time', done, of);
+    await pace.rest();
+  });
   return {
     version: reader.version,
     instants: chosen,

@@ -44,13 +44,13 @@ const TOLD = 100;
  * Identities that have the same edges on both sides, and whom nobody acts as, are one class: one of them is looked at, and
  * the others stand as it does. O(classes · instants · what each comes to have).
  *
- * @param rest called now and then, so that others have a turn
+ * @param rest called after each identity, so that others have a turn and are told how far it is
  */
 export async function compareSides(
   records: Records,
   changes: readonly Change[],
   instants: readonly Instant[],
-  rest: () => Promise<void>,
+  rest: (done: number, of: number) => Promise<void>,
 ): Promise<TwinProof> {
   const both = await bothSides(records, changes);
   const sides = numberedSides(both);
@@ -63,8 +63,8 @@ export async function compareSides(
   const sums = [new Sum(), new Sum()] as const;
   const differences: Difference[] = [];
   let differenceCount = 0;
-  for (const identity of both.identities) {
-    await rest();
+  for (const [done, identity] of both.identities.entries()) {
+    await rest(done, both.identities.length);
     const node = sides.numberOf(identity);
     const key =
       special.isActedAs[node] === 1 ? `${node}` : `${edgesText(sides.before, node)} ${edgesText(sides.after, node)}`;

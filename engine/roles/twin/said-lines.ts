@@ -8,12 +8,20 @@ import type { EdgeRecord, NodeKind } from '../../model/index.ts';
 /** Bytes of a digest. */
 const DIGEST = 32;
 
+/** Of no lines. */
+const NOTHING = createHash('sha256').digest('hex');
+
+/** Lines and whether each is said surely, as numbers: `2 * line + 1` where it is. Ascending. */
+export type Lines = Uint32Array;
+
 export class SaidLines {
   readonly #numbers = new Map<EdgeRecord, number>();
   readonly #texts: readonly string[];
   /** Two digests a line: of what is said under a condition, and of what is said surely. */
   readonly #digests: Buffer;
   readonly #isDigested: Uint8Array;
+  #scratch = Buffer.alloc(1_024);
+  #last: { readonly lines: Lines; readonly digest: string } = { lines: new Uint32Array(0), digest: NOTHING };
 
   /** @param kinds of the nodes that edges arrive at. O(edges, and their texts to sort) */
   constructor(edges: Iterable<EdgeRecord>, kinds: (id: string) => NodeKind | undefined) {
@@ -47,22 +55,34 @@ export class SaidLines {
     return this.#texts[line]!.startsWith('["ALLOW"');
   }
 
-  /** Writes the SHA-256 of a line's text. @returns where the next one may be written */
-  digestInto(into: Buffer, at: number, line: number, isSure: boolean): number {
-    const place = 2 * line + (isSure ? 1 : 0);
-    if (this.#isDigested[place] === 0) {
+  /** SHA-256 of the SHA-256 of each line's text, in the order of texts. Mostly the same is asked twice: of both sides. */
+  digestOf(lines: Lines): string {
+    if (isSame(lines, this.#last.lines)) return this.#last.digest;
+    const length = DIGEST * lines.length;
+    if (this.#scratch.length < length) this.#scratch = Buffer.alloc(2 * length);
+    for (const [i, line] of lines.entries()) this.#digestInto(i * DIGEST, line);
+    const digest = createHash('sha256').update(this.#scratch.subarray(0, length)).digest('hex');
+    this.#last = { lines, digest };
+    return digest;
+  }
+
+  #digestInto(at: number, line: number): void {
+    if (this.#isDigested[line] === 0) {
       createHash('sha256')
-        .update(this.text(line, isSure))
+        .update(this.text(line >>> 1, (line & 1) === 1))
         .digest()
-        .copy(this.#digests, place * DIGEST);
-      this.#isDigested[place] = 1;
+        .copy(this.#digests, line * DIGEST);
+      this.#isDigested[line] = 1;
     }
-    return at + this.#digests.copy(into, at, place * DIGEST, (place + 1) * DIGEST);
+    this.#digests.copy(this.#scratch, at, line * DIGEST, (line + 1) * DIGEST);
   }
 }
 
-/** Bytes that so many lines take. */
-export const digestBytes = (lines: number): number => DIGEST * lines;
+function isSame(one: Lines, other: Lines): boolean {
+  if (one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}
 
 function saidBy(edge: EdgeRecord, kindOfEnd: NodeKind | undefined): string | undefined {
   const { kind, to, effect, actions = [], exceptActions = [], inherit, condition } = edge;

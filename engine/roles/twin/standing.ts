@@ -15,7 +15,7 @@ import {
   type NumberedSides,
   TAKE_OVER,
 } from './numbered-sides.ts';
-import { digestBytes, type SaidLines } from './said-lines.ts';
+import type { Lines, SaidLines } from './said-lines.ts';
 
 /** Somebody to act as, by design or by taking over, and whether one can without any condition. */
 interface Leap {
@@ -23,9 +23,6 @@ interface Leap {
   readonly isSure: boolean;
   readonly isTakeover: boolean;
 }
-
-/** Lines and whether each is said surely, as numbers: `2 * line + 1` where it is. Ascending. */
-type Lines = Uint32Array;
 
 /** What a node has by its memberships. */
 interface Holding {
@@ -55,7 +52,6 @@ export class Standing {
   #walk = 0;
   readonly #kept = new Map<number, Holding>();
   readonly #digests = new Map<string, string>();
-  #scratch = Buffer.alloc(1_024);
 
   constructor(graph: NumberedGraph, { nodes, lines }: NumberedSides, at: Instant) {
     this.#graph = graph;
@@ -69,13 +65,17 @@ export class Standing {
   /** How an identity stands in each of some reaches. O(what it and those whom it can act as have). */
   of(identity: number, reaches: readonly Reach[]): Stand {
     const own = this.#holding(identity);
-    const digests = reaches.map((reach) => {
+    // Who can act as nobody and take nothing over stands in every reach as in the first.
+    const isAlike = own.leaps.length === 0 && own.controlled === own.granted && !this.#isBound(identity);
+    const asked = isAlike ? reaches.slice(0, 1) : reaches;
+    const found = asked.map((reach) => {
       const contexts = [...this.#contexts(identity, own, reach)].map(
         ([context, isSure]) =>
           `${isSure} ${this.#contextDigest(context, context === identity ? own : undefined, reach)}`,
       );
       return sha([...new Set(contexts)].sort().join('\n'));
     });
+    const digests = isAlike ? reaches.map(() => found[0]!) : found;
     return { digests, pairs: own.granted.reduce((sum, line) => sum + (this.#lines.isAllowing(line >>> 1) ? 1 : 0), 0) };
   }
 
@@ -92,6 +92,12 @@ export class Standing {
     if (this.#graph.windows.size === 0) return true;
     const window = this.#graph.windows.get(place);
     return window === undefined || (window[0] <= this.at && this.at < window[1]);
+  }
+
+  #isBound(node: number): boolean {
+    const { bounds, what } = this.#graph;
+    for (let place = bounds[node]!; place < bounds[node + 1]!; place++) if (what[place] === BOUND) return true;
+    return false;
   }
 
   #linesOf({ granted, controlled }: Holding, reach: Reach): Lines {
@@ -198,18 +204,9 @@ export class Standing {
     const within = new Set<string>();
     for (let place = bounds[context]!; place < bounds[context + 1]!; place++)
       if (what[place] === BOUND && this.#isThere(place))
-        within.add(this.#linesDigest(this.#linesOf(this.#keptHolding(to[place]!), reach)));
-    const lines = this.#linesDigest(this.#linesOf(holding, reach));
+        within.add(this.#lines.digestOf(this.#linesOf(this.#keptHolding(to[place]!), reach)));
+    const lines = this.#lines.digestOf(this.#linesOf(holding, reach));
     return within.size === 0 ? lines : sha([lines, ...[...within].sort()].join('\n'));
-  }
-
-  /** SHA-256 of the SHA-256 of each line's text, in the order of texts. */
-  #linesDigest(lines: Lines): string {
-    const length = digestBytes(lines.length);
-    if (this.#scratch.length < length) this.#scratch = Buffer.alloc(2 * length);
-    let at = 0;
-    for (const line of lines) at = this.#lines.digestInto(this.#scratch, at, line >>> 1, (line & 1) === 1);
-    return createHash('sha256').update(this.#scratch.subarray(0, at)).digest('hex');
   }
 }
 
@@ -224,22 +221,36 @@ export interface Special {
 /** O(edges of both sides). */
 export function specialNodes({ nodes, before, after }: NumberedSides): Special {
   const [changesWithTime, isActedAs] = [new Uint8Array(nodes), new Uint8Array(nodes)];
-  const into = new Map<number, number[]>();
   const found: number[] = [];
-  for (const { bounds, what, to, windows } of [before, after])
-    for (let node = 0; node < nodes; node++)
-      for (let place = bounds[node]!; place < bounds[node + 1]!; place++) {
-        if (windows.has(place)) found.push(node);
-        if (what[place] === GRANT || what[place] === CONTROL) continue;
-        if (what[place] === ACT || what[place] === TAKE_OVER) isActedAs[to[place]!] = 1;
-        const known = into.get(to[place]!);
-        if (known === undefined) into.set(to[place]!, [node]);
-        else known.push(node);
-      }
-  for (const node of found) {
-    if (changesWithTime[node] === 1) continue;
+  const into = [before, after].map((side) => edgesInto(side, nodes));
+  const note = (node: number): void => {
+    if (changesWithTime[node] === 1) return;
     changesWithTime[node] = 1;
-    for (const one of into.get(node) ?? []) found.push(one);
+    found.push(node);
+  };
+  for (const { bounds, what, to, windows } of [before, after]) {
+    for (let place = 0; place < what.length; place++)
+      if (what[place] === ACT || what[place] === TAKE_OVER) isActedAs[to[place]!] = 1;
+    for (let node = 0; node < nodes && windows.size > 0; node++)
+      for (let place = bounds[node]!; place < bounds[node + 1]!; place++) if (windows.has(place)) note(node);
   }
+  // A list tells also what is added while it is walked.
+  for (const node of found)
+    for (const { bounds, from } of into) for (let i = bounds[node]!; i < bounds[node + 1]!; i++) note(from[i]!);
   return { changesWithTime, isActedAs };
+}
+
+const isLeading = (what: number): boolean => what !== GRANT && what !== CONTROL;
+
+/** Where edges that lead to a node come from: `from[bounds[n]]` to `from[bounds[n + 1]]`, excluded. */
+function edgesInto({ bounds: out, what, to }: NumberedGraph, nodes: number) {
+  const bounds = new Uint32Array(nodes + 1);
+  for (let place = 0; place < what.length; place++) if (isLeading(what[place]!)) bounds[to[place]! + 1]!++;
+  for (let node = 0; node < nodes; node++) bounds[node + 1]! += bounds[node]!;
+  const next = bounds.slice();
+  const from = new Uint32Array(bounds[nodes]!);
+  for (let node = 0; node < nodes; node++)
+    for (let place = out[node]!; place < out[node + 1]!; place++)
+      if (isLeading(what[place]!)) from[next[to[place]!]!++] = node;
+  return { bounds, from };
 }
