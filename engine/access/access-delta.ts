@@ -8,7 +8,7 @@ import type { DecisionRank } from '../model/index.ts';
 import { type EdgeDifference, edgeDifference, renumberedNodes } from '../snapshot/difference.ts';
 import type { Pace } from '../snapshot/pace.ts';
 import { isIdentity } from '../snapshot/snapshot.ts';
-import { accessOn } from './access-list.ts';
+import { gatherOn, isGrantedAlike, rowsOn, targetsOf } from './access-list.ts';
 import type { RowGroup } from './access-rows.ts';
 import { type Affected, affectedBy } from './affected.ts';
 import type { Frame } from './frame.ts';
@@ -69,10 +69,9 @@ export async function accessDifference(
 ): Promise<AccessDifference> {
   const [before, after] = sides;
   const affected = within ?? (await concernedBy(sides, pace));
-  const resources = await resourceClasses([before, after], work, affected.resources, pace);
-  const named = namedIn(resources);
+  const resources = new ComparedResources(await resourceClasses([before, after], work, affected.resources, pace));
   const { renumbered, others } = toldApart(affected.identities, before, after);
-  const identities = [...renumbered, ...(await identityClasses([before, after], others, named, pace))];
+  const identities = [...renumbered, ...(await identityClasses([before, after], others, resources.named, pace))];
   const classes: ClassDelta[] = [];
   const counts = { gained: 0, lost: 0, altered: 0 };
   // Those of no class have nothing to do with the resources.
@@ -81,7 +80,7 @@ export async function accessDifference(
   for (const each of identities) {
     if (pace.isDue()) await pace.rest();
     if (pace.isOver()) break;
-    const pairs = pairsOf(before, after, work, each, resources, named);
+    const pairs = pairsOf(sides, work, each, resources);
     for (const pair of pairs) addTo(counts, pair, each.members.length);
     if (pairs.length > 0) classes.push({ identities: each, pairs });
     identitiesDone += each.members.length;
@@ -115,28 +114,58 @@ async function changedEdges(before: Frame, after: Frame, pace: Pace): Promise<Ed
   return { removed: [...changed.removed, ...turned.removed], added: [...changed.added, ...turned.added] };
 }
 
+/** Classes of resources as both sides look at them. */
+class ComparedResources {
+  readonly #classes: readonly ResourceClass[];
+  /** What grants on them name. */
+  readonly named: ReadonlySet<number>;
+  /** True when each lies on both sides within the same: then equal grants come to the same. */
+  readonly lieAlike: boolean;
+  /** Places of classes by what grants on them name. */
+  readonly #places = new Map<number, number[]>();
+
+  constructor(classes: readonly ResourceClass[]) {
+    this.#classes = classes;
+    this.named = namedIn(classes);
+    this.lieAlike = classes.every(({ upward: [before, after] }) => before.join() === after.join());
+    for (const [place, { upward }] of classes.entries())
+      for (const node of new Set(upward.flat())) {
+        const known = this.#places.get(node);
+        if (known === undefined) this.#places.set(node, [place]);
+        else known.push(place);
+      }
+  }
+
+  /** Classes that grants on some resources may reach, in order. */
+  reachedBy(targets: Iterable<number>): readonly ResourceClass[] {
+    const found = new Set<number>();
+    for (const target of targets) for (const place of this.#places.get(target) ?? []) found.add(place);
+    return [...found].sort((a, b) => a - b).map((place) => this.#classes[place]!);
+  }
+}
+
+/** Nothing else is worked out where what an identity is granted is the same on both sides. */
 function pairsOf(
-  before: Frame,
-  after: Frame,
+  [before, after]: Sides,
   work: Workspace,
   { members, was = members[0]! }: IdentityClass,
-  resources: readonly ResourceClass[],
-  named: ReadonlySet<number>,
+  resources: ComparedResources,
 ): readonly PairDelta[] {
-  const sides = [before, after].map((frame, side) =>
-    accessOn(
-      frame,
-      work,
-      side === 0 ? was : members[0]!,
-      resources.map((each) => ({ resource: each.members[0]!, upward: each.upward[side]! })),
-      named,
+  const { named } = resources;
+  const [had, has] = [gatherOn(before, work, was, named), gatherOn(after, work, members[0]!, named)];
+  if (resources.lieAlike && isGrantedAlike(had, has)) return [];
+  const reached = resources.reachedBy([...targetsOf(had), ...targetsOf(has)]);
+  const [then, now] = [before, after].map(({ snapshot }, side) =>
+    rowsOn(
+      snapshot,
+      side === 0 ? had : has,
+      reached.map((each) => ({ resource: each.members[0]!, upward: each.upward[side]! })),
     ),
   );
   const pairs: PairDelta[] = [];
-  resources.forEach((each, i) => {
-    const [had, has] = [sides[0]![i]!, sides[1]![i]!];
-    if (had === has || (had.length === 0 && has.length === 0)) return;
-    const delta = compareRows(had, has);
+  reached.forEach((each, i) => {
+    if (then![i] === now![i]) return;
+    const delta = compareRows(then![i]!, now![i]!);
     if (delta.gained.length + delta.lost.length + delta.altered.length > 0) pairs.push({ resources: each, ...delta });
   });
   return pairs;

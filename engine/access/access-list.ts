@@ -87,7 +87,8 @@ function bySpeech({ snapshot }: Frame, classes: readonly GrantClass[], action: s
   return { speaking, silent: classes.filter((each) => !speaking.includes(each)) };
 }
 
-interface Gathered {
+/** What an identity is granted and denied, context by context, before it is known what that comes to on which resource. */
+export interface Gathered {
   readonly classes: readonly GrantClass[];
   readonly contexts: readonly ContextSlot[];
 }
@@ -138,7 +139,7 @@ function gatherGrants(
       const sure = certain && (flags & CONDITIONAL_EDGE) === 0;
       const denies = (flags & DENY) !== 0;
       const terms = snapshot.termsOf[edge]!;
-      const key = `${context} ${bound} ${denies ? 1 : 0}${sure ? 1 : 0} ${terms}`;
+      const key = classKey({ context, bound, denies, sure, terms });
       let found = classes.get(key);
       if (found === undefined) {
         found = { number: classes.size + 1, context, bound, denies, sure, terms, downward: [], exact: [] };
@@ -266,27 +267,61 @@ export interface ResourceInScope {
 }
 
 /**
- * What an identity can do on some resources and no others.
+ * What an identity is granted on some resources, and nothing on others. O(what it has).
  *
- * @param named all that their `upward` holds: grants on anything else are passed over
- * @returns the rows on each, in the order given
+ * @param named what grants on these resources name
  */
-export function accessOn(
-  frame: Frame,
-  work: Workspace,
-  identity: number,
+export const gatherOn = (frame: Frame, work: Workspace, identity: number, named: ReadonlySet<number>): Gathered =>
+  gather(frame, work, identity, named);
+
+/** What a list of grants comes to on some resources and no others; the rows on each, in the order given. */
+export function rowsOn(
+  snapshot: Snapshot,
+  gathered: Gathered,
   resources: readonly ResourceInScope[],
-  named: ReadonlySet<number>,
 ): readonly (readonly RowGroup[])[] {
-  const gathered = gather(frame, work, identity, named);
-  if (gathered.classes.length === 0) return resources.map(() => NO_ROWS);
   const signatures = new Signatures();
   const classes = new ClassesByTarget(gathered.classes);
-  const answers = new Answers(frame.snapshot, gathered, signatures, undefined);
+  const answers = new Answers(snapshot, gathered, signatures, undefined);
   return resources.map(({ resource, upward }) => answers.rows(classes.reaching(resource, upward, 0, signatures)));
 }
 
-const NO_ROWS: readonly RowGroup[] = [];
+/** The resources that a list of grants names, each once. */
+export function targetsOf({ classes }: Gathered): ReadonlySet<number> {
+  const targets = new Set<number>();
+  for (const { downward, exact } of classes) {
+    for (const target of downward) targets.add(target);
+    for (const target of exact) targets.add(target);
+  }
+  return targets;
+}
+
+/**
+ * True when two lists of grants of one space are the same, whatever ways they came: they then come to the same on every
+ * resource that lies alike. False for some that are the same, where there are several contexts. O(grants · log grants).
+ */
+export function isGrantedAlike(one: Gathered, other: Gathered): boolean {
+  if (one.classes.length !== other.classes.length || one.contexts.length !== other.contexts.length) return false;
+  if (
+    one.contexts.some(({ sure, bounds }, i) => sure !== other.contexts[i]!.sure || bounds !== other.contexts[i]!.bounds)
+  )
+    return false;
+  const classes = new Map(other.classes.map((each) => [classKey(each), each]));
+  return one.classes.every((each) => {
+    const same = classes.get(classKey(each));
+    return same !== undefined && isSameSet(each.downward, same.downward) && isSameSet(each.exact, same.exact);
+  });
+}
+
+const classKey = ({ context, bound, denies, sure, terms }: Omit<GrantClass, 'number' | 'downward' | 'exact'>): string =>
+  `${context} ${bound} ${denies ? 1 : 0}${sure ? 1 : 0} ${terms}`;
+
+function isSameSet(one: readonly number[], other: readonly number[]): boolean {
+  const [a, b] = [new Set(one), new Set(other)];
+  if (a.size !== b.size) return false;
+  for (const member of a) if (!b.has(member)) return false;
+  return true;
+}
 
 /** Rows by signature. Combinations of allowing grants alone recur from question to question and are kept with the snapshot. */
 class Answers {
@@ -319,10 +354,7 @@ class Answers {
   #work(signature: number): readonly RowGroup[] {
     const classes = this.#signatures.classes(signature).map((number) => this.#gathered.classes[number - 1]!);
     const shared = sharedRows(this.#snapshot);
-    const key = classes
-      .map((each) => `${each.context} ${each.bound} ${each.denies ? 1 : 0}${each.sure ? 1 : 0} ${each.terms}`)
-      .sort()
-      .join(',');
+    const key = classes.map(classKey).sort().join(',');
     // Contexts other than the common one carry bounds and certainty that the key does not tell.
     const simple = classes.every((each) => each.context === 0);
     const known = simple ? shared.get(key) : undefined;

@@ -31,8 +31,7 @@ export async function supposingFor<T>(
   edits: Edits,
   ask: (supposed: Snapshot) => Promise<T>,
 ): Promise<T> {
-  if (!hasRoomFor(snapshot, { nodes: edits.nodes.length, edges: edits.edges.length }))
-    throw new GrantlensError('LIMIT_EXCEEDED', 'There is no room for so many changes at a time.');
+  mustHaveRoom(snapshot, { nodes: edits.nodes.length, edges: edits.edges.length });
   const { space } = snapshot;
   const mark = space.mark();
   const supposed = extended(snapshot, edits);
@@ -42,4 +41,36 @@ export async function supposingFor<T>(
   } finally {
     space.giveBack(mark, until);
   }
+}
+
+/**
+ * The same for versions of which each is made of the one before it.
+ *
+ * @param room of all edits together
+ * @param ask is given what makes a version; all of them are forgotten when it has ended
+ * @throws GrantlensError LIMIT_EXCEEDED when there is no room for the edits
+ */
+export async function supposingInTurn<T>(
+  snapshot: Snapshot,
+  room: Parameters<typeof hasRoomFor>[1],
+  ask: (suppose: (before: Snapshot, edits: Edits) => Snapshot) => Promise<T>,
+): Promise<T> {
+  mustHaveRoom(snapshot, room);
+  const { space } = snapshot;
+  const mark = space.mark();
+  let until = mark;
+  try {
+    return await ask((before, edits) => {
+      const supposed = extended(before, edits);
+      until = space.mark();
+      return supposed;
+    });
+  } finally {
+    space.giveBack(mark, until);
+  }
+}
+
+function mustHaveRoom(snapshot: Snapshot, room: Parameters<typeof hasRoomFor>[1]): void {
+  if (!hasRoomFor(snapshot, room))
+    throw new GrantlensError('LIMIT_EXCEEDED', 'There is no room for so many changes at a time.');
 }

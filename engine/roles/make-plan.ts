@@ -15,6 +15,7 @@ import {
 import { edgesTouched, groundLines, presentGround, rolesTouched } from './plan-ground.ts';
 import { type NewRole, plannedSteps } from './plan-steps.ts';
 import { mustHold, type ProofLimits, prove } from './proof/prove.ts';
+import { type RetiredBecause, retiredBecause } from './retired-because.ts';
 import type { RoleState, Row } from './role-state.ts';
 import { scheduleOf } from './schedule.ts';
 import { checkTarget, type Target, type TargetRole } from './target.ts';
@@ -34,6 +35,7 @@ export interface PlanOptions extends ProofLimits {
  *   hold; DEADLINE_EXCEEDED; the reason of the signal
  */
 export async function makePlan(state: RoleState, target: Target, options: PlanOptions, pace: Pace): Promise<RolePlan> {
+  pace.progress('putting steps in order', 0, 1);
   checkTarget(state, target);
   const schedule = scheduleOf(state, target);
   const { steps, made, retired } = await plannedSteps(state, schedule);
@@ -100,7 +102,15 @@ function plannedRoles(
       rationale: role.rationale ?? rationaleOf(role, edits[place]!),
     };
   });
-  return [...wanted, ...retired.map((role) => retiredRole(state, role))].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const because = retiredBecause(
+    state,
+    target,
+    named.map(({ name }) => name),
+    retired,
+  );
+  return [...wanted, ...retired.map((role) => retiredRole(state, role, because.get(role)))].sort((a, b) =>
+    a.id < b.id ? -1 : 1,
+  );
 }
 
 function originOf({ roles }: RoleState, { basedOn, insteadOf }: TargetRole): string | null {
@@ -113,7 +123,7 @@ function fateOf({ basedOn }: TargetRole, edits: RoleEdits): RoleFate {
   return Object.values(edits).some((count) => count > 0) ? 'CHANGED' : 'KEPT';
 }
 
-function retiredRole(state: RoleState, role: number): PlannedRole {
+function retiredRole(state: RoleState, role: number, because: RetiredBecause | undefined): PlannedRole {
   const { id, name, sources } = state.roles[role]!;
   const rows = rightsOf(state.rowsOf, role);
   const atoms = rightsOf(state.atomsOf, role);
@@ -131,11 +141,24 @@ function retiredRole(state: RoleState, role: number): PlannedRole {
     membersRemoved: rows.length,
     contentsAdded: 0,
     contentsRemoved: atoms.length + juniors.length,
-    rationale:
-      rows.length === 0
-        ? 'Nobody is assigned it, and nothing that is left includes it.'
-        : `Its ${rows.length === 1 ? 'holder has' : `${rows.length} holders have`} all that it gives by other roles or grants.`,
+    rationale: whyRetired(rows.length, because),
   };
+}
+
+function whyRetired(holders: number, because: RetiredBecause | undefined): string {
+  const others = because?.instead.map((name) => JSON.stringify(name)).join(', ');
+  switch (because?.how) {
+    case 'TWIN':
+      return `It gives the same as ${others} to the same holders.`;
+    case 'SAME_CONTENT':
+      return `It gives the same as ${others}, which takes its holders in.`;
+    case 'SUBSUMED':
+      return `Whoever has it has ${others}, which gives all of it and more.`;
+    case 'SHARED_OUT':
+      return `What it gives its ${holders === 1 ? 'holder has' : `${holders} holders have`} by ${others}.`;
+  }
+  if (holders === 0) return 'Nobody is assigned it, and nothing that is left includes it.';
+  return `Its ${holders === 1 ? 'holder has' : `${holders} holders have`} all that it gives by other roles or grants.`;
 }
 
 function rationaleOf({ basedOn, rows, atoms, juniors }: TargetRole, edits: RoleEdits): string {

@@ -14,7 +14,6 @@ export async function named(state: RoleState, target: Target, pace: Pace): Promi
   const { snapshot, reader, rows, atoms } = state;
   const fresh = target.roles.flatMap((role, place) => (role.basedOn === undefined ? [place] : []));
   if (fresh.length === 0) return target;
-  const attributes = await readCodedAttributes(snapshot, reader, pace);
   const resources = await resourceNames(state, pace);
   const gives = targetGives(target);
   const holders = new Uint32Array(atoms.length);
@@ -37,6 +36,7 @@ export async function named(state: RoleState, target: Target, pace: Pace): Promi
     }),
   );
   const everybody = Uint32Array.from(new Set(described.flatMap(({ members }) => [...members])));
+  const attributes = await readCodedAttributes(snapshot, reader, pace, everybody);
   const names = nameRoles(described, labelGround(attributes, everybody));
   const taken = new Set(state.roles.map(({ name }) => name));
   const nameOf = new Map(fresh.map((place, i) => [place, { ...names[i]!, name: free(names[i]!.name, taken) }]));

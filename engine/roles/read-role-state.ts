@@ -48,8 +48,16 @@ export async function readRoleState(
   pace: Pace,
 ): Promise<RoleState> {
   const kept = new Set(scopeNodes(snapshot, keep, 'keep'));
-  const anchored = anchoredRoles(snapshot, kept, await vendorRoles(snapshot, reader, pace), await waitedFor(reader));
-  const scope = named === undefined ? undefined : scopeOf(snapshot, named, anchored);
+  const waited = await waitedFor(reader);
+  const anchoring = (managed: ReadonlySet<number>) => anchoredRoles(snapshot, kept, managed, waited);
+  const scoping = (anchors: ReadonlyMap<number, AnchorReason>) =>
+    named === undefined ? undefined : scopeOf(snapshot, named, anchors);
+  // Whoever manages a role is known by its record. The more roles may move the more are in play: none is missed.
+  const most = anchoring(new Set());
+  const candidates = rolesInPlay({ snapshot, anchored: most, scope: scoping(most) });
+  const managed = await vendorRoles(snapshot, reader, candidates, pace);
+  const anchored = managed.size === 0 ? most : anchoring(managed);
+  const scope = scoping(anchored);
   const reading = new Reading({ snapshot, reader, at, anchored, scope, pace });
   const state = await reading.state();
   if (state.rows.some(({ inScope }) => inScope) || state.roles.length > 0) return state;
@@ -62,14 +70,18 @@ export async function readRoleState(
   );
 }
 
-/** Roles that a vendor manages: see model/vendor-managed.ts. */
-async function vendorRoles(snapshot: Snapshot, reader: StoreReader, pace: Pace): Promise<ReadonlySet<number>> {
-  const roles = [...liveNodes(snapshot, ROLE, ROLE + 1)];
+/** Those of some roles that a vendor manages: see model/vendor-managed.ts. */
+async function vendorRoles(
+  snapshot: Snapshot,
+  reader: StoreReader,
+  roles: Uint32Array,
+  pace: Pace,
+): Promise<ReadonlySet<number>> {
   const managed = new Set<number>();
   for (let from = 0; from < roles.length; from += AT_A_TIME) {
     await pace.rest();
-    const part = roles.slice(from, from + AT_A_TIME);
-    const entities = await reader.entities(part.map((role) => snapshot.nodeRef[role]!));
+    const part = roles.subarray(from, from + AT_A_TIME);
+    const entities = await reader.entities(Array.from(part, (role) => snapshot.nodeRef[role]!));
     part.forEach((role, i) => {
       if (isManagedByVendor(entities[i]?.attributes ?? {})) managed.add(role);
     });
@@ -298,7 +310,11 @@ class Reading {
  * Roles that may move: all of them, or those that holders in scope have, with all below. A role that nobody in scope has and
  * that includes one of these is a holder that stays: what leads from one role to all that have to do with it is the whole estate.
  */
-function rolesInPlay({ snapshot, anchored, scope }: ReadingGround): Uint32Array<ArrayBuffer> {
+function rolesInPlay({
+  snapshot,
+  anchored,
+  scope,
+}: Pick<ReadingGround, 'snapshot' | 'anchored' | 'scope'>): Uint32Array<ArrayBuffer> {
   const movable = (node: number): boolean => kindIndexOf(snapshot, node) === ROLE && !anchored.has(node);
   if (scope === undefined) return Uint32Array.from([...liveNodes(snapshot, ROLE, ROLE + 1)].filter(movable));
   const { adjacency, target } = snapshot;

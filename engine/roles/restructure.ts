@@ -59,6 +59,7 @@ export async function restructure(
       throw new GrantlensError('ARGUMENT_INVALID', `A price must be a number from 0 up, is ${price}.`, {
         argument: 'prices',
       });
+  pace.progress('tidying roles', 0, 1);
   const points = [
     pointOf(state, 'PRESENT', null, presentTarget(state)),
     pointOf(state, 'TIDY', null, tidyTarget(state)),

@@ -39,11 +39,13 @@ export class StorePlans implements RolePlans {
     return withVersion(this.#ground, async ({ snapshot, reader }) => {
       const { at = Date.now(), scope, keep, signal, onProgress } = asked;
       const pace = new Pace({ signal, onProgress });
+      pace.progress('reading roles', 0, 1);
       const state = await readRoleState({ snapshot, reader }, { at, scope, keep }, pace);
       const prices = pricesOf(asked);
       const miner = threadedMiner(snapshot, this.#ground.apart, searchLimits(asked, prices.length), asked);
       const found = await restructure(state, miner, prices, pace);
       const chosen = chosenPoint(found, asked);
+      pace.progress('naming roles', 0, 1);
       const target = await named(state, found.front[chosen]!.target, pace);
       const plan = await makePlan(state, target, { scope, keep, ...this.#where(asked) }, pace);
       const front = found.front.map(({ target: _, ...point }) => point);

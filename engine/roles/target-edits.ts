@@ -51,10 +51,9 @@ export function editCount(state: RoleState, target: Target): number {
     0,
   );
   const made = 2 * roles.filter(({ basedOn }) => basedOn === undefined).length;
-  const grants = (pairs: Iterable<readonly [number, number]>): Set<string> =>
-    new Set([...pairs].map((pair) => pair.join()));
-  const had = grants(state.rows.flatMap((_, row) => rightsOf(state.directOf, row).map((atom) => [row, atom] as const)));
-  const { added, removed } = difference([had, grants(direct)]);
+  const grant = (row: number, atom: number): number => row * state.atoms.length + atom;
+  const had = state.rows.flatMap((_, row) => rightsOf(state.directOf, row).map((atom) => grant(row, atom)));
+  const { added, removed } = difference([had, direct.map(([row, atom]) => grant(row, atom))]);
   return changed + gone + made + added + removed;
 }
 

@@ -105,50 +105,62 @@ function checkSources(state: RoleState, target: Target): void {
 
 function checkScope(state: RoleState, target: Target): void {
   const { roles, direct } = target;
-  const wanted = new Map<number, Set<string>>();
-  const note = (row: number, what: string): void => {
-    if (state.rows[row]!.inScope) return;
-    const known = wanted.get(row) ?? new Set();
-    wanted.set(row, known.add(what));
-  };
-  for (const { basedOn, rows } of roles) for (const row of rows) note(row, `role ${basedOn ?? 'new'}`);
-  for (const [row, atom] of direct) note(row, `atom ${atom}`);
+  const [wantedRoles, wantedAtoms] = [numberLists(state), numberLists(state)];
+  // A new role is none that anybody has.
+  for (const { basedOn, rows } of roles) for (const row of rows) wantedRoles[row]!.push(basedOn ?? -1);
+  for (const [row, atom] of direct) wantedAtoms[row]!.push(atom);
   for (const [row, { inScope, id }] of state.rows.entries()) {
     if (inScope) continue;
-    const has = new Set([
-      ...rightsOf(state.rolesOf, row).map((role) => `role ${role}`),
-      ...rightsOf(state.directOf, row).map((atom) => `atom ${atom}`),
-    ]);
-    const will = wanted.get(row) ?? new Set();
-    if (has.size !== will.size || [...has].some((one) => !will.has(one)))
+    if (
+      !isSame(wantedRoles[row]!, rightsOf(state.rolesOf, row)) ||
+      !isSame(wantedAtoms[row]!, rightsOf(state.directOf, row))
+    )
       throw invalid(`${JSON.stringify(id)} is out of scope, and its assignments or grants would change.`, { id });
   }
 }
 
+const numberLists = ({ rows }: RoleState): number[][] => rows.map(() => []);
+
+/** @param wanted in any order, perhaps some twice. @param present ascending, each once */
+function isSame(wanted: readonly number[], present: readonly number[]): boolean {
+  if (wanted.length < present.length) return false;
+  const distinct = [...new Set(wanted)].sort((a, b) => a - b);
+  return distinct.length === present.length && distinct.every((one, i) => one === present[i]);
+}
+
 function checkHoldings(state: RoleState, target: Target): void {
   const gives = targetGives(target);
-  const rolesOf: number[][] = state.rows.map(() => []);
-  const directOf: number[][] = state.rows.map(() => []);
+  const [rolesOf, directOf] = [numberLists(state), numberLists(state)];
   for (const [number, { rows }] of target.roles.entries()) for (const row of rows) rolesOf[row]!.push(number);
   for (const [row, atom] of target.direct) directOf[row]!.push(atom);
+  // Roles that give what they gave are known by the number that they had.
+  const asBefore = target.roles.map(({ basedOn }, place) =>
+    basedOn !== undefined && isSame(Array.from(gives[place]!), Array.from(state.given[basedOn]!)) ? basedOn : -1,
+  );
   const seen = new Set<string>();
   for (const [row, of] of state.rows.entries()) {
+    const [had, hadDirect] = [rightsOf(state.rolesOf, row), rightsOf(state.directOf, row)];
+    const has = rolesOf[row]!.map((place) => asBefore[place]!);
+    if (isSame(has, had) && isSame(directOf[row]!, hadDirect)) continue;
     // Who has the same before and after is decided on alike.
-    const stands = [rightsOf(state.rolesOf, row), rightsOf(state.directOf, row), rolesOf[row]!, directOf[row]!];
+    const stands = [had, hadDirect, rolesOf[row]!, directOf[row]!];
     const key = `${stands.map((list) => list.join()).join(' ')} ${state.optionalOf(row).join()}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const required = new Set(requiredOf(state, row));
-    const optional = new Set(state.optionalOf(row));
-    const held = new Set(directOf[row]!);
-    for (const role of rolesOf[row]!) for (const atom of gives[role]!) held.add(atom);
-    for (const atom of held)
-      if (!required.has(atom) && !optional.has(atom))
-        throw invalid(wrongText(state, of, atom, 'gain'), factsOf(state, of, atom));
-    for (const atom of required)
-      if (!held.has(atom) && !optional.has(atom))
-        throw invalid(wrongText(state, of, atom, 'lose'), factsOf(state, of, atom));
+    checkRow(state, of, row, [...directOf[row]!, ...rolesOf[row]!.flatMap((role) => Array.from(gives[role]!))]);
   }
+}
+
+function checkRow(state: RoleState, of: Row, row: number, gets: readonly number[]): void {
+  const required = new Set(requiredOf(state, row));
+  const optional = new Set(state.optionalOf(row));
+  const held = new Set(gets);
+  for (const atom of held)
+    if (!required.has(atom) && !optional.has(atom))
+      throw invalid(wrongText(state, of, atom, 'gain'), factsOf(state, of, atom));
+  for (const atom of required)
+    if (!held.has(atom) && !optional.has(atom))
+      throw invalid(wrongText(state, of, atom, 'lose'), factsOf(state, of, atom));
 }
 
 const wrongText = (state: RoleState, { id }: Row, atom: number, what: string): string =>

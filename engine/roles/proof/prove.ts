@@ -5,18 +5,16 @@
  * give to their holders through every step, for all times at once; and it writes down how everybody who is concerned stands.
  */
 import type { Apart } from '../../access/apart.ts';
-import { deltaBetween } from '../../access/ask-what-if.ts';
-import { type Frame, makeFrame } from '../../access/frame.ts';
-import type { AccessDelta, AccessRow } from '../../access/questions.ts';
-import { supposingFor } from '../../access/suppose.ts';
-import { type Change, formatInstant, GrantlensError, type Instant, REACHES, type Reach } from '../../model/index.ts';
+import type { AccessRow } from '../../access/questions.ts';
+import { type Change, formatInstant, GrantlensError, type Instant } from '../../model/index.ts';
 import type { Pace } from '../../snapshot/pace.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { StoreReader } from '../../store/port.ts';
 import { compareSides, type Difference, type TwinProof } from '../twin/compare.ts';
 import { followHoldings, type HoldingDifference, type HoldingsProof } from '../twin/holdings.ts';
 import { concernedRecords } from './concerned-records.ts';
-import { type Supposition, supposition } from './supposed-edits.ts';
+import { type EngineFinding, EngineProof } from './engine-proof.ts';
+import { supposition } from './supposed-edits.ts';
 import { turningInstants } from './turning-instants.ts';
 
 export interface ProofGround {
@@ -34,20 +32,6 @@ export interface ProofLimits {
   readonly apart?: Apart | undefined;
   /** Ends what threads do. */
   readonly signal?: AbortSignal | undefined;
-}
-
-/** What the engine found in one reach at one instant. */
-export interface EngineFinding {
-  /** Counted from 1: after this step; the last one is the whole plan. */
-  readonly step: number;
-  readonly reach: Reach;
-  readonly at: Instant;
-  readonly gained: number;
-  readonly lost: number;
-  /** Patterns that are allowed as much as before, with other exceptions. */
-  readonly altered: number;
-  /** Identities that were looked at. */
-  readonly identities: number;
 }
 
 export interface Proof {
@@ -69,9 +53,6 @@ export interface Proof {
 
 const MOST_INSTANTS = 4;
 const DEADLINE = 600_000;
-const TOLD = 100;
-/** Identities concerned times steps up to which the engine looks after each step. */
-const MOST_MIDWAY = 20_000;
 
 /**
  * Computes all parts. O((steps + instants) · identities behind what changes · what these have).
@@ -94,21 +75,24 @@ export async function prove(
   };
   const records = await concernedRecords(reader, changes, rest);
   // What is refused out of hand is refused soonest.
+  pace.progress('following what roles give', 0, 1);
   const holdings = await followHoldings(records, steps, at);
-  const engine = new EngineProof(pace, deadline, { apart, signal });
-  await engine.look(whole, chosen, steps.length);
-  const concerned = Math.max(0, ...engine.findings.map(({ identities }) => identities));
-  const midway = concerned * steps.length <= MOST_MIDWAY;
-  for (let done = 1; midway && done < steps.length; done++)
-    await engine.look(await supposition(whole.snapshot, reader, steps.slice(0, done).flat(), whole), [at], done);
-  const twin = await compareSides(records, changes, chosen, rest);
+  const engine = new EngineProof(pace, { deadline, apart, signal });
+  await engine.lookAtAll(whole, chosen, steps.length);
+  const midway = await engine.lookMidway(whole, steps, at);
+  pace.progress('proving a second time', 0, 1);
+  const twin = await compareSides(records, changes, chosen, async (done, of) => {
+    if (!pace.isDue()) return;
+    pace.progress('proving a second time', done, of);
+    await pace.rest();
+  });
   return {
     version: reader.version,
     instants: chosen,
     instantsInAll: inAll,
     engine: engine.findings,
     steps: steps.length,
-    stepsLookedAt: midway ? steps.length : Math.min(1, steps.length),
+    stepsLookedAt: Math.min(midway + 1, steps.length),
     gained: engine.gained,
     lost: engine.lost,
     holdings,
@@ -120,51 +104,6 @@ const instantsNamed = (changes: readonly Change[]): readonly Instant[] =>
   changes
     .flatMap((change) => (change.op === 'PUT_EDGE' ? [change.edge.validFrom, change.edge.validTo] : []))
     .filter((instant) => instant !== undefined);
-
-class EngineProof {
-  readonly findings: EngineFinding[] = [];
-  readonly gained: AccessRow[] = [];
-  readonly lost: AccessRow[] = [];
-  readonly #pace: Pace;
-  readonly #deadline: number;
-  readonly #end: number;
-
-  readonly #where: Pick<ProofLimits, 'apart' | 'signal'>;
-
-  constructor(pace: Pace, deadline: number, where: Pick<ProofLimits, 'apart' | 'signal'>) {
-    this.#pace = pace;
-    this.#where = where;
-    this.#deadline = deadline;
-    this.#end = performance.now() + deadline;
-  }
-
-  async look({ snapshot, edits }: Supposition, instants: readonly Instant[], step: number): Promise<void> {
-    await supposingFor(snapshot, edits, async (supposed) => {
-      for (const at of instants)
-        for (const reach of REACHES) {
-          await this.#pace.rest();
-          this.#note(await this.#delta(makeFrame(snapshot, reach, at), supposed), { step, reach, at });
-        }
-    });
-  }
-
-  async #delta(frame: Frame, supposed: Snapshot): Promise<AccessDelta> {
-    const deadline = Math.max(1, this.#end - performance.now());
-    const { apart, signal } = this.#where;
-    const delta = await deltaBetween(frame, supposed, { first: TOLD, deadline, signal }, { apart });
-    if (delta.complete) return delta;
-    throw new GrantlensError('DEADLINE_EXCEEDED', `The plan could not be proved within ${this.#deadline} ms.`, {
-      deadline: this.#deadline,
-    });
-  }
-
-  #note(delta: AccessDelta, where: Pick<EngineFinding, 'step' | 'reach' | 'at'>): void {
-    const { gainedCount, lostCount, alteredCount, identities } = delta;
-    this.findings.push({ ...where, gained: gainedCount, lost: lostCount, altered: alteredCount, identities });
-    this.gained.push(...delta.gained.slice(0, TOLD - this.gained.length));
-    this.lost.push(...delta.lost.slice(0, TOLD - this.lost.length));
-  }
-}
 
 /** Why a proof does not hold: whom it hits, and in what. Undefined when it holds. */
 export function faultOf({ engine, gained, lost, holdings, twin, steps }: Proof): string | undefined {

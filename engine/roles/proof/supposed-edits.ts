@@ -20,14 +20,12 @@ export interface Supposition {
 /**
  * O(changes + edges of the nodes that removed edges leave). Where the snapshot has no room left, it is compiled anew.
  *
- * @param of the supposition of changes that these begin, of the same snapshot: what it knows is not looked up again
  * @throws GrantlensError PLAN_GROUND_MOVED when something is to go that is not there
  */
 export async function supposition(
   snapshot: Snapshot,
   reader: StoreReader,
   changes: readonly Change[],
-  of?: Supposition,
 ): Promise<Supposition> {
   const last = new Map<string, EdgeRecord | undefined>();
   /** Edges that are there already, for they go before they come. */
@@ -40,7 +38,8 @@ export async function supposition(
     }
   }
   const puts = [...last.values()].filter((edge) => edge !== undefined);
-  const need = { nodes: changes.length, edges: puts.length };
+  // Where steps are looked at one by one an edge may come more than once.
+  const need = { nodes: changes.length, edges: changes.filter(({ op }) => op === 'PUT_EDGE').length };
   const roomy = hasRoomFor(snapshot, need)
     ? snapshot
     : await compileSnapshot(reader, (nodes, edges) => {
@@ -49,7 +48,7 @@ export async function supposition(
       });
   const nodes = nodeEdits(roomy, changes);
   const ids = [...last.keys()];
-  const numbers = of?.snapshot === roomy ? of.numbers : await edgeNumbers(roomy, reader, ids);
+  const numbers = await edgeNumbers(roomy, reader, ids);
   const edgesGone = ids.flatMap((id) => numbers.get(id) ?? (present.has(id) ? absent(id) : []));
   return {
     snapshot: roomy,
@@ -64,7 +63,7 @@ export async function supposition(
 }
 
 /** Nodes that the graph does not have, and those that go: all their sources withdraw them in one plan. */
-function nodeEdits({ index }: Snapshot, changes: readonly Change[]): Pick<Edits, 'nodes' | 'nodesGone'> {
+export function nodeEdits({ index }: Snapshot, changes: readonly Change[]): Pick<Edits, 'nodes' | 'nodesGone'> {
   const nodes = new Map<string, Edits['nodes'][number]>();
   const nodesGone = new Set<number>();
   for (const change of changes) {

@@ -3,9 +3,10 @@
  * the records alone, without a compiled graph, and with nothing but the access model in common.
  */
 import { createHash } from 'node:crypto';
-import { type Change, type EdgeRecord, type Instant, REACHES, type Reach } from '../../model/index.ts';
-import { bothSides, type PlainGraph, type Records } from './plain-graph.ts';
-import { Standing } from './standing.ts';
+import { type Change, type Instant, REACHES, type Reach } from '../../model/index.ts';
+import { type NumberedGraph, type NumberedSides, numberedSides } from './numbered-sides.ts';
+import { bothSides, type Records } from './plain-graph.ts';
+import { type Special, Standing, specialNodes } from './standing.ts';
 
 /** What one side comes to. */
 export interface SideSum {
@@ -39,30 +40,45 @@ export interface TwinProof {
 
 const TOLD = 100;
 
-/** O(identities concerned · instants · what each comes to have). @param rest called now and then, so that others have a turn */
+/**
+ * Identities that have the same edges on both sides, and whom nobody acts as, are one class: one of them is looked at, and
+ * the others stand as it does. O(classes · instants · what each comes to have).
+ *
+ * @param rest called after each identity, so that others have a turn and are told how far it is
+ */
 export async function compareSides(
   records: Records,
   changes: readonly Change[],
   instants: readonly Instant[],
-  rest: () => Promise<void>,
+  rest: (done: number, of: number) => Promise<void>,
 ): Promise<TwinProof> {
-  const { before, after, identities } = await bothSides(records, changes);
+  const both = await bothSides(records, changes);
+  const sides = numberedSides(both);
+  const special = specialNodes(sides);
+  const [was, is] = [
+    new Times(sides.before, sides, instants, special),
+    new Times(sides.after, sides, instants, special),
+  ];
+  const stands = new Map<string, readonly [before: WholeStand, after: WholeStand]>();
   const sums = [new Sum(), new Sum()] as const;
-  const said = new Map<EdgeRecord, string>();
-  const [was, is] = [new Times(before, instants, said), new Times(after, instants, said)];
   const differences: Difference[] = [];
   let differenceCount = 0;
-  for (const identity of identities) {
-    await rest();
-    const digests = [was.digestOf(identity), is.digestOf(identity)] as const;
-    sums[0].add(identity, digests[0], was.pairsOf(identity));
-    sums[1].add(identity, digests[1], is.pairsOf(identity));
-    if (digests[0] === digests[1]) continue;
+  for (const [done, identity] of both.identities.entries()) {
+    await rest(done, both.identities.length);
+    const node = sides.numberOf(identity);
+    const key =
+      special.isActedAs[node] === 1 ? `${node}` : `${edgesText(sides.before, node)} ${edgesText(sides.after, node)}`;
+    const known = stands.get(key) ?? [was.of(node), is.of(node)];
+    stands.set(key, known);
+    const [before, after] = known;
+    sums[0].add(identity, before);
+    sums[1].add(identity, after);
+    if (before.digest === after.digest) continue;
     differenceCount += 1;
-    if (differences.length < TOLD) differences.push(differenceOf(was, is, identity));
+    if (differences.length < TOLD) differences.push(differenceOf(was, is, identity, node));
   }
   return {
-    identities: identities.length,
+    identities: both.identities.length,
     before: sums[0].result(),
     after: sums[1].result(),
     differenceCount,
@@ -70,31 +86,44 @@ export async function compareSides(
   };
 }
 
+/** Equal for nodes that have the same edges. */
+function edgesText({ bounds, what, to, isConditional, windows }: NumberedGraph, node: number): string {
+  const edges: string[] = [];
+  for (let place = bounds[node]!; place < bounds[node + 1]!; place++)
+    edges.push(`${what[place]},${to[place]},${isConditional[place]},${windows.get(place)?.join(',') ?? ''}`);
+  return edges.sort().join(';');
+}
+
+/** How an identity stands at all instants and in all reaches. */
+interface WholeStand {
+  readonly digest: string;
+  readonly pairs: number;
+}
+
 /** One side at all instants. */
 class Times {
   readonly standings: readonly Standing[];
+  readonly #special: Special;
 
-  constructor(graph: PlainGraph, instants: readonly Instant[], said: Map<EdgeRecord, string>) {
-    this.standings = instants.map((at) => new Standing(graph, at, said));
+  constructor(graph: NumberedGraph, sides: NumberedSides, instants: readonly Instant[], special: Special) {
+    this.standings = instants.map((at) => new Standing(graph, sides, at));
+    this.#special = special;
   }
 
-  digestOf(identity: string): string {
-    return sha(
-      this.standings.flatMap((standing) => REACHES.map((reach) => standing.digestOf(identity, reach))).join('\n'),
-    );
-  }
-
-  pairsOf(identity: string): number {
-    return this.standings[0]!.pairsOf(identity);
+  of(node: number): WholeStand {
+    const first = this.standings[0]!.of(node, REACHES);
+    const isSteady = this.#special.changesWithTime[node] === 0;
+    const later = this.standings.slice(1).map((standing) => (isSteady ? first : standing.of(node, REACHES)));
+    return { digest: sha([first, ...later].flatMap(({ digests }) => digests).join('\n')), pairs: first.pairs };
   }
 }
 
-function differenceOf(was: Times, is: Times, identity: string): Difference {
+function differenceOf(was: Times, is: Times, identity: string, node: number): Difference {
   for (const [i, before] of was.standings.entries())
     for (const reach of REACHES) {
       const after = is.standings[i]!;
-      if (before.digestOf(identity, reach) === after.digestOf(identity, reach)) continue;
-      const [had, has] = [before.linesOf(identity, reach), after.linesOf(identity, reach)];
+      if (before.of(node, [reach]).digests[0] === after.of(node, [reach]).digests[0]) continue;
+      const [had, has] = [before.textsOf(node, reach), after.textsOf(node, reach)];
       return {
         identity,
         reach,
@@ -113,7 +142,7 @@ class Sum {
   readonly #classes = new Set<string>();
   readonly #leaves: string[] = [];
 
-  add(identity: string, digest: string, pairs: number): void {
+  add(identity: string, { digest, pairs }: WholeStand): void {
     this.#pairs += pairs;
     this.#classes.add(digest);
     this.#leaves.push(sha(`${identity}\n${digest}`));

@@ -131,29 +131,30 @@ async function kindsOf(records: Records, outcome: Outcome) {
 class Ways {
   readonly #names = new Map<string, number>();
   readonly #ids: string[] = [];
-  readonly #into = new Map<number, number[]>();
-  readonly #out = new Map<number, number[]>();
+  readonly #from: number[] = [];
+  readonly #to: number[] = [];
 
   add({ kind, from, to }: EdgeRecord): void {
     if (!LEADING.has(kind)) return;
-    const [source, target] = [this.#numberOf(from), this.#numberOf(to)];
-    append(this.#into, target, source);
-    append(this.#out, source, target);
+    this.#from.push(this.#numberOf(from));
+    this.#to.push(this.#numberOf(to));
   }
 
   /** Some nodes, and all from whom a way leads to them. */
   behind(ids: Iterable<string>): ReadonlySet<string> {
-    return this.#walked(ids, this.#into);
+    return this.#walked(ids, this.#to, this.#from);
   }
 
   /** Some nodes, and all to which a way leads from them. */
   ahead(ids: Iterable<string>): ReadonlySet<string> {
-    return this.#walked(ids, this.#out);
+    return this.#walked(ids, this.#from, this.#to);
   }
 
-  #walked(ids: Iterable<string>, ways: ReadonlyMap<number, readonly number[]>): ReadonlySet<string> {
-    const met = new Set([...ids].map((id) => this.#numberOf(id)));
-    for (const node of met) for (const next of ways.get(node) ?? []) met.add(next);
+  #walked(ids: Iterable<string>, near: readonly number[], far: readonly number[]): ReadonlySet<string> {
+    const starts = [...ids].map((id) => this.#numberOf(id));
+    const { bounds, places } = placesByEnd(near, this.#ids.length);
+    const met = new Set(starts);
+    for (const node of met) for (let i = bounds[node]!; i < bounds[node + 1]!; i++) met.add(far[places[i]!]!);
     return new Set([...met].map((number) => this.#ids[number]!));
   }
 
@@ -165,10 +166,15 @@ class Ways {
   }
 }
 
-function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const known = lists.get(key);
-  if (known === undefined) lists.set(key, [value]);
-  else known.push(value);
+/** Places of a list by what is there: those of n are `places[bounds[n]]` to `places[bounds[n + 1]]`, excluded. */
+function placesByEnd(ends: readonly number[], nodes: number) {
+  const bounds = new Uint32Array(nodes + 1);
+  for (const end of ends) bounds[end + 1]!++;
+  for (let node = 0; node < nodes; node++) bounds[node + 1]! += bounds[node]!;
+  const next = bounds.slice();
+  const places = new Uint32Array(ends.length);
+  for (const [place, end] of ends.entries()) places[next[end]!++] = place;
+  return { bounds, places };
 }
 
 /** The ways, and where an edge comes or goes. */
