@@ -1,12 +1,14 @@
 import {
   type Change,
   type EdgeDraft,
+  type Instant,
   isIdentityKind,
   makeEdge,
   mayJoin,
   type NodeKind,
   type NodeRecord,
   Problems,
+  parseInstant,
   wrongWithText,
 } from '../../engine/model/index.ts';
 import type { CompiledEdge, CompiledEnd, CompiledEntity, CompiledNode, Items } from './compile.ts';
@@ -250,6 +252,8 @@ export class DeclaredReading {
       key: edge.key?.(scope),
       technique: edge.technique?.(scope),
       condition: edge.condition?.(scope),
+      validFrom: instantOf(edge.validFrom?.(scope)),
+      validTo: instantOf(edge.validTo?.(scope)),
       evidence: edge.evidence?.(scope) ?? evidenceOf(record),
     };
     if (kind !== 'GRANTS') return draft;
@@ -330,6 +334,9 @@ export class DeclaredReading {
     return fromKind !== undefined && toKind !== undefined && mayJoin(kind, fromKind, toKind);
   }
 }
+
+const instantOf = (text: string | undefined): Instant | undefined =>
+  text === undefined ? undefined : parseInstant(text);
 
 const selfOf = (record: SourceRecord, entity: CompiledEntity): string | undefined =>
   entity.self?.id({ fields: record.fields, item: undefined, self: undefined });
