@@ -3,6 +3,7 @@ import {
   type EdgeDraft,
   type Instant,
   isIdentityKind,
+  MAX_ACTION,
   makeEdge,
   mayJoin,
   type NodeKind,
@@ -233,13 +234,25 @@ export class DeclaredReading {
       );
       return;
     }
+    const draft = this.#draftOf(record, edge, scope, from.id, to.id);
+    if (edge.kind === 'GRANTS' && !this.#grantsSomething(record, draft)) return;
     const { file, line } = record;
     this.#changes.push({
       op: 'PUT_EDGE',
-      edge: makeEdge(this.#draftOf(record, edge, scope, from.id, to.id)),
+      edge: makeEdge(draft),
       file,
       ...(line === undefined ? {} : { line }),
     });
+  }
+
+  /** A grant of no action is none; an action that no graph keeps would be lost access. */
+  #grantsSomething(record: SourceRecord, { actions = [], exceptActions = [] }: EdgeDraft): boolean {
+    for (const action of [...actions, ...exceptActions]) {
+      const wrong = wrongWithText(action, MAX_ACTION);
+      if (wrong !== undefined) this.#problem(record, '', `the action ${wrong}`);
+    }
+    if (actions.length === 0) this.#leftAside.count(placeOf(record), 'a grant of no action');
+    return actions.length > 0;
   }
 
   #draftOf(record: SourceRecord, edge: CompiledEdge, scope: Scope, from: string, to: string): EdgeDraft {

@@ -13,7 +13,7 @@ import { openText } from './open-text.ts';
 import { inputError } from './unreadable.ts';
 
 /** How the values of a file follow each other. */
-export type JsonShape = 'document' | 'lines';
+export type JsonShape = 'object' | 'list' | 'lines';
 
 export interface JsonItem {
   /** The member whose list it stands in; empty for a document that is a list; undefined for an object of its own. */
@@ -49,13 +49,16 @@ export async function jsonShapeOf(file: InputFile): Promise<JsonShape> {
     read += chunk.length;
     if (read > MAX_FIRST) break;
   }
-  return 'document';
+  return end.shape;
 }
 
 const QUOTE = 34;
 const BACKSLASH = 92;
 
 class FirstValue {
+  /** As which it started. */
+  shape: Exclude<JsonShape, 'lines'> = 'object';
+  #started = false;
   #depth = 0;
   #inText = false;
   #escaped = false;
@@ -67,11 +70,13 @@ class FirstValue {
       if (this.#inText) this.#text(byte);
       else if (byte > 32) {
         if (this.#closed) return 'lines';
+        if (!this.#started && byte === 91) this.shape = 'list';
+        this.#started = true;
         if (byte === QUOTE) this.#inText = true;
         else if (byte === 123 || byte === 91) this.#depth += 1;
         else if (byte === 125 || byte === 93) this.#closed = --this.#depth <= 0;
         // Neither an object nor a list: readers of documents say what is wrong.
-        if (this.#depth === 0 && !this.#closed) return 'document';
+        if (this.#depth === 0 && !this.#closed) return this.shape;
       }
     }
     return undefined;
@@ -94,23 +99,25 @@ export async function* jsonItems(
   shape: JsonShape,
   options: JsonItemsOptions,
 ): AsyncGenerator<readonly JsonItem[]> {
-  if (shape === 'document') yield* itemsOfDocument(file, options);
-  else yield* itemsOfLines(file, options);
+  if (shape === 'lines') yield* itemsOfLines(file, options);
+  else yield* itemsOfDocument(file, shape, options);
 }
 
-async function* itemsOfDocument(file: InputFile, { lists }: JsonItemsOptions): AsyncGenerator<readonly JsonItem[]> {
+async function* itemsOfDocument(
+  file: InputFile,
+  shape: JsonShape,
+  { lists }: JsonItemsOptions,
+): AsyncGenerator<readonly JsonItem[]> {
   const rest: Record<string, JsonValue> = {};
   let kept = 0;
-  let isList = false;
   let hadLists = false;
   for await (const elements of jsonElements(file.path, file.options)) {
     const items: JsonItem[] = [];
     for (const { member, index, line, value } of elements) {
       if (index === undefined) own(rest, member, value as JsonValue);
-      else if (member === '' || lists.has(member)) {
+      else if (shape === 'list' || lists.has(member)) {
         items.push({ list: member, index, line, value: value as JsonValue, isRest: false });
-        if (member === '') isList = true;
-        else hadLists = true;
+        hadLists = true;
       } else {
         kept += 1;
         if (kept > MAX_KEPT) throw inputError(file.shownAs, line, `${member} has more than ${MAX_KEPT} elements`);
@@ -119,7 +126,7 @@ async function* itemsOfDocument(file: InputFile, { lists }: JsonItemsOptions): A
     }
     if (items.length > 0) yield items;
   }
-  if (!isList) yield [{ list: undefined, index: undefined, line: 1, value: rest, isRest: hadLists }];
+  if (shape === 'object') yield [{ list: undefined, index: undefined, line: 1, value: rest, isRest: hadLists }];
 }
 
 /** `__proto__` is a name like any other. */
