@@ -2,10 +2,12 @@
 import { GrantlensError } from '../engine/model/index.ts';
 import { awsLoader } from './aws/aws-loader.ts';
 import { csvLoader } from './csv/csv-loader.ts';
+import { gcpLoader } from './gcp/index.ts';
 import { graphLoader } from './graph/graph-loader.ts';
 import { kubernetesLoader } from './kubernetes/loader.ts';
 import { ldifLoader } from './ldif/index.ts';
 import type { Loader } from './loader.ts';
+import { oktaLoader } from './okta/index.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
 import { posixLoader } from './posix/index.ts';
 import { scimLoader } from './scim/index.ts';
@@ -27,6 +29,8 @@ export const loaders: readonly Loader[] = Object.freeze([
   ldifLoader,
   posixLoader,
   scimLoader,
+  gcpLoader,
+  oktaLoader,
 ]);
 
 /**

@@ -52,6 +52,8 @@ function edgeLine(edge: EdgeDescription): string {
     ...(edge.exceptionsIn === undefined ? [] : [`except those of ${code(edge.exceptionsIn)}`]),
     ...(technique === undefined ? [] : [`technique ${code(technique)}`]),
     ...(condition === undefined ? [] : [`on condition that ${condition}`]),
+    ...(edge.validFrom === undefined ? [] : [`from ${code(edge.validFrom)} on`]),
+    ...(edge.validTo === undefined ? [] : [`until ${code(edge.validTo)}`]),
     ...(edge.inherit === false ? ['not reaching down'] : []),
   ];
   const said = how.length === 0 ? '' : ` (${how.join('; ')})`;

@@ -4,7 +4,15 @@
  */
 import { AWS_RULES } from './aws-rules.ts';
 import { DIRECTORY_RULES } from './directory-rules.ts';
+import { GCP_RULES } from './gcp-rules.ts';
 import { KUBERNETES_RULES } from './kubernetes-rules.ts';
+import { OKTA_RULES } from './okta-rules.ts';
 import type { SensitivityRule } from './rule.ts';
 
-export const DEFAULT_RULES: readonly SensitivityRule[] = [...KUBERNETES_RULES, ...AWS_RULES, ...DIRECTORY_RULES];
+export const DEFAULT_RULES: readonly SensitivityRule[] = [
+  ...KUBERNETES_RULES,
+  ...AWS_RULES,
+  ...DIRECTORY_RULES,
+  ...GCP_RULES,
+  ...OKTA_RULES,
+];

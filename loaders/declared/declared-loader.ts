@@ -13,6 +13,8 @@ export interface Opened {
   readonly records: Records;
   /** Looked at when all changes were made. */
   readonly skipped: readonly Skipped[];
+  /** What the records name and no file describes, besides the ends of their edges. Looked at then too. */
+  readonly unresolved?: readonly string[];
   /** Why this is not everything that the sources vouch for, so that nothing may be withdrawn; undefined where it is. */
   readonly partial?: Skipped | undefined;
   readonly following?: Following | undefined;
@@ -53,10 +55,11 @@ export function declaredLoader(description: SourceDescription, read: Reader): Lo
 /** The changes, and at their end the account of what was left aside. */
 async function* accounted(
   batches: AsyncIterable<readonly Change[]>,
-  { skipped, partial }: Opened,
+  { skipped, unresolved = [], partial }: Opened,
   leftAside: LeftAside,
 ): AsyncGenerator<readonly Change[]> {
   yield* batches;
+  for (const one of unresolved) leftAside.unresolved(one);
   for (const one of skipped) leftAside.skip(one);
   if (partial !== undefined) leftAside.skip(partial);
   leftAside.finish();

@@ -1,12 +1,15 @@
 import {
   type Change,
   type EdgeDraft,
+  type Instant,
   isIdentityKind,
+  MAX_ACTION,
   makeEdge,
   mayJoin,
   type NodeKind,
   type NodeRecord,
   Problems,
+  parseInstant,
   wrongWithText,
 } from '../../engine/model/index.ts';
 import type { CompiledEdge, CompiledEnd, CompiledEntity, CompiledNode, Items } from './compile.ts';
@@ -231,13 +234,25 @@ export class DeclaredReading {
       );
       return;
     }
+    const draft = this.#draftOf(record, edge, scope, from.id, to.id);
+    if (edge.kind === 'GRANTS' && !this.#grantsSomething(record, draft)) return;
     const { file, line } = record;
     this.#changes.push({
       op: 'PUT_EDGE',
-      edge: makeEdge(this.#draftOf(record, edge, scope, from.id, to.id)),
+      edge: makeEdge(draft),
       file,
       ...(line === undefined ? {} : { line }),
     });
+  }
+
+  /** A grant of no action is none; an action that no graph keeps would be lost access. */
+  #grantsSomething(record: SourceRecord, { actions = [], exceptActions = [] }: EdgeDraft): boolean {
+    for (const action of [...actions, ...exceptActions]) {
+      const wrong = wrongWithText(action, MAX_ACTION);
+      if (wrong !== undefined) this.#problem(record, '', `the action ${wrong}`);
+    }
+    if (actions.length === 0) this.#leftAside.count(placeOf(record), 'a grant of no action');
+    return actions.length > 0;
   }
 
   #draftOf(record: SourceRecord, edge: CompiledEdge, scope: Scope, from: string, to: string): EdgeDraft {
@@ -250,6 +265,8 @@ export class DeclaredReading {
       key: edge.key?.(scope),
       technique: edge.technique?.(scope),
       condition: edge.condition?.(scope),
+      validFrom: instantOf(edge.validFrom?.(scope)),
+      validTo: instantOf(edge.validTo?.(scope)),
       evidence: edge.evidence?.(scope) ?? evidenceOf(record),
     };
     if (kind !== 'GRANTS') return draft;
@@ -330,6 +347,9 @@ export class DeclaredReading {
     return fromKind !== undefined && toKind !== undefined && mayJoin(kind, fromKind, toKind);
   }
 }
+
+const instantOf = (text: string | undefined): Instant | undefined =>
+  text === undefined ? undefined : parseInstant(text);
 
 const selfOf = (record: SourceRecord, entity: CompiledEntity): string | undefined =>
   entity.self?.id({ fields: record.fields, item: undefined, self: undefined });
