@@ -2,7 +2,8 @@
 import type { SourceDescription } from './declared/description.ts';
 import { ldif } from './ldif/description.ts';
 import { posix } from './posix/description.ts';
+import { postgres } from './postgres/description.ts';
 import { scim } from './scim/description.ts';
 import { sharphound } from './sharphound/description.ts';
 
-export const descriptions: readonly SourceDescription[] = Object.freeze([sharphound, ldif, posix, scim]);
+export const descriptions: readonly SourceDescription[] = Object.freeze([sharphound, ldif, posix, scim, postgres]);

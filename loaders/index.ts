@@ -8,6 +8,7 @@ import { ldifLoader } from './ldif/index.ts';
 import type { Loader } from './loader.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
 import { posixLoader } from './posix/index.ts';
+import { postgresLoader } from './postgres/index.ts';
 import { scimLoader } from './scim/index.ts';
 import { sharphoundLoader } from './sharphound/index.ts';
 
@@ -27,6 +28,7 @@ export const loaders: readonly Loader[] = Object.freeze([
   ldifLoader,
   posixLoader,
   scimLoader,
+  postgresLoader,
 ]);
 
 /**

@@ -5,6 +5,12 @@
 import { AWS_RULES } from './aws-rules.ts';
 import { DIRECTORY_RULES } from './directory-rules.ts';
 import { KUBERNETES_RULES } from './kubernetes-rules.ts';
+import { POSTGRES_RULES } from './postgres-rules.ts';
 import type { SensitivityRule } from './rule.ts';
 
-export const DEFAULT_RULES: readonly SensitivityRule[] = [...KUBERNETES_RULES, ...AWS_RULES, ...DIRECTORY_RULES];
+export const DEFAULT_RULES: readonly SensitivityRule[] = [
+  ...KUBERNETES_RULES,
+  ...AWS_RULES,
+  ...DIRECTORY_RULES,
+  ...POSTGRES_RULES,
+];
