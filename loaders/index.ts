@@ -11,6 +11,8 @@ import { posixLoader } from './posix/index.ts';
 import { postgresLoader } from './postgres/index.ts';
 import { scimLoader } from './scim/index.ts';
 import { sharphoundLoader } from './sharphound/index.ts';
+import { cloudtrailLoader } from './use/cloudtrail.ts';
+import { kubernetesAuditLoader } from './use/kubernetes-audit.ts';
 
 export { createTextSink, type TextSink } from './formats/compress.ts';
 export { type LineBatch, readLines } from './formats/lines.ts';
@@ -29,6 +31,8 @@ export const loaders: readonly Loader[] = Object.freeze([
   posixLoader,
   scimLoader,
   postgresLoader,
+  cloudtrailLoader,
+  kubernetesAuditLoader,
 ]);
 
 /**
