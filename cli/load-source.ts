@@ -27,11 +27,15 @@ export async function applyLoaded(engine: Engine, loaded: Loaded, options: LoadO
   const count = { nodes: 0, edges: 0 };
   const progress = new Progress(stderr, `reading ${loaded.source}`, 'changes');
   const { source, complete } = loaded;
+  const { match } = loaded;
+  const view = match === undefined ? undefined : await engine.view();
+  if (view !== undefined) match!(async (ids) => (await view.entities(ids)).map((entity) => entity?.kind));
   const changes = counted(loaded.changes, count, progress, signal);
   try {
     const applied = await engine.apply({ id: randomUUID(), source, complete, changes }, { dryRun });
     return { applied, ...count, report: loaded.report };
   } finally {
+    view?.release();
     progress.end();
   }
 }

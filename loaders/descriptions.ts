@@ -4,7 +4,16 @@ import { gcp } from './gcp/description.ts';
 import { ldif } from './ldif/description.ts';
 import { okta } from './okta/description.ts';
 import { posix } from './posix/description.ts';
+import { postgres } from './postgres/description.ts';
 import { scim } from './scim/description.ts';
 import { sharphound } from './sharphound/description.ts';
 
-export const descriptions: readonly SourceDescription[] = Object.freeze([sharphound, ldif, posix, scim, gcp, okta]);
+export const descriptions: readonly SourceDescription[] = Object.freeze([
+  sharphound,
+  ldif,
+  posix,
+  scim,
+  gcp,
+  okta,
+  postgres,
+]);

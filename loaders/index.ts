@@ -10,8 +10,11 @@ import type { Loader } from './loader.ts';
 import { oktaLoader } from './okta/index.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
 import { posixLoader } from './posix/index.ts';
+import { postgresLoader } from './postgres/index.ts';
 import { scimLoader } from './scim/index.ts';
 import { sharphoundLoader } from './sharphound/index.ts';
+import { cloudtrailLoader } from './use/cloudtrail.ts';
+import { kubernetesAuditLoader } from './use/kubernetes-audit.ts';
 
 export { createTextSink, type TextSink } from './formats/compress.ts';
 export { type LineBatch, readLines } from './formats/lines.ts';
@@ -31,6 +34,9 @@ export const loaders: readonly Loader[] = Object.freeze([
   scimLoader,
   gcpLoader,
   oktaLoader,
+  postgresLoader,
+  cloudtrailLoader,
+  kubernetesAuditLoader,
 ]);
 
 /**

@@ -1,5 +1,5 @@
 /** What every source of facts is to the engine: files in, changes out, and an account of what was left aside. */
-import type { Change } from '../engine/model/index.ts';
+import type { Change, NodeKind } from '../engine/model/index.ts';
 
 /** Something that was read and deliberately not turned into a fact. */
 export interface Skipped {
@@ -17,6 +17,9 @@ export interface LoadRequest {
   readonly options: Readonly<Record<string, string | undefined>>;
 }
 
+/** The kinds of nodes by their ids, in the same order; undefined for one that is not in the graph. */
+export type KindsOf = (ids: readonly string[]) => Promise<readonly (NodeKind | undefined)[]>;
+
 /** What a loader read: the changes of one batch. Nothing is applied before all of it was read without a problem. */
 export interface Loaded {
   readonly source: string;
@@ -26,6 +29,11 @@ export interface Loaded {
   readonly changes: Iterable<Change> | AsyncIterable<Change>;
   /** Filled by the time `changes` is exhausted. */
   readonly report: LoadReport;
+  /**
+   * Of sources that tell about what others put there, such as use: the graph to match with, given before `changes` is walked.
+   * What does not match is counted in the report. Without a graph all is told as it was read.
+   */
+  readonly match?: (graph: KindsOf) => void;
 }
 
 export interface LoadReport {

@@ -7,6 +7,7 @@ import { DIRECTORY_RULES } from './directory-rules.ts';
 import { GCP_RULES } from './gcp-rules.ts';
 import { KUBERNETES_RULES } from './kubernetes-rules.ts';
 import { OKTA_RULES } from './okta-rules.ts';
+import { POSTGRES_RULES } from './postgres-rules.ts';
 import type { SensitivityRule } from './rule.ts';
 
 export const DEFAULT_RULES: readonly SensitivityRule[] = [
@@ -15,4 +16,5 @@ export const DEFAULT_RULES: readonly SensitivityRule[] = [
   ...DIRECTORY_RULES,
   ...GCP_RULES,
   ...OKTA_RULES,
+  ...POSTGRES_RULES,
 ];
