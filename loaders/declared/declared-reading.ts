@@ -20,6 +20,9 @@ import type { LeftAside } from './left-aside.ts';
 import { evidenceOf, type SourceRecord } from './record.ts';
 import { type Scope, textOf } from './template.ts';
 
+/** Changes that are handed on at a time at most. */
+const BATCH = 4_096;
+
 /** Edges that no single record tells: they follow from several. */
 export interface Following {
   /** Every record, once, while the changes are made. */
@@ -82,11 +85,14 @@ export class DeclaredReading {
     return count;
   }
 
-  /** The changes, some hundreds at a time. Call after `describe`. @throws what the records throw; InputError at the end */
+  /** The changes, some thousands at a time at most. Call after `describe`. @throws what the records throw; InputError at the end */
   async *batches(): AsyncGenerator<readonly Change[]> {
     for await (const records of this.#records('make')) {
-      for (const record of records) this.#make(record);
-      yield this.#taken();
+      for (const record of records) {
+        const makes = this.#make(record);
+        while (makes.next().done !== true) yield this.#taken();
+      }
+      if (this.#changes.length > 0) yield this.#taken();
     }
     this.#follow();
     yield this.#taken();
@@ -174,24 +180,42 @@ export class DeclaredReading {
     }
   }
 
-  #make(record: SourceRecord): void {
+  /** Pauses whenever there are enough changes for a batch: one group may have a million members. */
+  *#make(record: SourceRecord): Generator<void> {
     const entity = this.#entities.get(record.type);
     if (entity === undefined) return;
+    const { fields } = record;
     const self = selfOf(record, entity);
-    for (const node of entity.nodes) this.#makeNodes(record, node, self);
-    for (const edge of entity.edges) this.#makeEdges(record, edge, self);
+    const whole: Scope = { fields, item: undefined, self };
+    for (const node of entity.nodes) {
+      if (node.items === undefined) this.#makeNode(record, node, whole);
+      else {
+        for (const item of node.items(whole)) {
+          this.#makeNode(record, node, { fields, item, self });
+          if (this.#changes.length >= BATCH) yield;
+        }
+      }
+    }
+    for (const edge of entity.edges) {
+      if (edge.items === undefined) this.#makeEdge(record, edge, whole);
+      else {
+        for (const item of edge.items(whole)) {
+          this.#makeEdge(record, edge, { fields, item, self });
+          if (this.#changes.length >= BATCH) yield;
+        }
+      }
+    }
     this.#following?.see(record);
+    if (this.#changes.length >= BATCH) yield;
   }
 
-  #makeNodes(record: SourceRecord, node: CompiledNode, self: string | undefined): void {
-    for (const scope of scopesOf(record, self, node.items)) {
-      const id = node.holds(scope) ? node.id(scope) : undefined;
-      if (id === undefined) continue;
-      if (this.nodes.put(id)) this.#putNode(record, this.#nodeOf(record, node, id, scope));
-      // Items such as the same role of many accounts are told again and again; a record of its own is not.
-      else if (node.items === undefined)
-        this.#leftAside.count(placeOf(record), 'told before; what this place adds is its edges');
-    }
+  #makeNode(record: SourceRecord, node: CompiledNode, scope: Scope): void {
+    const id = node.holds(scope) ? node.id(scope) : undefined;
+    if (id === undefined) return;
+    if (this.nodes.put(id)) this.#putNode(record, this.#nodeOf(record, node, id, scope));
+    // Items such as the same role of many accounts are told again and again; a record of its own is not.
+    else if (node.items === undefined)
+      this.#leftAside.count(placeOf(record), 'told before; what this place adds is its edges');
   }
 
   #nodeOf(record: SourceRecord, node: CompiledNode, id: string, scope: Scope): NodeRecord {
@@ -217,13 +241,8 @@ export class DeclaredReading {
     this.#changes.push({ op: 'PUT_NODE', node, file, ...(line === undefined ? {} : { line }) });
   }
 
-  #makeEdges(record: SourceRecord, edge: CompiledEdge, self: string | undefined): void {
-    for (const scope of scopesOf(record, self, edge.items)) {
-      if (edge.holds(scope)) this.#makeEdge(record, edge, scope);
-    }
-  }
-
   #makeEdge(record: SourceRecord, edge: CompiledEdge, scope: Scope): void {
+    if (!edge.holds(scope)) return;
     const from = this.#endOf(record, edge.from, scope);
     const to = this.#endOf(record, edge.to, scope);
     if (from === undefined || to === undefined || from.id === to.id) return;

@@ -3,6 +3,9 @@ import type { LoadReport, Skipped } from '../loader.ts';
 /** How many unknown ends are named; the rest is counted. */
 const MAX_UNRESOLVED = 10_000;
 
+/** How many kinds of things left aside are told: some name what they are about, and there may be millions of those. */
+const MAX_KINDS = 10_000;
+
 /** The account of what a load left aside: ends once each, the rest counted by kind with the first place of each. */
 export class LeftAside {
   readonly #report: LoadReport;
@@ -10,6 +13,7 @@ export class LeftAside {
   #furtherEnds = 0;
   /** Why → its first place and how often. */
   readonly #counts = new Map<string, { readonly where: string; count: number }>();
+  #furtherCounts = 0;
 
   constructor(report: LoadReport) {
     this.#report = report;
@@ -24,8 +28,9 @@ export class LeftAside {
   /** @param why the same text for all of a kind */
   count(where: string, why: string): void {
     const known = this.#counts.get(why);
-    if (known === undefined) this.#counts.set(why, { where, count: 1 });
-    else known.count += 1;
+    if (known !== undefined) known.count += 1;
+    else if (this.#counts.size >= MAX_KINDS) this.#furtherCounts += 1;
+    else this.#counts.set(why, { where, count: 1 });
   }
 
   skip(skipped: Skipped): void {
@@ -40,5 +45,7 @@ export class LeftAside {
     for (const [why, { where, count }] of this.#counts) {
       this.skip({ where, why: count === 1 ? why : `${why} (${count} times; this is the first)` });
     }
+    if (this.#furtherCounts > 0)
+      this.skip({ where: 'all files', why: `${this.#furtherCounts} more things left aside, not named` });
   }
 }

@@ -73,6 +73,9 @@ type Expecting =
   | 'element or end'
   | 'nothing';
 
+/** An element that was found, its value perhaps not parsed yet. */
+type Found = { -readonly [Key in keyof JsonElement]: JsonElement[Key] };
+
 const isSpace = (byte: number): boolean => byte === 32 || byte === NEWLINE || byte === 13 || byte === 9;
 
 class ElementWalk {
@@ -94,7 +97,14 @@ class ElementWalk {
   #startLine = 1;
   #parts: Buffer[] = [];
   #size = 0;
-  #found: JsonElement[] = [];
+  #found: Found[] = [];
+  /**
+   * Elements of one list that follow one another in the chunk at hand and are parsed together, which takes half as long as
+   * one by one: places in `found`, and their bytes.
+   */
+  #runFrom = -1;
+  #runStart = 0;
+  readonly #runEnds: number[] = [];
 
   constructor(file: string, passOver: ReadonlySet<string>, maxElement: number) {
     this.#file = file;
@@ -105,7 +115,12 @@ class ElementWalk {
   take(chunk: Buffer): readonly JsonElement[] {
     this.#found = [];
     let at = 0;
-    while (at < chunk.length) at = this.#open === 'none' ? this.#between(chunk, at) : this.#inside(chunk, at);
+    try {
+      while (at < chunk.length) at = this.#open === 'none' ? this.#between(chunk, at) : this.#inside(chunk, at);
+    } finally {
+      // What is wrong with an element comes before what is wrong after it.
+      this.#parseRun(chunk);
+    }
     return this.#found;
   }
 
@@ -189,8 +204,51 @@ class ElementWalk {
     const end = this.#open === 'plain' ? plainEnd(chunk, start) : this.#nestedEnd(chunk, start);
     const stop = end < 0 ? chunk.length : end;
     this.#keep(chunk, start, stop);
-    if (end >= 0) this.#close();
+    if (end >= 0 && !this.#joinsRun(start, stop)) {
+      this.#parseRun(chunk);
+      this.#close();
+    }
     return stop;
+  }
+
+  /** Adds the element that ends here to the run at hand, where it lies in this chunk whole. */
+  #joinsRun(start: number, stop: number): boolean {
+    if (this.#parts.length !== 1 || this.#size !== stop - start || !this.#isElement()) return false;
+    if (this.#runFrom < 0) {
+      this.#runFrom = this.#found.length;
+      this.#runStart = start;
+    }
+    this.#runEnds.push(start, stop);
+    this.#endElement(undefined);
+    return true;
+  }
+
+  #isElement(): boolean {
+    return this.#expecting === 'element' || this.#expecting === 'first element';
+  }
+
+  #endElement(value: unknown): void {
+    this.#open = 'none';
+    this.#parts = [];
+    this.#found.push({ member: this.#key, index: this.#index, line: this.#startLine, value });
+    this.#index += 1;
+    this.#expecting = 'element or end';
+  }
+
+  #parseRun(chunk: Buffer): void {
+    if (this.#runFrom < 0) return;
+    const from = this.#runFrom;
+    const ends = this.#runEnds.splice(0);
+    this.#runFrom = -1;
+    const values = together(chunk.toString('utf8', this.#runStart, ends.at(-1)));
+    const count = ends.length / 2;
+    for (let i = 0; i < count; i++) {
+      const found = this.#found[from + i]!;
+      found.value =
+        values?.length === count
+          ? values[i]
+          : this.#parse(chunk.toString('utf8', ends[i * 2], ends[i * 2 + 1]), fieldOf(found), found.line);
+    }
   }
 
   #keep(chunk: Buffer, start: number, stop: number): void {
@@ -211,67 +269,87 @@ class ElementWalk {
   #nestedEnd(chunk: Buffer, start: number): number {
     let depth = this.#depth;
     let inText = this.#inText;
-    let escaped = this.#escaped;
-    for (let at = start; at < chunk.length; at++) {
+    let at = start;
+    if (this.#escaped) {
+      at += 1;
+      this.#escaped = false;
+    }
+    while (at < chunk.length) {
       const byte = chunk[at]!;
+      at += 1;
       if (inText) {
-        if (escaped) escaped = false;
-        else if (byte === BACKSLASH) escaped = true;
+        if (byte === BACKSLASH) at += 1;
         else if (byte === QUOTE) {
           inText = false;
-          if (depth === 0) return at + 1;
+          if (depth === 0) return at;
         }
       } else if (byte === QUOTE) inText = true;
       else if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1;
       else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
         depth -= 1;
-        if (depth === 0) return at + 1;
+        if (depth === 0) return at;
       } else if (byte === NEWLINE) this.#line += 1;
     }
     this.#depth = depth;
     this.#inText = inText;
-    this.#escaped = escaped;
+    // A backslash at the end escapes what the next chunk starts with.
+    this.#escaped = at > chunk.length;
     return -1;
   }
 
   #close(): void {
+    const value = this.#parts.length === 0 ? undefined : this.#parseParts();
+    if (this.#isElement()) {
+      this.#endElement(value);
+      return;
+    }
     this.#open = 'none';
-    const value = this.#parts.length === 0 ? undefined : this.#parse();
     this.#parts = [];
     if (this.#isKey()) {
       this.#key = value as string;
       this.#expecting = 'colon';
-    } else if (this.#expecting === 'value') {
+    } else {
       this.#found.push({ member: this.#key, index: undefined, line: this.#startLine, value });
       this.#expecting = 'key or end';
-    } else {
-      this.#found.push({ member: this.#key, index: this.#index, line: this.#startLine, value });
-      this.#index += 1;
-      this.#expecting = 'element or end';
     }
   }
 
-  #parse(): unknown {
+  #parseParts(): unknown {
     const bytes = this.#parts.length === 1 ? this.#parts[0]! : Buffer.concat(this.#parts);
-    const text = bytes.toString('utf8');
+    return this.#parse(bytes.toString('utf8'), this.#field(), this.#startLine);
+  }
+
+  #parse(text: string, field: string, startLine: number): unknown {
     try {
       return JSON.parse(text);
     } catch {
-      throw this.#fault(text);
+      throw this.#fault(text, field, startLine);
     }
   }
 
-  #fault(text: string): Error {
-    const fault = this.#scanner.scan(text).find(({ field }) => field === undefined);
-    if (fault === undefined) return this.#wrong(`${this.#field()} is not JSON`, this.#startLine);
+  #fault(text: string, field: string, startLine: number): Error {
+    const fault = this.#scanner.scan(text).find((one) => one.field === undefined);
+    if (fault === undefined) return this.#wrong(`${field} is not JSON`, startLine);
     const { line, column } = placeOf(text, fault.offset);
-    const where = line === 1 ? this.#field() : `${this.#field()}, column ${column}`;
-    return this.#wrong(`${where}: ${fault.message}`, this.#startLine + line - 1);
+    const where = line === 1 ? field : `${field}, column ${column}`;
+    return this.#wrong(`${where}: ${fault.message}`, startLine + line - 1);
   }
 
   #field(): string {
     if (this.#isKey()) return 'a key';
-    return this.#expecting === 'value' ? this.#key : `${this.#key}[${this.#index}]`;
+    return fieldOf({ member: this.#key, index: this.#expecting === 'value' ? undefined : this.#index });
+  }
+}
+
+const fieldOf = ({ member, index }: Pick<JsonElement, 'member' | 'index'>): string =>
+  index === undefined ? member : `${member}[${index}]`;
+
+/** The elements of a list without its brackets; undefined where one of them is no JSON. */
+function together(text: string): readonly unknown[] | undefined {
+  try {
+    return JSON.parse(`[${text}]`) as readonly unknown[];
+  } catch {
+    return undefined;
   }
 }
 

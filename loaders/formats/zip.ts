@@ -183,18 +183,21 @@ function listedAt(path: string, bytes: Buffer, at: number, nameLength: number, e
 }
 
 /** The fields that stand in the Zip64 extra field, in their fixed order, for those that are too small in the entry. */
-function wideFields(path: string, entry: Pick<Listed, 'size' | 'packed' | 'offset'>, extra: Buffer) {
+function wideFields(path: string, entry: Pick<Listed, 'name' | 'size' | 'packed' | 'offset'>, extra: Buffer) {
   const wide = { size: entry.size, packed: entry.packed, offset: entry.offset };
+  const missing = new Set((['size', 'packed', 'offset'] as const).filter((field) => wide[field] === WIDE));
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
     if (extra.readUInt16LE(at) !== WIDE_EXTRA) continue;
     let from = at + 4;
     const end = Math.min(from + extra.readUInt16LE(at + 2), extra.length);
-    for (const field of ['size', 'packed', 'offset'] as const) {
-      if (wide[field] !== WIDE || from + 8 > end) continue;
+    for (const field of missing) {
+      if (from + 8 > end) break;
       wide[field] = wideNumber(path, extra, from);
+      missing.delete(field);
       from += 8;
     }
   }
+  if (missing.size > 0) throw damaged(path, `the entry ${JSON.stringify(entry.name)} lacks its Zip64 sizes`);
   return wide;
 }
 

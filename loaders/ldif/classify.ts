@@ -65,9 +65,10 @@ export function fieldsOf(entry: Entry): Fields {
   fields['dn'] = entry.dn;
   const enabled = enabledBy(fields);
   if (enabled !== undefined) fields['enabled'] = enabled;
-  const domain = /^(S-1-5-21-\d+-\d+-\d+)-\d+$/.exec(String(fields['objectsid']))?.[1];
-  if (domain !== undefined && fields['primarygroupid'] !== undefined)
-    fields['primarygroupsid'] = `${domain}-${String(fields['primarygroupid'])}`;
+  if (fields['primarygroupid'] !== undefined) {
+    const domain = /^(S-1-5-21-\d+-\d+-\d+)-\d+$/.exec(String(fields['objectsid']))?.[1];
+    if (domain !== undefined) fields['primarygroupsid'] = `${domain}-${String(fields['primarygroupid'])}`;
+  }
   return fields;
 }
 

@@ -55,9 +55,13 @@ export async function* entriesOf(
 
 /** An attribute by its title, with options, as a file writes it. */
 interface Attribute {
+  /** With the colon behind it. */
+  readonly title: string;
   readonly name: string;
   readonly isKept: boolean;
   readonly isPart: boolean;
+  /** What followed it last: entries of one kind list their attributes in one order. */
+  next: Attribute | undefined;
 }
 
 /** Titles that are remembered. */
@@ -69,6 +73,8 @@ class EntryReading {
   readonly #keeps: (name: string) => boolean;
   /** What stands before the colon → which attribute it is. There are some dozens, in all entries. */
   readonly #known = new Map<string, Attribute>();
+  /** That of the line before. */
+  #last: Attribute | undefined;
   readonly #problems: Problems;
   readonly #note: Note;
   /** The line at hand, folded ones put together, and its number; undefined before the first. */
@@ -129,14 +135,32 @@ class EntryReading {
     const text = this.#text;
     this.#text = undefined;
     if (text === undefined || this.#broken || text.charCodeAt(0) === HASH) return;
+    const attribute = this.#expected(text) ?? this.#attributeBy(text);
+    if (attribute !== undefined) this.#take(attribute, text, attribute.title.length - 1);
+  }
+
+  /** The attribute of a line, where it is that of the line before or what came after that one the last time. */
+  #expected(text: string): Attribute | undefined {
+    const last = this.#last;
+    if (last === undefined) return undefined;
+    if (last.next !== undefined && text.startsWith(last.next.title)) {
+      this.#last = last.next;
+      return last.next;
+    }
+    return text.startsWith(last.title) ? last : undefined;
+  }
+
+  #attributeBy(text: string): Attribute | undefined {
     const colon = text.indexOf(':');
     if (colon < 0) {
       this.#refuse(text === '-' ? CHANGES : 'has no colon; a line of LDIF is "name: value"');
-      return;
+      return undefined;
     }
     const title = text.slice(0, colon);
     const attribute = this.#known.get(title) ?? this.#attributeOf(title);
-    if (attribute !== undefined) this.#take(attribute, text, colon);
+    if (attribute !== undefined && this.#last !== undefined) this.#last.next = attribute;
+    this.#last = attribute;
+    return attribute;
   }
 
   #attributeOf(title: string): Attribute | undefined {
@@ -146,7 +170,13 @@ class EntryReading {
       return undefined;
     }
     const name = match[1]!.toLowerCase();
-    const attribute = { name, isKept: this.#keeps(name), isPart: PART.test(match[2]!) };
+    const attribute: Attribute = {
+      title: ownText(`${title}:`),
+      name,
+      isKept: this.#keeps(name),
+      isPart: PART.test(match[2]!),
+      next: undefined,
+    };
     if (this.#known.size < MAX_KNOWN) this.#known.set(ownText(title), attribute);
     return attribute;
   }

@@ -28,13 +28,15 @@ const SPELLINGS = new Map(
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:user';
 
+const SCHEMAS = [
+  ['users', /:User$/i],
+  ['groups', /:Group$/i],
+] as const;
+
 /** `users`, `groups` or `others`: by schema, else by type, else by what only one of them has. */
 export function typeOfResource(fields: Fields): string {
   const schemas = Array.isArray(fields['schemas']) ? (fields['schemas'] as readonly JsonValue[]).map(String) : [];
-  for (const [type, schema] of [
-    ['users', /:User$/i],
-    ['groups', /:Group$/i],
-  ] as const) {
+  for (const [type, schema] of SCHEMAS) {
     if (schemas.some((name) => schema.test(name))) return type;
   }
   const told = textOf(objectIn(fields, 'meta')['resourceType']);
@@ -45,15 +47,44 @@ export function typeOfResource(fields: Fields): string {
   return fields['members'] !== undefined ? 'groups' : 'others';
 }
 
-/** The fields of a resource in one spelling, with what its description takes. @param id where it bears none itself */
-export function fieldsOfResource(resource: Fields, source: string, id?: string): Fields {
+/** Name as it is written → in its one spelling. A service writes some dozens; more are not remembered, nor are long ones. */
+const SPELLED = new Map<string, string>();
+const MAX_SPELLED = 10_000;
+const MAX_NAME = 200;
+
+function spelled(name: string): string {
+  const known = SPELLED.get(name);
+  if (known !== undefined) return known;
+  const lower = name.toLowerCase();
+  const spelling = lower === ENTERPRISE ? 'enterprise' : (SPELLINGS.get(lower) ?? name);
+  if (SPELLED.size < MAX_SPELLED && name.length <= MAX_NAME) SPELLED.set(name, spelling);
+  return spelling;
+}
+
+function inOneSpelling(resource: Fields): Record<string, JsonValue> {
+  const names = Object.keys(resource);
+  if (names.every((name) => spelled(name) === name)) return resource as Record<string, JsonValue>;
   const fields: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(resource)) {
-    const lower = name.toLowerCase();
-    const known = lower === ENTERPRISE ? 'enterprise' : (SPELLINGS.get(lower) ?? name);
+  for (const name of names) {
     // A name such as `__proto__` would be no field.
-    Object.defineProperty(fields, known, { value, enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(fields, spelled(name), {
+      value: resource[name],
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
   }
+  return fields;
+}
+
+/**
+ * The fields of a resource in one spelling, with what its description takes.
+ *
+ * @param resource just parsed and nobody else's: where all its names are spelled so, fields are added to it
+ * @param id where it bears none itself
+ */
+export function fieldsOfResource(resource: Fields, source: string, id?: string): Fields {
+  const fields = inOneSpelling(resource);
   fields['source'] = source;
   const called = id ?? newId(fields);
   if (fields['id'] === undefined && called !== undefined) fields['id'] = called;
@@ -64,8 +95,8 @@ export function fieldsOfResource(resource: Fields, source: string, id?: string):
   for (const name of ['roles', 'entitlements']) {
     if (fields[name] !== undefined) fields[name] = asItems(fields[name]);
   }
-  const shown = [fields['displayName'], objectIn(fields, 'name')['formatted'], fields['userName']].map(textOf);
-  const shownName = shown.find((text) => text !== undefined);
+  const shownName =
+    textOf(fields['displayName']) ?? textOf(objectIn(fields, 'name')['formatted']) ?? textOf(fields['userName']);
   if (shownName !== undefined) fields['shownName'] = shownName;
   return fields;
 }

@@ -31,7 +31,7 @@ describe('elements of JSON', () => {
     await fc.assert(
       fc.asyncProperty(
         document,
-        fc.integer({ min: 4, max: 40 }),
+        fc.oneof(fc.integer({ min: 4, max: 40 }), fc.constant(4_000)),
         fc.constantFrom(0, 1, 3),
         async (value, size, indent) => {
           const text = JSON.stringify(value, undefined, indent);
@@ -43,6 +43,37 @@ describe('elements of JSON', () => {
       ),
       runs(300),
     );
+  });
+
+  it('are refused alike, parsed together or one by one', async () => {
+    const item = fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constant({ a: [1, 'x"\\'] }));
+    const told = async (text: string, size: number): Promise<unknown> => {
+      try {
+        return await elementsOf(text, size);
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(item, { minLength: 1, maxLength: 8 }),
+        fc.nat(),
+        fc.constantFrom('"', '\\', '{', '}', '[', ']', ',', ':', 'x', '1', ' ', '\n', '\u0001'),
+        fc.constantFrom(0, 1),
+        async (items, place, byte, gone) => {
+          const text = JSON.stringify({ all: items, more: items }, undefined, 1);
+          const at = place % text.length;
+          const spoilt = text.slice(0, at) + byte + text.slice(at + gone);
+          expect(await told(spoilt, 4_000)).toEqual(await told(spoilt, 1));
+        },
+      ),
+      runs(500),
+    );
+  });
+
+  it('that are no JSON are told before what is wrong after them', async () => {
+    const refusal = await refusalOf(() => elementsOf('{"a": [\n {"x": 1},\n {"x": tru},\n 3 4]}', 1_000));
+    expect(refusal.message).toMatch(/x\.json:3.*a\[1\]/);
   });
 
   it('come with the line where they start', async () => {
