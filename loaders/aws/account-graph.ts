@@ -4,6 +4,7 @@ import type { LoadReport } from '../loader.ts';
 import type { IamGroup, IamRole, IamUser } from './account-details.ts';
 import { type AccountResources, resourcesOf } from './account-resources.ts';
 import { AssumeCheck, unknownBoundaryText } from './assume-check.ts';
+import { drawEscalations } from './escalations/escalations.ts';
 import type { Estate, Identity } from './estate.ts';
 import { putGrants } from './grants.ts';
 import { GraphDraft } from './graph-draft.ts';
@@ -129,14 +130,15 @@ class AccountGraph {
     }
   }
 
-  #putBoundary(identity: Identity): void {
+  /** @param from the identity itself, or a node that is bounded as it is */
+  #putBoundary(identity: Identity, from: string = identity.arn): void {
     const arn = identity.entity.boundary;
     if (arn === undefined) return;
     const policy = this.#estate.policies.get(arn);
     const to = policy === undefined ? this.#unknownBoundary(identity, arn) : this.#knownBoundary(identity, arn);
     const source = this.#sourceOf(identity.account);
     const evidence = `permissions boundary of ${identity.arn}`;
-    this.#draft.putEdge({ kind: 'BOUNDED_BY', from: identity.arn, to, source, evidence });
+    this.#draft.putEdge({ kind: 'BOUNDED_BY', from, to, source, evidence });
   }
 
   #knownBoundary(identity: Identity, arn: string): string {
@@ -217,13 +219,30 @@ class AccountGraph {
       nobody: (name: string): void => void this.#unresolved.add(name),
       unreadable: (where: string, why: string): void => void this.#report.skipped.push({ where, why }),
     };
-    const trust = new TrustMap(new AssumeCheck(this.#estate), new TrustReader(this.#estate), notes);
+    const check = new AssumeCheck(this.#estate);
+    const trust = new TrustMap(check, new TrustReader(this.#estate), notes);
+    const found: Assumption[] = [];
     for (const role of this.#estate.roles.values()) {
       const assumptions = [...trust.of(role)];
+      found.push(...assumptions);
       const all = [...assumptions, ...trust.ofInstances(role)];
       const ways = new Set(all.map(({ from, statement }) => `${from} ${statement.label}`));
       for (const assumption of all) this.#putAssumption(assumption, ways.size === 1);
     }
+    this.#putEscalations(check, found);
+  }
+
+  #putEscalations(check: AssumeCheck, assumptions: readonly Assumption[]): void {
+    drawEscalations({
+      estate: this.#estate,
+      draft: this.#draft,
+      assumptions,
+      check,
+      sourceOf: this.#sourceOf,
+      everything: (account) => this.#resources.get(account)!.own.idOf('*'),
+      bound: (node, identity) => this.#putBoundary(identity, node),
+      widened: (account) => this.#report.skipped.push({ where: `account ${account}`, why: TOO_MANY_POWERS }),
+    });
   }
 
   /** When a role was last used is told of an edge only where there is no other way to use it. */
@@ -245,6 +264,9 @@ class AccountGraph {
     });
   }
 }
+
+const TOO_MANY_POWERS =
+  'there are too many policies and principals to work out who can take over whom; what is left is told as conditional';
 
 const techniqueOf = ({ outsider, from }: Assumption): string =>
   outsider?.type !== 'federated'
