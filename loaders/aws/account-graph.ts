@@ -8,6 +8,8 @@ import { drawEscalations } from './escalations/escalations.ts';
 import type { Estate, Identity } from './estate.ts';
 import { putGrants } from './grants.ts';
 import { GraphDraft } from './graph-draft.ts';
+import { controlsOf } from './identity-bounds.ts';
+import { type ControlLevel, controlNodeId } from './organization.ts';
 import type { PatternScope } from './pattern-scope.ts';
 import { hasRequesterPart, namedPatterns, type PolicyUse, placementsOf, policyUses } from './placements.ts';
 import { boundaryNodeId, isVendorsPolicy, policyNodeId, unknownBoundaryId } from './principal-ids.ts';
@@ -132,6 +134,7 @@ class AccountGraph {
 
   /** @param from the identity itself, or a node that is bounded as it is */
   #putBoundary(identity: Identity, from: string = identity.arn): void {
+    for (const level of controlsOf(identity, this.#estate)) this.#putControl(identity, from, level);
     const arn = identity.entity.boundary;
     if (arn === undefined) return;
     const policy = this.#estate.policies.get(arn);
@@ -139,6 +142,21 @@ class AccountGraph {
     const source = this.#sourceOf(identity.account);
     const evidence = `permissions boundary of ${identity.arn}`;
     this.#draft.putEdge({ kind: 'BOUNDED_BY', from, to, source, evidence });
+  }
+
+  #putControl({ account }: Identity, from: string, { target, unknown }: ControlLevel): void {
+    const source = this.#sourceOf(account);
+    const to = controlNodeId(account, target);
+    const evidence = `service control policies on ${target}`;
+    this.#draft.putNode({
+      kind: 'Role',
+      id: to,
+      source,
+      name: `what the organization allows by ${target}`,
+      attributes: { awsType: 'service-control', account, definition: target, [MANAGED_BY_VENDOR]: true },
+    });
+    this.#draft.putEdge({ kind: 'BOUNDED_BY', from, to, source, evidence });
+    if (unknown !== undefined) this.#putUnknown(account, to, unknown, evidence);
   }
 
   #knownBoundary(identity: Identity, arn: string): string {
@@ -168,20 +186,27 @@ class AccountGraph {
     const source = this.#sourceOf(account);
     const attributes = { awsType: 'boundary', account, definition: arn, missing: true };
     this.#draft.putNode({ kind: 'Role', id, source, name: `unknown boundary ${arn}`, attributes });
+    this.#putUnknown(account, id, unknownBoundaryText(arn), `${arn} is a permissions boundary that no file describes`);
+    return id;
+  }
+
+  /** Everything, under the condition that policies which no file describes allow it. */
+  #putUnknown(account: string, from: string, condition: string, evidence: string): void {
+    const source = this.#sourceOf(account);
     const { own, others } = this.#resources.get(account)!;
     for (const scope of [own, ...(others.size > 0 ? [others] : [])]) {
+      const to = scope.idOf('*');
       this.#draft.putEdge({
         kind: 'GRANTS',
-        from: id,
-        to: scope.idOf('*'),
+        from,
+        to,
         source,
         actions: ['*'],
         effect: 'ALLOW',
-        condition: unknownBoundaryText(arn),
-        evidence: `${arn} is a permissions boundary that no file describes`,
+        condition,
+        evidence,
       });
     }
-    return id;
   }
 
   #putResources(account: string, scope: PatternScope): void {

@@ -1,6 +1,7 @@
 /** What the identity's own policies say about assuming a role: worked out at load, because trust alone does not tell. */
 import type { Estate, Identity } from './estate.ts';
 import { isWild } from './glob.ts';
+import { controlsOf } from './identity-bounds.ts';
 import { type Answer, answer, either, type Relevant, relevantTo, YES } from './policy-answer.ts';
 
 export const ASSUME_ROLE = 'sts:AssumeRole';
@@ -11,6 +12,8 @@ export interface IdentitySide {
   readonly denies: Answer;
   /** `yes` where there is no boundary. */
   readonly withinBoundary: Answer;
+  /** Likewise of each level of service control policies. */
+  readonly withinControls: readonly Answer[];
 }
 
 /** Answers for many identities and roles; keeps for each identity the few statements that are about assuming roles. */
@@ -61,10 +64,18 @@ export class AssumeCheck {
   of(identity: Identity, role: string): IdentitySide {
     const held = this.#held.get(identity.arn)!;
     const boundary = this.#boundary.get(identity.arn);
+    const controls = controlsOf(identity, this.#estate).map(({ policies, unknown }) => ({
+      policies: relevantTo(ASSUME_ROLE, policies),
+      unknown,
+    }));
+    const denying = [boundary ?? [], ...controls.map(({ policies }) => policies)];
     const unknown = identity.entity.boundary !== undefined && boundary === undefined;
     return {
       allows: answer(held, 'ALLOW', identity, role),
-      denies: either(answer(held, 'DENY', identity, role), answer(boundary ?? [], 'DENY', identity, role)),
+      denies: [held, ...denying].map((policies) => answer(policies, 'DENY', identity, role)).reduce(either),
+      withinControls: controls.map(({ policies, unknown: lacking }) =>
+        withUnknown(answer(policies, 'ALLOW', identity, role), lacking),
+      ),
       withinBoundary: unknown
         ? { is: 'maybe', conditions: [unknownBoundaryText(identity.entity.boundary!)], evidence: [] }
         : boundary === undefined
@@ -77,6 +88,10 @@ export class AssumeCheck {
     return this.#estate;
   }
 }
+
+/** What policies that no file describes may allow besides. */
+export const withUnknown = (allows: Answer, unknown: string | undefined): Answer =>
+  unknown === undefined ? allows : either(allows, { is: 'maybe', conditions: [unknown], evidence: [] });
 
 /** The condition under which something counts that a boundary unknown to us must allow. */
 export const unknownBoundaryText = (arn: string): string =>

@@ -203,7 +203,7 @@ const strongest = (hits: readonly ('no' | 'maybe' | 'yes')[]): 'no' | 'maybe' | 
   hits.includes('yes') ? 'yes' : hits.includes('maybe') ? 'maybe' : 'no';
 
 function neededAnswers(own: IdentitySide, way: Way): readonly Answer[] {
-  const needs = way.needsOwnPolicy ? [own.allows] : [];
+  const needs = [...own.withinControls, ...(way.needsOwnPolicy ? [own.allows] : [])];
   if (way.boundary === 'binds') return [...needs, own.withinBoundary];
   if (way.boundary === 'free' || own.withinBoundary.is !== 'no') return needs;
   const conditions = ['the permissions boundary, which does not allow it, does not count here'];

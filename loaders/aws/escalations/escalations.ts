@@ -2,7 +2,7 @@ import type { IamRole } from '../account-details.ts';
 import type { AssumeCheck } from '../assume-check.ts';
 import type { Estate, Identity } from '../estate.ts';
 import type { GraphDraft } from '../graph-draft.ts';
-import { both, NO, unless, YES } from '../policy-answer.ts';
+import { both, unless } from '../policy-answer.ts';
 import type { Assumption } from '../trust.ts';
 import { Drawing } from './draw.ts';
 import { Powers } from './powers.ts';
@@ -62,8 +62,8 @@ function matterOf(account: string, parts: EscalationParts, powers: Powers, stand
     everything: parts.everything(account),
     rewritten: (identity) => standIns.rewritten(identity),
     enter: (identity, role) => {
-      const { denies, withinBoundary } = check.of(identity, role);
-      return unless(identity.kind === 'role' ? both([withinBoundary]) : denies.is === 'yes' ? NO : YES, denies);
+      const { denies, withinBoundary, withinControls } = check.of(identity, role);
+      return unless(both([...withinControls, ...(identity.kind === 'role' ? [withinBoundary] : [])]), denies);
     },
   };
 }

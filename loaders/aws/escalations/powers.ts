@@ -1,4 +1,5 @@
 /** What identities may do in the end: what their policies allow, less what is denied, within what bounds them. */
+import { withUnknown } from '../assume-check.ts';
 import type { Estate, HeldPolicy, Identity } from '../estate.ts';
 import { boundsOf } from '../identity-bounds.ts';
 import type { KnownKeys } from '../known-keys.ts';
@@ -60,11 +61,10 @@ export class Powers {
     this.#asked += 1;
     const allows = answer(gives, 'ALLOW', identity, resource, known);
     if (allows.is === 'no') return NO;
-    const within = bounds.map(({ policies, unknown }) =>
-      unknown === undefined
-        ? { ...answer(policies, 'ALLOW', identity, resource, known), evidence: [] }
-        : { is: 'maybe' as const, conditions: [unknown], evidence: [] },
-    );
+    const within = bounds.map(({ policies, unknown }) => ({
+      ...withUnknown(answer(policies, 'ALLOW', identity, resource, known), unknown),
+      evidence: [],
+    }));
     const denials = [gives, ...bounds.map(({ policies }) => policies)]
       .map((policies) => answer(policies, 'DENY', identity, resource, known))
       .reduce(either, NO);
@@ -135,7 +135,7 @@ export class Powers {
       [...new Set(policies.flatMap(({ statements }) => statements.map((statement) => this.#number(statement))))]
         .sort((a, b) => a - b)
         .join();
-    const parts = bounds.map(({ policies, unknown }) => unknown ?? numbers(policies));
+    const parts = bounds.map(({ policies, unknown }) => `${unknown ?? ''} ${numbers(policies)}`);
     return [numbers(gives), ...parts, ...(own ? [identity.arn] : [])].join('|');
   }
 

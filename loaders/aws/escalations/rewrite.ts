@@ -1,6 +1,7 @@
 /** Becoming other principals, and giving oneself or them whatever one likes. */
 import { allOf } from '../condition-text.ts';
 import type { Identity } from '../estate.ts';
+import { boundsOf } from '../identity-bounds.ts';
 import { type Answer, both, conditionOf, either } from '../policy-answer.ts';
 import type { Layers } from './powers.ts';
 import { byAnswer } from './run-as.ts';
@@ -25,15 +26,15 @@ export function* join(identity: Identity, matter: Matter): Generator<Takeover> {
       ([group]) => !own.has(matter.estate.groups.get(group)!.name),
     ),
   );
-  const given = stillHeldBack(identity) ? HELD_BACK : undefined;
+  const given = isHeldBack(identity, matter) ? HELD_BACK : undefined;
   yield* told(techniqueOf(JOIN.id, [JOIN.action]), answers, given);
 }
 
 const HELD_BACK = 'what bounds or denies the user does not stand in the way';
 
 /** True where something narrows what the identity is given. */
-export const stillHeldBack = ({ entity, held }: Identity): boolean =>
-  entity.boundary !== undefined || deniesAnything(held);
+const isHeldBack = (identity: Identity, { estate }: Matter): boolean =>
+  boundsOf(identity, estate).length > 0 || deniesAnything(identity.held);
 
 export const deniesAnything = (held: Identity['held']): boolean =>
   held.some(({ policy }) => policy.statements.some(({ effect }) => effect === 'DENY'));

@@ -43,7 +43,8 @@ export class Witness {
     for (const { gives, bounds } of all) {
       left = this.#within(left, gives, true);
       for (const { policies, unknown } of bounds) {
-        left = unknown === undefined ? this.#within(left, policies, false) : noted(left, unknown);
+        const allowed = this.#within(left, policies, false);
+        left = unknown === undefined ? allowed : surest([...allowed, ...noted(left, unknown)]);
       }
       for (const policies of [gives, ...bounds.map((bound) => bound.policies)]) left = this.#without(left, policies);
     }
