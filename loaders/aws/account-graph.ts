@@ -3,12 +3,12 @@ import { type Change, MANAGED_BY_VENDOR, type Problems } from '../../engine/mode
 import type { LoadReport } from '../loader.ts';
 import type { IamGroup, IamRole, IamUser } from './account-details.ts';
 import { type AccountResources, resourcesOf } from './account-resources.ts';
-import { AssumeCheck, unknownBoundaryText } from './assume-check.ts';
+import { AssumeCheck } from './assume-check.ts';
 import { drawEscalations } from './escalations/escalations.ts';
 import type { Estate, Identity } from './estate.ts';
 import { putGrants } from './grants.ts';
 import { GraphDraft } from './graph-draft.ts';
-import { controlsOf } from './identity-bounds.ts';
+import { controlsOf, unknownBoundaryText } from './identity-bounds.ts';
 import { type ControlLevel, controlNodeId } from './organization.ts';
 import type { PatternScope } from './pattern-scope.ts';
 import { hasRequesterPart, namedPatterns, type PolicyUse, placementsOf, policyUses } from './placements.ts';

@@ -1,8 +1,8 @@
 /** What the identity's own policies say about assuming a role: worked out at load, because trust alone does not tell. */
 import type { Estate, Identity } from './estate.ts';
 import { isWild } from './glob.ts';
-import { controlsOf } from './identity-bounds.ts';
-import { type Answer, answer, either, type Relevant, relevantTo, YES } from './policy-answer.ts';
+import { controlsOf, unknownBoundaryText } from './identity-bounds.ts';
+import { type Answer, answer, either, type Relevant, relevantTo, withUnknown, YES } from './policy-answer.ts';
 
 export const ASSUME_ROLE = 'sts:AssumeRole';
 
@@ -88,14 +88,6 @@ export class AssumeCheck {
     return this.#estate;
   }
 }
-
-/** What policies that no file describes may allow besides. */
-export const withUnknown = (allows: Answer, unknown: string | undefined): Answer =>
-  unknown === undefined ? allows : either(allows, { is: 'maybe', conditions: [unknown], evidence: [] });
-
-/** The condition under which something counts that a boundary unknown to us must allow. */
-export const unknownBoundaryText = (arn: string): string =>
-  `the permissions boundary ${arn}, which no file describes, allows it`;
 
 function push(lists: Map<string, number[]>, key: string, at: number): void {
   const list = lists.get(key);

@@ -1,4 +1,3 @@
-import { unknownBoundaryText } from './assume-check.ts';
 import type { Estate, HeldPolicy, Identity } from './estate.ts';
 import type { ControlLevel } from './organization.ts';
 
@@ -23,3 +22,7 @@ export function boundsOf(identity: Identity, estate: Estate): readonly Bound[] {
 /** The levels of service control policies that narrow what an identity does. Roles that services made for themselves are spared. */
 export const controlsOf = ({ account, entity }: Identity, { organization }: Estate): readonly ControlLevel[] =>
   entity.path?.startsWith('/aws-service-role/') === true ? [] : (organization?.levelsOf(account) ?? []);
+
+/** The condition under which something counts that a boundary unknown to us must allow. */
+export const unknownBoundaryText = (arn: string): string =>
+  `the permissions boundary ${arn}, which no file describes, allows it`;

@@ -70,6 +70,10 @@ export function either(a: Answer, b: Answer): Answer {
   return { is: 'maybe', conditions, evidence: [...new Set([...a.evidence, ...b.evidence])] };
 }
 
+/** What policies that no file describes may allow besides. */
+export const withUnknown = (allows: Answer, unknown: string | undefined): Answer =>
+  unknown === undefined ? allows : either(allows, { is: 'maybe', conditions: [unknown], evidence: [] });
+
 /** All are needed. */
 export function both(answers: readonly Answer[]): Answer {
   if (answers.some(({ is }) => is === 'no')) return NO;

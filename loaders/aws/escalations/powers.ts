@@ -1,9 +1,19 @@
 /** What identities may do in the end: what their policies allow, less what is denied, within what bounds them. */
-import { withUnknown } from '../assume-check.ts';
+
 import type { Estate, HeldPolicy, Identity } from '../estate.ts';
 import { boundsOf } from '../identity-bounds.ts';
 import type { KnownKeys } from '../known-keys.ts';
-import { type Answer, answer, both, either, NO, type Relevant, relevantTo, unless } from '../policy-answer.ts';
+import {
+  type Answer,
+  answer,
+  both,
+  either,
+  NO,
+  type Relevant,
+  relevantTo,
+  unless,
+  withUnknown,
+} from '../policy-answer.ts';
 import { dependsOnRequester, resolveVariables } from '../policy-variables.ts';
 import type { Targets } from './targets.ts';
 import { Witness } from './witness.ts';
