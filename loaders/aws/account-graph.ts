@@ -3,10 +3,13 @@ import { type Change, MANAGED_BY_VENDOR, type Problems } from '../../engine/mode
 import type { LoadReport } from '../loader.ts';
 import type { IamGroup, IamRole, IamUser } from './account-details.ts';
 import { type AccountResources, resourcesOf } from './account-resources.ts';
-import { AssumeCheck, unknownBoundaryText } from './assume-check.ts';
+import { AssumeCheck } from './assume-check.ts';
+import { drawEscalations } from './escalations/escalations.ts';
 import type { Estate, Identity } from './estate.ts';
 import { putGrants } from './grants.ts';
 import { GraphDraft } from './graph-draft.ts';
+import { controlsOf, unknownBoundaryText } from './identity-bounds.ts';
+import { type ControlLevel, controlNodeId } from './organization.ts';
 import type { PatternScope } from './pattern-scope.ts';
 import { hasRequesterPart, namedPatterns, type PolicyUse, placementsOf, policyUses } from './placements.ts';
 import { boundaryNodeId, isVendorsPolicy, policyNodeId, unknownBoundaryId } from './principal-ids.ts';
@@ -129,14 +132,31 @@ class AccountGraph {
     }
   }
 
-  #putBoundary(identity: Identity): void {
+  /** @param from the identity itself, or a node that is bounded as it is */
+  #putBoundary(identity: Identity, from: string = identity.arn): void {
+    for (const level of controlsOf(identity, this.#estate)) this.#putControl(identity, from, level);
     const arn = identity.entity.boundary;
     if (arn === undefined) return;
     const policy = this.#estate.policies.get(arn);
     const to = policy === undefined ? this.#unknownBoundary(identity, arn) : this.#knownBoundary(identity, arn);
     const source = this.#sourceOf(identity.account);
     const evidence = `permissions boundary of ${identity.arn}`;
-    this.#draft.putEdge({ kind: 'BOUNDED_BY', from: identity.arn, to, source, evidence });
+    this.#draft.putEdge({ kind: 'BOUNDED_BY', from, to, source, evidence });
+  }
+
+  #putControl({ account }: Identity, from: string, { target, unknown }: ControlLevel): void {
+    const source = this.#sourceOf(account);
+    const to = controlNodeId(account, target);
+    const evidence = `service control policies on ${target}`;
+    this.#draft.putNode({
+      kind: 'Role',
+      id: to,
+      source,
+      name: `what the organization allows by ${target}`,
+      attributes: { awsType: 'service-control', account, definition: target, [MANAGED_BY_VENDOR]: true },
+    });
+    this.#draft.putEdge({ kind: 'BOUNDED_BY', from, to, source, evidence });
+    if (unknown !== undefined) this.#putUnknown(account, to, unknown, evidence);
   }
 
   #knownBoundary(identity: Identity, arn: string): string {
@@ -166,20 +186,27 @@ class AccountGraph {
     const source = this.#sourceOf(account);
     const attributes = { awsType: 'boundary', account, definition: arn, missing: true };
     this.#draft.putNode({ kind: 'Role', id, source, name: `unknown boundary ${arn}`, attributes });
+    this.#putUnknown(account, id, unknownBoundaryText(arn), `${arn} is a permissions boundary that no file describes`);
+    return id;
+  }
+
+  /** Everything, under the condition that policies which no file describes allow it. */
+  #putUnknown(account: string, from: string, condition: string, evidence: string): void {
+    const source = this.#sourceOf(account);
     const { own, others } = this.#resources.get(account)!;
     for (const scope of [own, ...(others.size > 0 ? [others] : [])]) {
+      const to = scope.idOf('*');
       this.#draft.putEdge({
         kind: 'GRANTS',
-        from: id,
-        to: scope.idOf('*'),
+        from,
+        to,
         source,
         actions: ['*'],
         effect: 'ALLOW',
-        condition: unknownBoundaryText(arn),
-        evidence: `${arn} is a permissions boundary that no file describes`,
+        condition,
+        evidence,
       });
     }
-    return id;
   }
 
   #putResources(account: string, scope: PatternScope): void {
@@ -217,13 +244,30 @@ class AccountGraph {
       nobody: (name: string): void => void this.#unresolved.add(name),
       unreadable: (where: string, why: string): void => void this.#report.skipped.push({ where, why }),
     };
-    const trust = new TrustMap(new AssumeCheck(this.#estate), new TrustReader(this.#estate), notes);
+    const check = new AssumeCheck(this.#estate);
+    const trust = new TrustMap(check, new TrustReader(this.#estate), notes);
+    const found: Assumption[] = [];
     for (const role of this.#estate.roles.values()) {
       const assumptions = [...trust.of(role)];
+      found.push(...assumptions);
       const all = [...assumptions, ...trust.ofInstances(role)];
       const ways = new Set(all.map(({ from, statement }) => `${from} ${statement.label}`));
       for (const assumption of all) this.#putAssumption(assumption, ways.size === 1);
     }
+    this.#putEscalations(check, found);
+  }
+
+  #putEscalations(check: AssumeCheck, assumptions: readonly Assumption[]): void {
+    drawEscalations({
+      estate: this.#estate,
+      draft: this.#draft,
+      assumptions,
+      check,
+      sourceOf: this.#sourceOf,
+      everything: (account) => this.#resources.get(account)!.own.idOf('*'),
+      bound: (node, identity) => this.#putBoundary(identity, node),
+      widened: (account) => this.#report.skipped.push({ where: `account ${account}`, why: TOO_MANY_POWERS }),
+    });
   }
 
   /** When a role was last used is told of an edge only where there is no other way to use it. */
@@ -245,6 +289,9 @@ class AccountGraph {
     });
   }
 }
+
+const TOO_MANY_POWERS =
+  'there are too many policies and principals to work out who can take over whom; what is left is told as conditional';
 
 const techniqueOf = ({ outsider, from }: Assumption): string =>
   outsider?.type !== 'federated'

@@ -1,22 +1,10 @@
 /** What the identity's own policies say about assuming a role: worked out at load, because trust alone does not tell. */
-import { actionMatches } from './action-terms.ts';
-import { allOf } from './condition-text.ts';
-import type { Estate, HeldPolicy, Identity } from './estate.ts';
-import { canonicalGlob, isWild, matchesGlob } from './glob.ts';
-import { evidenceOf } from './placements.ts';
-import type { Statement } from './policy-document.ts';
-import { resolveVariables } from './policy-variables.ts';
+import type { Estate, Identity } from './estate.ts';
+import { isWild } from './glob.ts';
+import { controlsOf, unknownBoundaryText } from './identity-bounds.ts';
+import { type Answer, answer, either, type Relevant, relevantTo, withUnknown, YES } from './policy-answer.ts';
 
 export const ASSUME_ROLE = 'sts:AssumeRole';
-
-/** Three answers: no, yes, or it depends; then on what. */
-export interface Answer {
-  readonly is: 'no' | 'maybe' | 'yes';
-  /** For `maybe`: any of these conditions. */
-  readonly conditions: readonly string[];
-  /** Policies and statements behind a `yes` or `maybe`. */
-  readonly evidence: readonly string[];
-}
 
 /** What the identity's policies, and its boundary, say of assuming one role. */
 export interface IdentitySide {
@@ -24,12 +12,9 @@ export interface IdentitySide {
   readonly denies: Answer;
   /** `yes` where there is no boundary. */
   readonly withinBoundary: Answer;
+  /** Likewise of each level of service control policies. */
+  readonly withinControls: readonly Answer[];
 }
-
-const NO: Answer = { is: 'no', conditions: [], evidence: [] };
-const YES: Answer = { is: 'yes', conditions: [], evidence: [] };
-
-type Relevant = Pick<HeldPolicy, 'title' | 'policy'> & { readonly statements: readonly Statement[] };
 
 /** Answers for many identities and roles; keeps for each identity the few statements that are about assuming roles. */
 export class AssumeCheck {
@@ -44,12 +29,12 @@ export class AssumeCheck {
   constructor(estate: Estate) {
     this.#estate = estate;
     estate.identities.forEach((identity, at) => {
-      this.#held.set(identity.arn, relevant(identity.held));
+      this.#held.set(identity.arn, relevantTo(ASSUME_ROLE, identity.held));
       this.#index(identity, at);
       const arn = identity.entity.boundary;
       const policy = arn === undefined ? undefined : estate.policies.get(arn)?.policy;
       if (arn !== undefined && policy !== undefined)
-        this.#boundary.set(identity.arn, relevant([{ title: arn, policy }]));
+        this.#boundary.set(identity.arn, relevantTo(ASSUME_ROLE, [{ title: arn, policy }]));
     });
   }
 
@@ -79,10 +64,18 @@ export class AssumeCheck {
   of(identity: Identity, role: string): IdentitySide {
     const held = this.#held.get(identity.arn)!;
     const boundary = this.#boundary.get(identity.arn);
+    const controls = controlsOf(identity, this.#estate).map(({ policies, unknown }) => ({
+      policies: relevantTo(ASSUME_ROLE, policies),
+      unknown,
+    }));
+    const denying = [boundary ?? [], ...controls.map(({ policies }) => policies)];
     const unknown = identity.entity.boundary !== undefined && boundary === undefined;
     return {
       allows: answer(held, 'ALLOW', identity, role),
-      denies: either(answer(held, 'DENY', identity, role), answer(boundary ?? [], 'DENY', identity, role)),
+      denies: [held, ...denying].map((policies) => answer(policies, 'DENY', identity, role)).reduce(either),
+      withinControls: controls.map(({ policies, unknown: lacking }) =>
+        withUnknown(answer(policies, 'ALLOW', identity, role), lacking),
+      ),
       withinBoundary: unknown
         ? { is: 'maybe', conditions: [unknownBoundaryText(identity.entity.boundary!)], evidence: [] }
         : boundary === undefined
@@ -96,70 +89,8 @@ export class AssumeCheck {
   }
 }
 
-/** The condition under which something counts that a boundary unknown to us must allow. */
-export const unknownBoundaryText = (arn: string): string =>
-  `the permissions boundary ${arn}, which no file describes, allows it`;
-
 function push(lists: Map<string, number[]>, key: string, at: number): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [at]);
   else if (list.at(-1) !== at) list.push(at);
-}
-
-function relevant(held: readonly HeldPolicy[]): readonly Relevant[] {
-  return held.flatMap(({ title, policy }) => {
-    const statements = policy.statements.filter(({ actions }) => actionMatches(actions, ASSUME_ROLE));
-    return statements.length === 0 ? [] : [{ title, policy, statements }];
-  });
-}
-
-function answer(policies: readonly Relevant[], effect: 'ALLOW' | 'DENY', identity: Identity, role: string): Answer {
-  let found = NO;
-  for (const { title, policy, statements } of policies) {
-    for (const statement of statements) {
-      if (statement.effect !== effect) continue;
-      const about = resourceAnswer(statement, policy.variables, identity, role);
-      if (about.is === 'no') continue;
-      const condition = allOf([statement.condition, ...about.conditions]);
-      const evidence = [evidenceOf(title, statement)];
-      const one: Answer =
-        condition === undefined
-          ? { is: 'yes', conditions: [], evidence }
-          : { is: 'maybe', conditions: [condition], evidence };
-      found = either(found, one);
-    }
-  }
-  return found;
-}
-
-/** One is enough: the surer of the two, both where both are not sure. */
-function either(a: Answer, b: Answer): Answer {
-  if (a.is === 'no' || b.is === 'yes') return a.is === 'yes' ? a : b;
-  if (b.is === 'no' || a.is === 'yes') return a;
-  const conditions = [...new Set([...a.conditions, ...b.conditions])];
-  return { is: 'maybe', conditions, evidence: [...new Set([...a.evidence, ...b.evidence])] };
-}
-
-/** Does the statement's resource element hold the role? */
-function resourceAnswer(statement: Statement, variables: boolean, identity: Identity, role: string): Answer {
-  const { not, patterns } = statement.resources;
-  const hits = patterns.map((text) => patternAnswer(text, variables, identity, role, not));
-  if (hits.includes('yes')) return not ? NO : YES;
-  if (!hits.includes('maybe')) return not ? YES : NO;
-  const unsure = patterns.filter((_, at) => hits[at] === 'maybe').join(' or ');
-  return { is: 'maybe', conditions: [`resource is ${not ? 'not ' : ''}${unsure}`], evidence: [] };
-}
-
-function patternAnswer(
-  text: string,
-  variables: boolean,
-  { requester }: Identity,
-  role: string,
-  excepted: boolean,
-): 'no' | 'maybe' | 'yes' {
-  if (!variables) return matchesGlob(canonicalGlob(text), role) ? 'yes' : 'no';
-  const resolved = resolveVariables(text, requester.account, requester);
-  if (resolved === undefined) return excepted ? 'maybe' : 'no';
-  if (!matchesGlob(canonicalGlob(resolved.pattern), role)) return 'no';
-  return resolved.exact ? 'yes' : 'maybe';
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Problems } from '../../engine/model/index.ts';
 import { filesInAll } from '../formats/files-in.ts';
 import { parseJson } from '../formats/json-document.ts';
@@ -6,8 +7,9 @@ import { readWholeText } from '../formats/whole-text.ts';
 import type { Loaded, Loader, LoadReport, LoadRequest } from '../loader.ts';
 import { type AccountDetails, readAccountDetails } from './account-details.ts';
 import { changesOf } from './account-graph.ts';
-import { estateOf } from './estate.ts';
+import { type Estate, estateOf } from './estate.ts';
 import { JsonCursor } from './json-cursor.ts';
+import { isOrganizationFile, OrganizationReader } from './organization.ts';
 
 /** AWS IAM: the JSON of `aws iam get-account-authorization-details`, of one account or several, whole or in pages. */
 export const awsLoader: Loader = {
@@ -21,8 +23,15 @@ async function load(request: LoadRequest): Promise<Loaded> {
   const problems = new Problems();
   const report: LoadReport = { unresolved: [], skipped: [...skipped] };
   const pages: AccountDetails[] = [];
-  for (const file of files) pages.push(...(await pagesOf(file, problems)));
-  const estate = estateOf(pages);
+  const organization = new OrganizationReader();
+  for (const file of files) {
+    const root = await rootOf(file, problems);
+    const name = plainName(file);
+    if (isOrganizationFile(name)) organization.read(name, root);
+    else pages.push(...root.oneOrMore().map(readAccountDetails));
+  }
+  const estate = estateOf(pages, organization.done());
+  tellOrganization(estate, organization, report);
   if (problems.total === 0 && estate.accounts.length === 0) {
     const message = 'describes no user, group, role or policy of any account; check which account it was exported from';
     problems.add({ file: files.map(shownPath).join(', '), message });
@@ -43,12 +52,26 @@ async function load(request: LoadRequest): Promise<Loaded> {
 const LAST_PAGE_MISSING =
   'its last page is missing ("IsTruncated" is true on all that name it), so nothing that an earlier load told is withdrawn';
 
-/** A file holds one page, or a list of them. */
-async function pagesOf(file: string, problems: Problems): Promise<readonly AccountDetails[]> {
+/** The name without the ending of a packed file. */
+const plainName = (file: string): string => basename(shownPath(file)).replace(/\.(?:gz|zst)$/, '');
+
+/** A file holds one page, or a list of them, or one answer about the organization. */
+async function rootOf(file: string, problems: Problems): Promise<JsonCursor> {
   const text = await readWholeText(file);
   const shown = shownPath(file);
-  const root = new JsonCursor({ file: shown, text, problems }, parseJson(text, shown));
-  return root.oneOrMore().map(readAccountDetails);
+  return new JsonCursor({ file: shown, text, problems }, parseJson(text, shown));
+}
+
+function tellOrganization(estate: Estate, { leftAside }: OrganizationReader, report: LoadReport): void {
+  for (const account of estate.accounts) {
+    if (estate.organization?.isPlaced(account) !== false) continue;
+    const why = 'no file says where in the organization it lies, so whatever its users and roles do is conditional';
+    report.skipped.push({ where: `account ${account}`, why });
+  }
+  if (leftAside.size === 0) return;
+  const why =
+    'policies of the organization that are no service control policies; resource control policies are not read';
+  report.skipped.push({ where: [...leftAside].sort().join(', '), why });
 }
 
 /** True when the last of the account's pages is there. A page says only that more follow, not of what. */

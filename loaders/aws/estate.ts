@@ -2,6 +2,7 @@
 import { type JsonValue, sortedDeep } from '../../engine/model/index.ts';
 import type { AccountDetails, IamGroup, IamRole, IamUser, ManagedPolicy } from './account-details.ts';
 import type { JsonCursor } from './json-cursor.ts';
+import type { Organization } from './organization.ts';
 import type { IdentityPolicy } from './policy-document.ts';
 import type { Requester } from './policy-variables.ts';
 
@@ -16,6 +17,8 @@ export interface Estate {
   /** Roles by account and name: `111122223333/name`. */
   readonly rolesByName: ReadonlyMap<string, IamRole>;
   readonly groupsByName: ReadonlyMap<string, IamGroup>;
+  /** What the organization narrows, where its files are there. */
+  readonly organization?: Organization;
 }
 
 /** Who can be asked what it can do: a user or a role. */
@@ -46,7 +49,7 @@ interface Listed {
 }
 
 /** Contradictions between pages are reported. */
-export function estateOf(pages: readonly AccountDetails[]): Estate {
+export function estateOf(pages: readonly AccountDetails[], organization?: Organization): Estate {
   const users = byArn(pages.flatMap((page) => page.users));
   const groups = byArn(pages.flatMap((page) => page.groups));
   const roles = byArn(pages.flatMap((page) => page.roles));
@@ -57,7 +60,12 @@ export function estateOf(pages: readonly AccountDetails[]): Estate {
   const accounts = [...users.values(), ...groups.values(), ...roles.values(), ...policies.values()]
     .map((listed) => listed.account)
     .filter((account) => account !== 'aws');
-  return { ...found, accounts: [...new Set(accounts)].sort(), identities: identitiesOf(found) };
+  return {
+    ...found,
+    accounts: [...new Set(accounts)].sort(),
+    identities: identitiesOf(found),
+    ...(organization === undefined ? {} : { organization }),
+  };
 }
 
 const newestFirst = (a: ManagedPolicy, b: ManagedPolicy): number =>
@@ -93,7 +101,7 @@ function byName<T extends Listed>(listed: ReadonlyMap<string, T>): Map<string, T
   return found;
 }
 
-type Found = Omit<Estate, 'accounts' | 'identities'>;
+type Found = Omit<Estate, 'accounts' | 'identities' | 'organization'>;
 
 function identitiesOf(found: Found): readonly Identity[] {
   const users = [...found.users.values()].map((user) => identityOf(user, 'user', heldByUser(user, found)));

@@ -2,6 +2,8 @@
 import type { IamGroup } from './account-details.ts';
 import type { Estate, Identity } from './estate.ts';
 import { inlineTitle } from './estate.ts';
+import { controlsOf } from './identity-bounds.ts';
+import { controlNodeId } from './organization.ts';
 import type { IdentityPolicy, Statement } from './policy-document.ts';
 import { dependsOnRequester, type Requester, type ResolvedPattern, resolveVariables } from './policy-variables.ts';
 import { boundaryNodeId, policyNodeId } from './principal-ids.ts';
@@ -55,7 +57,10 @@ export function carriersOf(identity: Identity, estate: Estate): Carriers {
   const { boundary } = entity;
   return {
     giving: [...new Set([arn, ...holders.map((holder) => holder.arn), ...attached])].sort(),
-    bounding: boundary === undefined ? [] : [policyNodeId(account, boundary), boundaryNodeId(identity, boundary)],
+    bounding: [
+      ...(boundary === undefined ? [] : [policyNodeId(account, boundary), boundaryNodeId(identity, boundary)]),
+      ...controlsOf(identity, estate).map(({ target }) => controlNodeId(account, target)),
+    ],
   };
 }
 
@@ -91,6 +96,7 @@ export function* placementsOf(estate: Estate, uses: readonly PolicyUse[]): Itera
   }
   const holders = [...estate.users.values(), ...estate.groups.values(), ...estate.roles.values()];
   for (const holder of holders) yield* inlineFixedParts(holder);
+  for (const account of estate.accounts) yield* controlParts(account, estate);
   for (const identity of estate.identities) {
     yield* requesterParts(identity);
     yield* boundRequesterParts(identity, estate);
@@ -119,6 +125,20 @@ function* fixedParts(base: Base, title: string, policy: IdentityPolicy): Iterabl
     const fixed = patterns.filter((pattern) => !depends(pattern)).map((text) => resolved(text, policy, base.account));
     if (fixed.length === 0) continue;
     yield { ...base, statement, not, patterns: fixed, evidence: evidenceOf(title, statement) };
+  }
+}
+
+/** What the organization lets an account do. Who asks stays open: values that follow from it are conditions. */
+function* controlParts(account: string, { organization }: Estate): Iterable<Placement> {
+  for (const { target, policies } of organization?.levelsOf(account) ?? []) {
+    for (const { title, policy } of policies) {
+      const base = { account, from: controlNodeId(account, target), policyKey: title };
+      for (const statement of policy.statements) {
+        const { not, patterns } = statement.resources;
+        const open = patterns.map((text) => resolved(text, policy, account));
+        yield { ...base, statement, not, patterns: open, evidence: evidenceOf(title, statement) };
+      }
+    }
   }
 }
 

@@ -1,10 +1,11 @@
 /** Who may become which role: the trust policy of the role, and where AWS asks for it, the policies of who becomes it. */
 import type { IamRole } from './account-details.ts';
 import { actionMatches } from './action-terms.ts';
-import { type Answer, ASSUME_ROLE, type AssumeCheck, type IdentitySide } from './assume-check.ts';
+import { ASSUME_ROLE, type AssumeCheck, type IdentitySide } from './assume-check.ts';
 import { allOf } from './condition-text.ts';
 import type { Identity } from './estate.ts';
 import { evidenceOf } from './placements.ts';
+import { type Answer, conditionOf, unlessOf } from './policy-answer.ts';
 import type { TrustStatement } from './policy-document.ts';
 import { ANYONE } from './principal-ids.ts';
 import { assumeActionOf, type OutsiderType, type Trusted, type TrustReader } from './trusted.ts';
@@ -202,18 +203,12 @@ const strongest = (hits: readonly ('no' | 'maybe' | 'yes')[]): 'no' | 'maybe' | 
   hits.includes('yes') ? 'yes' : hits.includes('maybe') ? 'maybe' : 'no';
 
 function neededAnswers(own: IdentitySide, way: Way): readonly Answer[] {
-  const needs = way.needsOwnPolicy ? [own.allows] : [];
+  const needs = [...own.withinControls, ...(way.needsOwnPolicy ? [own.allows] : [])];
   if (way.boundary === 'binds') return [...needs, own.withinBoundary];
   if (way.boundary === 'free' || own.withinBoundary.is !== 'no') return needs;
   const conditions = ['the permissions boundary, which does not allow it, does not count here'];
   return [...needs, { is: 'maybe', conditions, evidence: [] }];
 }
-
-const conditionOf = (answer: Answer): string | undefined =>
-  answer.is === 'maybe' ? answer.conditions.join(' or ') : undefined;
-
-const unlessOf = (answer: Answer): string | undefined =>
-  answer.is === 'maybe' ? `unless ${answer.conditions.join(' or ')}` : undefined;
 
 /** An account as a whole gives the right to whom it likes; of one of its users or roles it is not known whether it has it. */
 function outsiderNote(role: IamRole, who: Extract<Trusted, { means: 'outsider' }>): string | undefined {
