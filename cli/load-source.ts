@@ -3,6 +3,9 @@ import type { AppliedBatch, Change, Engine } from '../engine/index.ts';
 import type { Loaded, LoadReport } from '../loaders/index.ts';
 import { Progress } from './progress.ts';
 
+/** The share of its nodes, or of its edges, that a load may withdraw from a source, when nobody says. */
+export const MAX_WITHDRAWN = 0.2;
+
 /** What a load did, and what it left aside. */
 export interface LoadOutcome {
   readonly applied: AppliedBatch;
@@ -19,11 +22,15 @@ export interface LoadOptions {
   readonly signal: AbortSignal;
   /** Checks all, applies nothing. */
   readonly dryRun?: boolean;
+  /** The share of a source that may be withdrawn; default: all of it. */
+  readonly maxWithdrawn?: number;
+  /** Applies also what withdraws more, and tells so. */
+  readonly tellTooMuch?: boolean;
 }
 
 /** Applies what a loader reads as one batch: all of it or nothing. */
 export async function applyLoaded(engine: Engine, loaded: Loaded, options: LoadOptions): Promise<LoadOutcome> {
-  const { stderr, signal, dryRun = false } = options;
+  const { stderr, signal, ...applying } = options;
   const count = { nodes: 0, edges: 0 };
   const progress = new Progress(stderr, `reading ${loaded.source}`, 'changes');
   const { source, complete } = loaded;
@@ -32,7 +39,7 @@ export async function applyLoaded(engine: Engine, loaded: Loaded, options: LoadO
   if (view !== undefined) match!(async (ids) => (await view.entities(ids)).map((entity) => entity?.kind));
   const changes = counted(loaded.changes, count, progress, signal);
   try {
-    const applied = await engine.apply({ id: randomUUID(), source, complete, changes }, { dryRun });
+    const applied = await engine.apply({ id: randomUUID(), source, complete, changes }, applying);
     return { applied, ...count, report: loaded.report };
   } finally {
     view?.release();

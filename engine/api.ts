@@ -29,7 +29,7 @@ import type { Runs } from './runs/questions.ts';
 import type { Progress } from './snapshot/pace.ts';
 import type { Neo4jConnection } from './store/neo4j/connection.ts';
 import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
-import type { DocumentStore } from './store/port.ts';
+import type { ApplyOptions, DocumentStore } from './store/port.ts';
 
 export interface EngineOptions {
   /** Where the graph is kept: the folder of an embedded store, or a Neo4j server. */
@@ -189,9 +189,9 @@ export interface Engine {
   /**
    * Applies a batch; views asked for after it resolves see it.
    *
-   * @param options.dryRun checks and counts everything and applies nothing
+   * @throws InputError, GrantlensError WITHDRAWAL_TOO_LARGE and what else the store says
    */
-  apply(batch: ChangeBatch, options?: { readonly dryRun?: boolean }): Promise<AppliedBatch>;
+  apply(batch: ChangeBatch, options?: ApplyOptions): Promise<AppliedBatch>;
   /** Called after each new version can be viewed (mode `read`) or was applied (mode `write`); returns how to stop. */
   onVersion(listener: (version: number) => void): () => void;
   readonly documents: DocumentStore;

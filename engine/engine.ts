@@ -17,14 +17,14 @@ import type { ListedFinding } from './findings/questions.ts';
 import { graphDifference } from './graph-difference.ts';
 import { KeptVersions } from './kept-versions.ts';
 import { type AppliedBatch, type ChangeBatch, GrantlensError, type Instant } from './model/index.ts';
+import { openStore } from './open-store.ts';
 import { type HeldVersion, OpenVersions } from './open-versions.ts';
 import { BySlices, BySnapshot } from './preparation.ts';
 import { StorePlans } from './roles/store-plans.ts';
 import { RUNNABLE } from './runs/runnable.ts';
 import { StoreRuns } from './runs/store-runs.ts';
-import { openEmbeddedStore } from './store/embedded/index.ts';
 import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
-import type { DocumentStore, GraphStore } from './store/port.ts';
+import type { ApplyOptions, DocumentStore, GraphStore } from './store/port.ts';
 import { ThreadPool } from './threads/pool.ts';
 import { inOneSpace } from './version-pair.ts';
 import { watchAccess } from './watch-access.ts';
@@ -45,14 +45,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const engine = new StoreEngine(store, await store.version(), options);
   if (options.mode === 'read') engine.follow(options.followEvery ?? FOLLOW_EVERY);
   return engine;
-}
-
-/** The driver of Neo4j takes a while to load, so it is loaded where a server is named. */
-async function openStore({ data, mode, precedence }: EngineOptions, create = true): Promise<GraphStore> {
-  const common = { mode, create, ...(precedence === undefined ? {} : { precedence }) };
-  if (typeof data === 'string') return openEmbeddedStore({ folder: data, ...common });
-  const { openNeo4jStore } = await import('./store/neo4j/index.ts');
-  return openNeo4jStore({ connection: data, ...common });
 }
 
 class StoreEngine implements Engine {
@@ -199,7 +191,7 @@ class StoreEngine implements Engine {
     });
   }
 
-  async apply(batch: ChangeBatch, options: { readonly dryRun?: boolean } = {}): Promise<AppliedBatch> {
+  async apply(batch: ChangeBatch, options: ApplyOptions = {}): Promise<AppliedBatch> {
     const applied = await this.#store.apply(batch, options);
     if (applied.version > this.#version) this.#announce(applied.version);
     return applied;

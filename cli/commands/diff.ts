@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import type { AccessDelta, AccessRow, EdgeRecord, Engine, Entity, GraphDiff, RecordDiff } from '../../engine/index.ts';
-import { lineOfEdge } from '../../engine/index.ts';
+import type { AccessDelta, Engine, GraphDiff } from '../../engine/index.ts';
 import { wholeNumber } from '../arguments.ts';
 import { action, command, DONE } from '../command.ts';
+import { accessDiffJson, graphDiffJson, tellAccessDiff, tellGraphDiff } from '../difference-report.ts';
 import { UsageError } from '../failure.ts';
 import { type ScopeOptions, scopeOf, withReachAndTime } from '../question-options.ts';
 import { type Session, withEngine } from '../session.ts';
-import { type Cell, patternsCell } from '../table.ts';
-import { counted, type Terminal } from '../terminal.ts';
+import type { Terminal } from '../terminal.ts';
 import { withTwoFiles } from '../two-files.ts';
 import { visible } from '../visible.ts';
 
@@ -86,69 +85,14 @@ async function told(
   await (json ? terminal.json(shapeOf(graph, access)) : tell(terminal, graph, access));
 }
 
-const shapeOf = ({ fromVersion, toVersion, nodes, edges }: GraphDiff, access: AccessDelta) => ({
-  fromVersion,
-  toVersion,
-  nodes,
-  edges: {
-    ...edges,
-    added: edges.added.map(lineOfEdge),
-    removed: edges.removed.map(lineOfEdge),
-    changed: edges.changed.map(({ before, after }) => ({ before: lineOfEdge(before), after: lineOfEdge(after) })),
-  },
-  access: {
-    complete: access.complete,
-    gainedCount: access.gainedCount,
-    lostCount: access.lostCount,
-    alteredCount: access.alteredCount,
-    gained: access.gained,
-    lost: access.lost,
-    altered: access.altered,
-  },
+const shapeOf = (graph: GraphDiff, access: AccessDelta) => ({
+  fromVersion: graph.fromVersion,
+  toVersion: graph.toVersion,
+  ...graphDiffJson(graph),
+  access: accessDiffJson(access),
 });
 
-async function tell(terminal: Terminal, { nodes, edges }: GraphDiff, access: AccessDelta): Promise<void> {
-  await tellRecords(terminal, nodes, ['node', 'nodes'], ({ kind, id }: Entity) => [kind, id, '']);
-  await tellRecords(terminal, edges, ['edge', 'edges'], ({ kind, from, to }: EdgeRecord) => [kind, from, to]);
-  const rows = [
-    ...access.gained.map((row) => accessRow('+', row)),
-    ...access.lost.map((row) => accessRow('-', row)),
-    ...access.altered.map((row) => accessRow('~', row)),
-  ];
-  const columns = ['', 'DECISION', 'IDENTITY', 'RESOURCE', 'ACTIONS'].map((title) => ({ title }));
-  if (rows.length > 0) await terminal.table(columns, rows);
-  const { gainedCount, lostCount, alteredCount } = access;
-  terminal.note(
-    `${counted(gainedCount, 'access', 'accesses')} gained, ${counted(lostCount, 'access', 'accesses')} lost` +
-      (alteredCount === 0 ? '' : `, ${alteredCount.toLocaleString('en-US')} with other exceptions`),
-  );
-}
-
-async function tellRecords<T>(
-  terminal: Terminal,
-  { addedCount, removedCount, changedCount, added, removed, changed }: RecordDiff<T>,
-  [singular, plural]: readonly [string, string],
-  cells: (record: T) => readonly [kind: string, from: string, to: string],
-): Promise<void> {
-  const rows = [
-    ...added.map((record) => ['+', ...cells(record)]),
-    ...removed.map((record) => ['-', ...cells(record)]),
-    ...changed.map(({ after }) => ['~', ...cells(after)]),
-  ];
-  const titles = singular === 'node' ? ['', 'NODE', 'ID', ''] : ['', 'EDGE', 'FROM', 'TO'];
-  if (rows.length > 0) {
-    await terminal.table(
-      titles.map((title) => ({ title })),
-      rows,
-    );
-    await terminal.lines(['']);
-  }
-  const count = (n: number): string => n.toLocaleString('en-US');
-  terminal.note(
-    `${counted(addedCount, singular, plural)} added, ${count(removedCount)} removed, ${count(changedCount)} changed`,
-  );
-}
-
-function accessRow(sign: string, { identity, resource, actions, exceptions, decision }: AccessRow): Cell[] {
-  return [sign, decision, identity, resource, patternsCell(actions, exceptions)];
+async function tell(terminal: Terminal, graph: GraphDiff, access: AccessDelta): Promise<void> {
+  await tellGraphDiff(terminal, graph);
+  await tellAccessDiff(terminal, access);
 }

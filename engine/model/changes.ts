@@ -52,4 +52,16 @@ export interface AppliedBatch {
   readonly removed: number;
   /** True when the batch id was known: nothing was done, and the rest tells what was done the first time. */
   readonly repeated: boolean;
+  /** Sources of which more is withdrawn than may, where that was only to be told. Absent where there are none. */
+  readonly tooMuch?: readonly Withdrawal[];
+}
+
+/** How much of a source a batch withdraws because it tells all of the source and not that. Uses are not counted. */
+export interface Withdrawal {
+  readonly source: string;
+  /** Its nodes that go, of those that it vouched for. */
+  readonly nodes: { readonly withdrawn: number; readonly held: number };
+  readonly edges: { readonly withdrawn: number; readonly held: number };
+  /** Some of what goes: ids of nodes, then edges as `from KIND to`. */
+  readonly named: readonly string[];
 }

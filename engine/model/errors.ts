@@ -3,6 +3,8 @@ export const ERRORS = {
   INPUT_INVALID: 'Mend the places that are named and try again; nothing was applied.',
   INPUT_NOT_FOUND: 'Check the path.',
   INPUT_UNREADABLE: 'Check that the file is whole, its encoding and its permissions.',
+  WITHDRAWAL_TOO_LARGE:
+    'Check that the export is whole and of the right source. If so much is to go, allow it: `--max-withdrawn 1`.',
   ARGUMENT_INVALID: 'Give a value in the range that is named.',
   CURSOR_INVALID: 'Ask again without the cursor, from the start.',
   NODE_NOT_FOUND: 'Search finds ids by name, id or attribute.',

@@ -211,6 +211,18 @@ export interface StoreAnalytics {
   ): Promise<void>;
 }
 
+export interface ApplyOptions {
+  /** Checks and counts everything and then applies nothing; the version told is the present one. */
+  readonly dryRun?: boolean;
+  /**
+   * The share of its nodes, and of its edges, in [0, 1], that a source may lose because the batch tells all of it without them. A
+   * batch that would take more is refused, or with `dryRun` told as `tooMuch`. Default 1. See withdrawal.ts on small sources.
+   */
+  readonly maxWithdrawn?: number;
+  /** Applies such a batch all the same, and tells `tooMuch`. */
+  readonly tellTooMuch?: boolean;
+}
+
 export interface GraphStore {
   /** A folder for what can be worked out again from the graph. Absent where a store has none. */
   readonly derivedFolder?: string;
@@ -223,11 +235,10 @@ export interface GraphStore {
    * The batch is refused whole when an edge that it puts has an end that is not there after the batch, joins kinds that
    * the model does not join, or a node is put under another kind than another source has it.
    *
-   * @param options.dryRun checks and counts everything and then applies nothing; the version told is the present one
    * @throws InputError with every such place (file and line as the changes tell them, field `from` or `to`);
-   *   GrantlensError STORE_READ_ONLY, STORE_FAILED
+   *   GrantlensError WITHDRAWAL_TOO_LARGE, ARGUMENT_INVALID, STORE_READ_ONLY, STORE_FAILED
    */
-  apply(batch: ChangeBatch, options?: { readonly dryRun?: boolean }): Promise<AppliedBatch>;
+  apply(batch: ChangeBatch, options?: ApplyOptions): Promise<AppliedBatch>;
   /** Opens the newest version, or an older one that the journal still reaches, for reading. */
   read(version?: number): Promise<StoreReader>;
   /** The journal after a version, oldest first. */

@@ -91,6 +91,33 @@ function asTold(given: ListedBatch): ChangeBatch {
   return { ...given, complete, changes: changes() };
 }
 
+const bySource = (a: { source: string }, b: { source: string }): number => (a.source < b.source ? -1 : 1);
+
+/** What may not go at a share of 0, counted over all records: more than ten of a kind, or everything. */
+function obviousWithdrawals({ nodes, edges }: Awaited<ReturnType<typeof recordsNow>>, given: ListedBatch) {
+  const toldNodes = given.changes.flatMap((one) =>
+    one.op === 'PUT_NODE' ? [`${one.node.source} ${one.node.id}`] : [],
+  );
+  const toldEdges = given.changes.flatMap((one) => (one.op === 'PUT_EDGE' ? [one.edge.id] : []));
+  const told = new Set([...toldNodes, ...toldEdges]);
+  return [...new Set(given.complete)]
+    .map((source) => {
+      const [heldNodes, heldEdges] = [nodes, edges].map((records) => records.filter((one) => one.source === source));
+      const goneNodes = heldNodes!.filter(({ id }) => !told.has(`${source} ${id}`));
+      const goneEdges = heldEdges!.filter(({ id }) => !told.has(id));
+      return {
+        source,
+        nodes: { withdrawn: goneNodes.length, held: heldNodes!.length },
+        edges: { withdrawn: goneEdges.length, held: heldEdges!.length },
+      };
+    })
+    .filter(({ nodes: n, edges: e }) => {
+      const gone = n.withdrawn + e.withdrawn;
+      return gone > 0 && (gone === n.held + e.held || n.withdrawn > 10 || e.withdrawn > 10);
+    })
+    .sort(bySource);
+}
+
 /** Applies a batch to a store and to the naive graph, and holds what the two say of it against each other. */
 async function applyBoth(store: GraphStore, graph: NaiveGraph, given: ListedBatch): Promise<NaiveGraph> {
   const expected = graph.after(given);
@@ -102,6 +129,9 @@ async function applyBoth(store: GraphStore, graph: NaiveGraph, given: ListedBatc
     );
     return graph;
   }
+  const before = await recordsNow(store);
+  const { tooMuch = [] } = await store.apply(asTold(given), { dryRun: true, maxWithdrawn: 0 });
+  expect(tooMuch.map(({ named: _, ...counts }) => counts).sort(bySource)).toEqual(obviousWithdrawals(before, given));
   const applied = await store.apply(asTold(given));
   expect(applied).toMatchObject({ ...expected.outcome, id: given.id, source: given.source, repeated: false });
   const again = graph.after(given, applied.appliedAt);
@@ -306,6 +336,49 @@ export function storeContract(name: string, maker: StoreMaker, histories = 40): 
         expect(nodes.map((node) => `${node.id} ${node.source}`)).toEqual(['g:fin hr', 'u:ada ldap']);
         expect(edges.map((edge) => edge.source)).toEqual(['ldap']);
         expect(uses).toEqual([]);
+      });
+
+      it('refuses to withdraw more of a source than may go, of nodes or of edges, and says what would', async () => {
+        const people = Array.from({ length: 60 }, (_, i) => putNode('User', `u:${i}`));
+        const members = Array.from({ length: 60 }, (_, i) => putEdge('MEMBER_OF', `u:${i}`, 'g:fin'));
+        const load = (users: number, edges: number) =>
+          batch([FIN, ...people.slice(0, users), ...members.slice(0, edges)], { complete: ['hr'] });
+        // Where nothing was, nothing is withdrawn.
+        await store.apply(load(60, 60), { maxWithdrawn: 0 });
+        const refused = async (users: number, edges: number, maxWithdrawn: number) =>
+          store.apply(load(users, edges), { maxWithdrawn }).then(
+            () => undefined,
+            (error: GrantlensError) => error,
+          );
+        const error = await refused(60, 40, 0.2);
+        expect(error).toMatchObject({ code: 'WITHDRAWAL_TOO_LARGE' });
+        expect(error!.message).toContain('0 of 61 nodes and 20 of 60 edges of the source "hr"');
+        expect(error!.facts['withdrawals']).toMatchObject([
+          { source: 'hr', nodes: { withdrawn: 0, held: 61 }, edges: { withdrawn: 20, held: 60 } },
+        ]);
+        const [{ named }] = error!.facts['withdrawals'] as [{ named: string[] }];
+        expect(named).toHaveLength(5);
+        for (const name of named) expect(name).toMatch(/^u:[45]\d MEMBER_OF g:fin$/);
+        expect((await recordsNow(store)).edges).toHaveLength(60);
+        expect(await store.version()).toBe(1);
+        // Half of the people, though a fifth of all facts.
+        expect(await refused(45, 45, 0.2)).toMatchObject({ code: 'WITHDRAWAL_TOO_LARGE' });
+        // A dry run tells it and refuses nothing.
+        const { tooMuch, ...dry } = await store.apply(load(60, 40), { maxWithdrawn: 0.2, dryRun: true });
+        expect(dry).toMatchObject({ version: 1, removed: 20 });
+        expect(tooMuch).toMatchObject([{ source: 'hr', edges: { withdrawn: 20, held: 60 } }]);
+        expect(await store.apply(load(60, 40), { maxWithdrawn: 1 / 3 })).toMatchObject({ version: 2, removed: 20 });
+        // Ten may always go, but not the last of them.
+        expect(await refused(50, 30, 0)).toBe(undefined);
+        await store.apply(load(3, 2));
+        expect(await refused(1, 0, 0)).toBe(undefined);
+        expect(await store.apply(batch([], { complete: ['hr'] }), { maxWithdrawn: 1, dryRun: true })).toMatchObject({
+          removed: 2,
+        });
+        expect(await codeOf(store.apply(batch([], { complete: ['hr'] }), { maxWithdrawn: 0.9 }))).toBe(
+          'WITHDRAWAL_TOO_LARGE',
+        );
+        expect(await codeOf(store.apply(batch([]), { maxWithdrawn: 2 }))).toBe('ARGUMENT_INVALID');
       });
 
       it('keeps an edge without effect while an end is gone', async () => {

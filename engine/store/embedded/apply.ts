@@ -8,9 +8,12 @@ import {
   NODE_KINDS,
   Problems,
   type UseKey,
+  type Withdrawal,
 } from '../../model/index.ts';
+import { edgeName, isTooMuch } from '../withdrawal.ts';
 import { appliedOf } from './batches.ts';
 import { EdgeLedger } from './edge-ledger.ts';
+import type { WithdrawnEntries } from './ledger.ts';
 import { NodeLedger } from './node-ledger.ts';
 import { pause } from './pause.ts';
 import { PlacedPuts } from './placed-puts.ts';
@@ -26,6 +29,8 @@ const FACT_NAMES: readonly FactName[] = ['nodes', 'edges', 'uses'];
 export interface Outcome {
   readonly applied: AppliedBatch;
   readonly state: State | undefined;
+  /** Sources of which more would be withdrawn than may. */
+  readonly tooMuch: readonly Withdrawal[];
 }
 
 /**
@@ -33,10 +38,14 @@ export interface Outcome {
  *
  * @throws InputError with everything that is wrong with the batch; whatever the batch's own iterator throws
  */
-export async function applyBatch(transaction: WriteTransaction, batch: ChangeBatch): Promise<Outcome> {
+export async function applyBatch(
+  transaction: WriteTransaction,
+  batch: ChangeBatch,
+  maxWithdrawn: number,
+): Promise<Outcome> {
   const known = transaction.find(batch.id);
-  if (known !== undefined) return { applied: appliedOf(known, true), state: undefined };
-  const application = new Application(transaction, batch);
+  if (known !== undefined) return { applied: appliedOf(known, true), state: undefined, tooMuch: [] };
+  const application = new Application(transaction, batch, maxWithdrawn);
   await application.takeAll(batch.changes);
   return application.finish();
 }
@@ -44,12 +53,14 @@ export async function applyBatch(transaction: WriteTransaction, batch: ChangeBat
 class Application {
   readonly #transaction: WriteTransaction;
   readonly #batch: ChangeBatch;
+  readonly #maxWithdrawn: number;
   readonly #whole = new Set<number>();
   readonly #problems = new Problems();
   readonly #nodePuts = new PlacedPuts(1);
   readonly #edgePuts = new PlacedPuts(4);
 
-  constructor(transaction: WriteTransaction, batch: ChangeBatch) {
+  constructor(transaction: WriteTransaction, batch: ChangeBatch, maxWithdrawn: number) {
+    this.#maxWithdrawn = maxWithdrawn;
     this.#transaction = transaction;
     this.#batch = batch;
     this.#readWhole();
@@ -172,12 +183,33 @@ class Application {
     const { nodes, edges, uses } = this.#transaction;
     // A loader may know its sources only when it has told all of them.
     this.#readWhole();
-    for (const ledger of [nodes, edges, uses]) ledger.withdraw(this.#whole);
+    const withdrawn = { nodes: nodes.withdraw(this.#whole), edges: edges.withdraw(this.#whole) };
+    uses.withdraw(this.#whole);
+    const tooMuch = [...this.#whole]
+      .map((source) => this.#withdrawalOf(source, withdrawn))
+      .filter((one) => isTooMuch(one, this.#maxWithdrawn));
     this.#checkNodeKinds();
     this.#checkEnds();
     this.#problems.throwIfAny();
     const { id, source } = this.#batch;
-    return this.#transaction.finish({ id, source, appliedAt: Date.now() }, this.#whole);
+    return { ...this.#transaction.finish({ id, source, appliedAt: Date.now() }, this.#whole), tooMuch };
+  }
+
+  #withdrawalOf(source: number, withdrawn: Record<'nodes' | 'edges', WithdrawnEntries>): Withdrawal {
+    const { nodes, edges, ids, state } = this.#transaction;
+    const of = (name: 'nodes' | 'edges') => {
+      const { count = 0, some = [] } = withdrawn[name].get(source) ?? {};
+      return { some, told: { withdrawn: count, held: state.sources[source]?.[name] ?? 0 } };
+    };
+    const [goneNodes, goneEdges] = [of('nodes'), of('edges')];
+    const named = [
+      ...goneNodes.some.map((entry) => ids.text(nodes.entries.ref[entry]!)),
+      ...goneEdges.some.map((entry) => {
+        const { kind, from, to } = edges.endsBefore(entry);
+        return edgeName(EDGE_KINDS[kind]!, ids.text(from), ids.text(to));
+      }),
+    ];
+    return { source: this.#sourceOf(source), nodes: goneNodes.told, edges: goneEdges.told, named };
   }
 
   /** A node has one kind, whoever vouches for it. Of those that differ, the ones that were put later are at fault. */

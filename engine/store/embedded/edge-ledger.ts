@@ -3,7 +3,7 @@ import { parseEdgeId } from './edge-id-words.ts';
 import { KeyedEntries } from './entries.ts';
 import { Ledger } from './ledger.ts';
 import type { RowPage } from './row-page.ts';
-import { EDGE_SOURCE, edgeIdOf, writeEdge } from './rows.ts';
+import { EDGE_BITS, EDGE_FROM, EDGE_KIND_MASK, EDGE_SOURCE, EDGE_TO, edgeIdOf, writeEdge } from './rows.ts';
 
 const KIND_PLACES: ReadonlyMap<string, number> = new Map(EDGE_KINDS.map((kind, place) => [kind, place]));
 const ID_WORDS = 5;
@@ -37,6 +37,15 @@ export class EdgeLedger extends Ledger {
     if (!parseEdgeId(id, this.#id)) return;
     const entry = this.#find(source);
     if (entry >= 0 && this.entries.source[entry] === source) this.removeEntry(entry);
+  }
+
+  /** The kind (its place in EDGE_KINDS) and the ends of the edge that an entry had before the batch. */
+  endsBefore(entry: number): { readonly kind: number; readonly from: number; readonly to: number } {
+    const row = this.entries.before[entry]!;
+    const page = this.log.page(row)!;
+    const { words } = page;
+    const at = page.offsets[page.slotOf(row)]!;
+    return { kind: words[at + EDGE_BITS]! & EDGE_KIND_MASK, from: words[at + EDGE_FROM]!, to: words[at + EDGE_TO]! };
   }
 
   /** The entry of the id at hand, -1 when there is none. */

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { type AppliedBatch, type ChangeBatch, GrantlensError, type JsonValue } from '../../model/index.ts';
-import type { DocumentStore, GraphStore, JournalBatch, StoreReader } from '../port.ts';
+import type { ApplyOptions, DocumentStore, GraphStore, JournalBatch, StoreReader } from '../port.ts';
+import { checkShare, tooMuchWithdrawn } from '../withdrawal.ts';
 import { applyBatch } from './apply.ts';
 import { dropBefore } from './compact.ts';
 import { connect, type Files, filesOf, openToRead, openToWrite, type Writing, within } from './connections.ts';
@@ -79,12 +80,18 @@ class EmbeddedStore implements GraphStore {
     return (this.#state ?? readState(this.#database)).version;
   }
 
-  apply(batch: ChangeBatch, { dryRun = false }: { readonly dryRun?: boolean } = {}): Promise<AppliedBatch> {
+  apply(
+    batch: ChangeBatch,
+    { dryRun = false, maxWithdrawn = 1, tellTooMuch = dryRun }: ApplyOptions = {},
+  ): Promise<AppliedBatch> {
     return this.#write(async (database, state) => {
       if (batch.id === '') throw new GrantlensError('ARGUMENT_INVALID', 'A batch needs an id.');
-      const outcome = await applyBatch(new WriteTransaction(database, state), batch);
-      if (dryRun) return { state: undefined, result: { ...outcome.applied, version: state.version } };
-      return { state: outcome.state, result: outcome.applied };
+      checkShare(maxWithdrawn);
+      const { tooMuch, ...outcome } = await applyBatch(new WriteTransaction(database, state), batch, maxWithdrawn);
+      if (tooMuch.length > 0 && !tellTooMuch) throw tooMuchWithdrawn(tooMuch, maxWithdrawn);
+      const applied = tooMuch.length === 0 ? outcome.applied : { ...outcome.applied, tooMuch };
+      if (dryRun) return { state: undefined, result: { ...applied, version: state.version } };
+      return { state: outcome.state, result: applied };
     });
   }
 

@@ -1,3 +1,4 @@
+import { NAMED_FACTS } from '../withdrawal.ts';
 import type { Ended } from './batches.ts';
 import type { DeadRows } from './dead-rows.ts';
 import type { Entries } from './entries.ts';
@@ -17,6 +18,9 @@ export interface Settled extends Ended {
   /** By source, how many records more or fewer it vouches for; also 0 where it only changed some. */
   readonly growth: ReadonlyMap<number, number>;
 }
+
+/** By source, how many of its records were withdrawn, and the entries of the first. */
+export type WithdrawnEntries = ReadonlyMap<number, { readonly count: number; readonly some: readonly number[] }>;
 
 /** A log of rows that are looked up, put and withdrawn during one batch, and settled at its end. */
 export abstract class Ledger {
@@ -53,13 +57,22 @@ export abstract class Ledger {
     for (const source of sources) this.#wholeSources.add(source);
   }
 
-  /** Withdraws all that these sources, which were read, did not put in this batch. */
-  withdraw(sources: ReadonlySet<number>): void {
-    if (sources.size === 0) return;
+  /** Withdraws all that these sources, which were read, did not put in this batch, and says how much of each that was. */
+  withdraw(sources: ReadonlySet<number>): WithdrawnEntries {
+    const withdrawn = new Map<number, { count: number; some: number[] }>();
+    if (sources.size === 0) return withdrawn;
     const { entries } = this;
     for (let entry = 0; entry < entries.length; entry++) {
-      if (entries.lastPut[entry] === 0 && sources.has(entries.source[entry]!)) this.removeEntry(entry);
+      const source = entries.source[entry]!;
+      if (entries.lastPut[entry] !== 0 || !sources.has(source)) continue;
+      this.removeEntry(entry);
+      if (entries.before[entry] === 0) continue;
+      let told = withdrawn.get(source);
+      if (told === undefined) withdrawn.set(source, (told = { count: 0, some: [] }));
+      told.count += 1;
+      if (told.some.length < NAMED_FACTS) told.some.push(entry);
     }
+    return withdrawn;
   }
 
   /** True when the entries are all that there is, of one source or at all. */

@@ -1,6 +1,7 @@
 /** Applies batches: small ones in one transaction, large ones in parts that become visible together. */
 import { randomUUID } from 'node:crypto';
 import { type AppliedBatch, type ChangeBatch, GrantlensError } from '../../model/index.ts';
+import type { ApplyOptions } from '../port.ts';
 import { BatchDraft } from './batch-draft.ts';
 import { planBatch } from './batch-plan.ts';
 import type { Transaction } from './door.ts';
@@ -13,11 +14,15 @@ import { clearTheWay, isClear } from './recovery.ts';
 import type { Writing } from './write-settings.ts';
 
 /** @throws InputError with all that is wrong with the batch; GrantlensError STORE_LOCKED and whatever the server says */
-export async function applyBatch(writing: Writing, batch: ChangeBatch, dryRun: boolean): Promise<AppliedBatch> {
+export async function applyBatch(
+  writing: Writing,
+  batch: ChangeBatch,
+  options: Required<ApplyOptions>,
+): Promise<AppliedBatch> {
   const known = await writing.door.read((tx) => findBatch(tx, batch.id));
   if (known !== undefined) return { ...known.applied, repeated: true };
   const draft = await BatchDraft.of(batch);
-  const application = { writing, draft, token: randomUUID(), appliedAt: Date.now(), dryRun };
+  const application = { writing, draft, token: randomUUID(), appliedAt: Date.now(), ...options };
   const applied = draft.changes > writing.settings.chunkRows ? undefined : await applySmall(application);
   return applied ?? applyLarge(application);
 }
@@ -51,7 +56,7 @@ async function applyAtOnce(
   const known = await findBatch(tx, draft.id);
   if (known !== undefined) return answerTo(known, application);
   const facts = await KnownFacts.of(draft, head.version, (work) => work(tx));
-  const plan = planBatch(draft, facts);
+  const plan = planBatch(draft, facts, application);
   if (application.dryRun) return appliedOf(application, plan, head.version);
   if (rowsOf(plan) > 2 * writing.settings.chunkRows) return undefined;
   return writeAtOnce(tx, application, head, plan);

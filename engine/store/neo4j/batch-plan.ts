@@ -1,9 +1,12 @@
 /** What a batch comes to, once it was held against the database: facts that change, counts, and what is wrong with it. */
-import { EDGE_KINDS, type EdgeRecord, mayJoin, type NodeRecord } from '../../model/index.ts';
+import { EDGE_KINDS, type EdgeRecord, mayJoin, type NodeRecord, type Withdrawal } from '../../model/index.ts';
+import type { ApplyOptions } from '../port.ts';
+import { isTooMuch, tooMuchWithdrawn } from '../withdrawal.ts';
 import type { BatchDraft } from './batch-draft.ts';
 import { checkBatch } from './batch-problems.ts';
 import type { DraftEdge, DraftNode, DraftUse, EdgePlace } from './draft-facts.ts';
 import type { KnownFacts, SourceCounts } from './known-facts.ts';
+import { withdrawalsOf } from './withdrawals.ts';
 
 export interface BatchPlan {
   /** Nodes that come to be, then those that change. */
@@ -18,11 +21,21 @@ export interface BatchPlan {
   readonly removed: number;
   /** How the sources that it concerns stand after it. */
   readonly sources: ReadonlyMap<string, SourceCounts>;
+  /** Sources of which more is withdrawn than may, where that is only to be told. */
+  readonly tooMuch: readonly Withdrawal[];
 }
 
-/** @throws InputError with everything that is wrong with the batch */
-export function planBatch(draft: BatchDraft, known: KnownFacts): BatchPlan {
+/**
+ * @throws InputError with everything that is wrong with the batch; GrantlensError WITHDRAWAL_TOO_LARGE unless it is only to be told
+ */
+export function planBatch(
+  draft: BatchDraft,
+  known: KnownFacts,
+  { tellTooMuch, maxWithdrawn }: Pick<Required<ApplyOptions>, 'tellTooMuch' | 'maxWithdrawn'>,
+): BatchPlan {
   checkBatch(draft);
+  const tooMuch = withdrawalsOf(draft, known).filter((one) => isTooMuch(one, maxWithdrawn));
+  if (tooMuch.length > 0 && !tellTooMuch) throw tooMuchWithdrawn(tooMuch, maxWithdrawn);
   const tally = new Tally(known, draft.complete);
   const made: DraftNode[] = [];
   const changed: DraftNode[] = [];
@@ -37,7 +50,7 @@ export function planBatch(draft: BatchDraft, known: KnownFacts): BatchPlan {
   for (const edge of edges) tally.count('edges', edge.before, edge.after);
   const uses = [...draft.uses.values()].filter((use) => use.before !== use.after);
   for (const use of uses) tally.count('uses', use.before, use.after);
-  return { nodes: [...made, ...changed], edges, uses, gone, ...tally.counts, sources: tally.sources };
+  return { nodes: [...made, ...changed], edges, uses, gone, ...tally.counts, sources: tally.sources, tooMuch };
 }
 
 /** Where an edge lies after the batch. */

@@ -18,6 +18,8 @@ export interface Application {
   readonly token: string;
   readonly appliedAt: number;
   readonly dryRun: boolean;
+  readonly maxWithdrawn: number;
+  readonly tellTooMuch: boolean;
 }
 
 /** Writes a whole batch in the transaction at hand. */
@@ -54,7 +56,7 @@ export async function finishBatch(
   plan: BatchPlan,
   { digests, swept, sweeping }: Finish,
 ): Promise<AppliedBatch> {
-  const applied = appliedOf(application, plan, head.version + 1);
+  const { tooMuch, ...applied } = appliedOf(application, plan, head.version + 1);
   const digest = batchDigest(digests);
   const chain = batchChain(head.chain, { ...applied, digest });
   const sources = sourcesAfter(plan, application.appliedAt);
@@ -69,13 +71,14 @@ export async function finishBatch(
   const version = integer(applied.version);
   const orNull = (value: number | undefined) => (value === undefined ? null : integer(value));
   await tx.all(FINISH_BATCH, { batch: record, version, chain, swept: orNull(swept), sweeping: orNull(sweeping) });
-  return applied;
+  return tooMuch === undefined ? applied : { ...applied, tooMuch };
 }
 
 /** What is told of a batch when it is done. */
 export function appliedOf({ draft, appliedAt }: Application, plan: BatchPlan, version: number): AppliedBatch {
-  const { added, changed, removed } = plan;
-  return { version, id: draft.id, source: draft.source, appliedAt, added, changed, removed, repeated: false };
+  const { added, changed, removed, tooMuch } = plan;
+  const done = { version, id: draft.id, source: draft.source, appliedAt, added, changed, removed, repeated: false };
+  return tooMuch.length === 0 ? done : { ...done, tooMuch };
 }
 
 function batchProperties(applied: AppliedBatch, more: Readonly<Record<string, string>>): Record<string, unknown> {

@@ -81,7 +81,11 @@ class LargeBatch {
   async #applyClaimed(): Promise<AppliedBatch> {
     const { draft, dryRun, writing } = this.#application;
     const plan = await this.#keepingTheClaim(async () =>
-      planBatch(draft, await KnownFacts.of(draft, this.#head.version, (work) => writing.door.read(work))),
+      planBatch(
+        draft,
+        await KnownFacts.of(draft, this.#head.version, (work) => writing.door.read(work)),
+        this.#application,
+      ),
     );
     if (dryRun) {
       await rollBack(writing, this.#application.token);

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import { READ_VERSION } from '../../../cypher/index.ts';
 import { type AppliedBatch, type ChangeBatch, GrantlensError } from '../../model/index.ts';
-import type { DocumentStore, GraphStore, JournalBatch, StoreAnalytics, StoreReader } from '../port.ts';
+import type { ApplyOptions, DocumentStore, GraphStore, JournalBatch, StoreAnalytics, StoreReader } from '../port.ts';
+import { checkShare } from '../withdrawal.ts';
 import { gdsAnalytics } from './analytics.ts';
 import { applyBatch } from './apply.ts';
 import { compact } from './compact.ts';
@@ -75,10 +76,14 @@ class Neo4jStore implements GraphStore {
     return head[0] as number;
   }
 
-  async apply(batch: ChangeBatch, { dryRun = false }: { readonly dryRun?: boolean } = {}): Promise<AppliedBatch> {
+  async apply(
+    batch: ChangeBatch,
+    { dryRun = false, maxWithdrawn = 1, tellTooMuch = dryRun }: ApplyOptions = {},
+  ): Promise<AppliedBatch> {
     return this.#exclusively(async () => {
       if (batch.id === '') throw new GrantlensError('ARGUMENT_INVALID', 'A batch needs an id.');
-      return applyBatch(this.#writing, batch, dryRun);
+      checkShare(maxWithdrawn);
+      return applyBatch(this.#writing, batch, { dryRun, maxWithdrawn, tellTooMuch });
     });
   }
 
