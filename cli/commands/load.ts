@@ -11,6 +11,7 @@ interface Options {
   readonly dryRun?: boolean;
   readonly mapping?: string;
   readonly namespace?: string;
+  readonly roles?: string;
 }
 
 const formats = (): string => loaders.map(({ format, summary }) => `  ${format.padEnd(12)}${summary}`).join('\n');
@@ -33,6 +34,7 @@ export const load = (): Command =>
     .option('--source <name>', 'who vouches for what is read; a source loaded again replaces what it said before')
     .option('--mapping <file>', 'csv: the file that says what the columns mean')
     .option('--namespace <name>', 'kubernetes: where objects are that name no namespace (default: "default")')
+    .option('--roles <file>', 'azurehound: role definitions of Azure, as `az role definition list` writes them')
     .option('--dry-run', 'check everything, also against the store, and apply nothing')
     .addHelpText('after', () => `\nFormats:\n${formats()}`)
     .action(action(run));
@@ -40,11 +42,11 @@ export const load = (): Command =>
 async function run(session: Session, options: Options, format: string, paths: readonly string[]): Promise<number> {
   const started = performance.now();
   const loader = loaderFor(format);
-  const { source, mapping, namespace, dryRun = false } = options;
+  const { source, mapping, namespace, roles, dryRun = false } = options;
   const loaded = await loader.load({
     paths,
     ...(source === undefined ? {} : { source }),
-    options: { mapping, namespace },
+    options: { mapping, namespace, roles },
   });
   const outcome = await withEngine(session, 'write', (engine, signal) =>
     applyLoaded(engine, loaded, { stderr: session.terminal.stderr, signal, dryRun }),

@@ -3,8 +3,14 @@
  * loaders write by action: to read the names of pods is not to run commands in them. The page docs/sensitivity.md lists them.
  */
 import { AWS_RULES } from './aws-rules.ts';
+import { AZURE_RULES } from './azure-rules.ts';
 import { DIRECTORY_RULES } from './directory-rules.ts';
 import { KUBERNETES_RULES } from './kubernetes-rules.ts';
 import type { SensitivityRule } from './rule.ts';
 
-export const DEFAULT_RULES: readonly SensitivityRule[] = [...KUBERNETES_RULES, ...AWS_RULES, ...DIRECTORY_RULES];
+export const DEFAULT_RULES: readonly SensitivityRule[] = [
+  ...KUBERNETES_RULES,
+  ...AWS_RULES,
+  ...DIRECTORY_RULES,
+  ...AZURE_RULES,
+];

@@ -43,6 +43,8 @@ export interface CompiledEdge {
   readonly exceptionsIn: Items | undefined;
   readonly key: Template | undefined;
   readonly condition: Template | undefined;
+  readonly validFrom: Template | undefined;
+  readonly validTo: Template | undefined;
   readonly evidence: Template | undefined;
   readonly description: EdgeDescription;
 }
@@ -115,6 +117,8 @@ function compileEdge(edge: EdgeDescription, spellings: Spellings): CompiledEdge 
     exceptionsIn: itemsOf(edge.exceptionsIn),
     key: optional(edge.key, spellings),
     condition: optional(edge.condition, spellings),
+    validFrom: optional(edge.validFrom, spellings),
+    validTo: optional(edge.validTo, spellings),
     evidence: optional(edge.evidence, spellings),
     description: edge,
   };

@@ -1,12 +1,14 @@
 import {
   type Change,
   type EdgeDraft,
+  type Instant,
   isIdentityKind,
   makeEdge,
   mayJoin,
   type NodeKind,
   type NodeRecord,
   Problems,
+  parseInstant,
   wrongWithText,
 } from '../../engine/model/index.ts';
 import type { CompiledEdge, CompiledEnd, CompiledEntity, CompiledNode, Items } from './compile.ts';
@@ -231,10 +233,15 @@ export class DeclaredReading {
       );
       return;
     }
+    const draft = this.#draftOf(record, edge, scope, from.id, to.id);
+    if (draft.actions?.length === 0) {
+      this.#leftAside.count(placeOf(record), `a grant without an action gives nothing: ${edge.description.about}`);
+      return;
+    }
     const { file, line } = record;
     this.#changes.push({
       op: 'PUT_EDGE',
-      edge: makeEdge(this.#draftOf(record, edge, scope, from.id, to.id)),
+      edge: makeEdge(draft),
       file,
       ...(line === undefined ? {} : { line }),
     });
@@ -250,6 +257,8 @@ export class DeclaredReading {
       key: edge.key?.(scope),
       technique: edge.technique?.(scope),
       condition: edge.condition?.(scope),
+      validFrom: instantOf(edge.validFrom?.(scope)),
+      validTo: instantOf(edge.validTo?.(scope)),
       evidence: edge.evidence?.(scope) ?? evidenceOf(record),
     };
     if (kind !== 'GRANTS') return draft;
@@ -330,6 +339,9 @@ export class DeclaredReading {
     return fromKind !== undefined && toKind !== undefined && mayJoin(kind, fromKind, toKind);
   }
 }
+
+const instantOf = (text: string | undefined): Instant | undefined =>
+  text === undefined ? undefined : parseInstant(text);
 
 const selfOf = (record: SourceRecord, entity: CompiledEntity): string | undefined =>
   entity.self?.id({ fields: record.fields, item: undefined, self: undefined });

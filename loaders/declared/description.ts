@@ -94,6 +94,9 @@ export interface EdgeDescription {
   readonly effect?: 'ALLOW' | 'DENY';
   readonly key?: string;
   readonly condition?: string;
+  /** From and until when it holds, as ISO 8601; a text that is no instant is no bound. */
+  readonly validFrom?: string;
+  readonly validTo?: string;
   /** Where it was read, when the place of the record does not say enough. */
   readonly evidence?: string;
 }
