@@ -1,4 +1,5 @@
 /** The sources that are declared: what their records become. Each has a page of its own in docs/loaders. */
+import { azurehound } from './azurehound/description.ts';
 import type { SourceDescription } from './declared/description.ts';
 import { gcp } from './gcp/description.ts';
 import { ldif } from './ldif/description.ts';
@@ -16,4 +17,5 @@ export const descriptions: readonly SourceDescription[] = Object.freeze([
   gcp,
   okta,
   postgres,
+  azurehound,
 ]);

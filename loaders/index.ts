@@ -1,6 +1,7 @@
 /** The formats of `load`. */
 import { GrantlensError } from '../engine/model/index.ts';
 import { awsLoader } from './aws/aws-loader.ts';
+import { azurehoundLoader } from './azurehound/index.ts';
 import { csvLoader } from './csv/csv-loader.ts';
 import { gcpLoader } from './gcp/index.ts';
 import { graphLoader } from './graph/graph-loader.ts';
@@ -29,6 +30,7 @@ export const loaders: readonly Loader[] = Object.freeze([
   kubernetesLoader,
   awsLoader,
   sharphoundLoader,
+  azurehoundLoader,
   ldifLoader,
   posixLoader,
   scimLoader,

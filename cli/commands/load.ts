@@ -20,6 +20,7 @@ interface Options {
   readonly limit: number;
   readonly mapping?: string;
   readonly namespace?: string;
+  readonly roles?: string;
 }
 
 const formats = (): string => loaders.map(({ format, summary }) => `  ${format.padEnd(12)}${summary}`).join('\n');
@@ -43,6 +44,7 @@ export const load = (): Command =>
     .option('--source <name>', 'who vouches for what is read; a source loaded again replaces what it said before')
     .option('--mapping <file>', 'csv: the file that says what the columns mean')
     .option('--namespace <name>', 'kubernetes: where objects are that name no namespace (default: "default")')
+    .option('--roles <file>', 'azurehound: role definitions of Azure, as `az role definition list` writes them')
     .option(
       '--max-withdrawn <share>',
       'stop where more than this share of what the source held would go; 1 allows all',
@@ -65,11 +67,11 @@ interface Done extends LoadOutcome {
 async function run(session: Session, options: Options, format: string, paths: readonly string[]): Promise<number> {
   const started = performance.now();
   const loader = loaderFor(format);
-  const { source, mapping, namespace, dryRun = false } = options;
+  const { source, mapping, namespace, roles, dryRun = false } = options;
   const loaded = await loader.load({
     paths,
     ...(source === undefined ? {} : { source }),
-    options: { mapping, namespace },
+    options: { mapping, namespace, roles },
   });
   const done =
     dryRun && options.access ? await rehearse(session, options, loaded) : await apply(session, options, loaded);

@@ -3,6 +3,7 @@
  * loaders write by action: to read the names of pods is not to run commands in them. The page docs/sensitivity.md lists them.
  */
 import { AWS_RULES } from './aws-rules.ts';
+import { AZURE_RULES } from './azure-rules.ts';
 import { DIRECTORY_RULES } from './directory-rules.ts';
 import { GCP_RULES } from './gcp-rules.ts';
 import { KUBERNETES_RULES } from './kubernetes-rules.ts';
@@ -17,4 +18,5 @@ export const DEFAULT_RULES: readonly SensitivityRule[] = [
   ...GCP_RULES,
   ...OKTA_RULES,
   ...POSTGRES_RULES,
+  ...AZURE_RULES,
 ];
