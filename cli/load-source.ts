@@ -9,6 +9,8 @@ export interface LoadOutcome {
   /** Nodes and edges that were read. */
   readonly nodes: number;
   readonly edges: number;
+  /** Facts of use that were read. */
+  readonly uses: number;
   readonly report: LoadReport;
 }
 
@@ -24,7 +26,7 @@ export interface LoadOptions {
 /** Applies what a loader reads as one batch: all of it or nothing. */
 export async function applyLoaded(engine: Engine, loaded: Loaded, options: LoadOptions): Promise<LoadOutcome> {
   const { stderr, signal, dryRun = false } = options;
-  const count = { nodes: 0, edges: 0 };
+  const count = { nodes: 0, edges: 0, uses: 0 };
   const progress = new Progress(stderr, `reading ${loaded.source}`, 'changes');
   const { source, complete } = loaded;
   const { match } = loaded;
@@ -43,7 +45,7 @@ export async function applyLoaded(engine: Engine, loaded: Loaded, options: LoadO
 /** Counts what passes, in one step of asynchronous iteration a change: a load has millions of them. */
 async function* counted(
   changes: Iterable<Change> | AsyncIterable<Change>,
-  count: { nodes: number; edges: number },
+  count: { nodes: number; edges: number; uses: number },
   progress: Progress,
   signal: AbortSignal,
 ): AsyncGenerator<Change> {
@@ -51,6 +53,7 @@ async function* counted(
     signal.throwIfAborted();
     if (change.op === 'PUT_NODE') count.nodes += 1;
     if (change.op === 'PUT_EDGE') count.edges += 1;
+    if (change.op === 'PUT_USE') count.uses += 1;
     progress.step();
     yield change;
   }

@@ -24,6 +24,7 @@ export const load = (): Command =>
       ['load csv people.csv grants.csv --mapping mapping.yaml --source hr', 'tables of your own'],
       ['load sharphound collection.zip', 'Active Directory'],
       ['load posix /', 'the machine that you sit at'],
+      ['load cloudtrail trail/', 'use: what was done, matched with what is loaded'],
       ['load kubernetes manifests/ --source cluster-a --dry-run', 'check everything, apply nothing'],
       ['generate --users 5000 | grantlens load graph - --source demo', 'from standard input'],
     ],
@@ -71,8 +72,9 @@ const shapeOf = ({ applied, nodes, edges, report }: LoadOutcome) => ({
 const SHOWN = 20;
 
 async function tell(terminal: Terminal, outcome: LoadOutcome, seconds: number, dryRun: boolean): Promise<void> {
-  const { applied, nodes, edges, report } = outcome;
-  const read = `${counted(nodes, 'node')} and ${counted(edges, 'edge')} read from ${visible(applied.source)}`;
+  const { applied, nodes, edges, uses, report } = outcome;
+  const used = uses === 0 ? '' : `, ${counted(uses, 'use')}`;
+  const read = `${counted(nodes, 'node')} and ${counted(edges, 'edge')}${used} read from ${visible(applied.source)}`;
   const done = `${counted(applied.added, 'fact')} added, ${applied.changed.toLocaleString('en-US')} changed, ${applied.removed.toLocaleString('en-US')} removed`;
   const end = dryRun ? 'dry run: nothing was applied' : `version ${applied.version}`;
   await terminal.lines([`${read} in ${seconds.toFixed(1)} s`, `${done}; ${end}`]);
