@@ -12,6 +12,8 @@ export interface LoadOutcome {
   /** Nodes and edges that were read. */
   readonly nodes: number;
   readonly edges: number;
+  /** Facts of use that were read. */
+  readonly uses: number;
   readonly report: LoadReport;
 }
 
@@ -31,7 +33,7 @@ export interface LoadOptions {
 /** Applies what a loader reads as one batch: all of it or nothing. */
 export async function applyLoaded(engine: Engine, loaded: Loaded, options: LoadOptions): Promise<LoadOutcome> {
   const { stderr, signal, ...applying } = options;
-  const count = { nodes: 0, edges: 0 };
+  const count = { nodes: 0, edges: 0, uses: 0 };
   const progress = new Progress(stderr, `reading ${loaded.source}`, 'changes');
   const { source, complete } = loaded;
   const { match } = loaded;
@@ -50,7 +52,7 @@ export async function applyLoaded(engine: Engine, loaded: Loaded, options: LoadO
 /** Counts what passes, in one step of asynchronous iteration a change: a load has millions of them. */
 async function* counted(
   changes: Iterable<Change> | AsyncIterable<Change>,
-  count: { nodes: number; edges: number },
+  count: { nodes: number; edges: number; uses: number },
   progress: Progress,
   signal: AbortSignal,
 ): AsyncGenerator<Change> {
@@ -58,6 +60,7 @@ async function* counted(
     signal.throwIfAborted();
     if (change.op === 'PUT_NODE') count.nodes += 1;
     if (change.op === 'PUT_EDGE') count.edges += 1;
+    if (change.op === 'PUT_USE') count.uses += 1;
     progress.step();
     yield change;
   }

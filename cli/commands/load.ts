@@ -36,6 +36,7 @@ export const load = (): Command =>
       ['load posix /', 'the machine that you sit at'],
       ['load kubernetes manifests/ --source cluster-a --dry-run', 'who would gain or lose access; apply nothing'],
       ['load ldif export.ldif --max-withdrawn 0.5', 'though up to half of the source may be gone'],
+      ['load cloudtrail trail/', 'use: what was done, matched with what is loaded'],
       ['generate --users 5000 | grantlens load graph - --source demo', 'from standard input'],
     ],
   })
@@ -120,8 +121,9 @@ const shapeOf = ({ applied, nodes, edges, report, consequences }: Done) => ({
 const SHOWN = 20;
 
 async function tell(terminal: Terminal, done: Done, seconds: number, dryRun: boolean): Promise<void> {
-  const { applied, nodes, edges, report, consequences, isFirst = false } = done;
-  const read = `${counted(nodes, 'node')} and ${counted(edges, 'edge')} read from ${visible(applied.source)}`;
+  const { applied, nodes, edges, uses, report, consequences, isFirst = false } = done;
+  const used = uses === 0 ? '' : `, ${counted(uses, 'use')}`;
+  const read = `${counted(nodes, 'node')} and ${counted(edges, 'edge')}${used} read from ${visible(applied.source)}`;
   const facts = `${counted(applied.added, 'fact')} added, ${applied.changed.toLocaleString('en-US')} changed, ${applied.removed.toLocaleString('en-US')} removed`;
   const end = dryRun ? 'dry run: nothing was applied' : `version ${applied.version}`;
   await terminal.lines([`${read} in ${seconds.toFixed(1)} s`, `${facts}; ${end}`]);

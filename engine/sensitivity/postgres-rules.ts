@@ -44,7 +44,14 @@ const LINES: readonly Line[] = [
   ],
   ...HOLDERS.flatMap((type) =>
     SECRETS.map(
-      (id): Line => [`${id} in a ${type.slice(9)}`, type, id, undefined, 0.9, 'By its name it holds secrets.'],
+      (id): Line => [
+        `${id.replaceAll('*', '')} in the name of a ${type.slice('postgres-'.length)}`,
+        type,
+        id,
+        undefined,
+        0.9,
+        'By its name it holds secrets.',
+      ],
     ),
   ),
   [
