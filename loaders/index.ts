@@ -7,6 +7,7 @@ import { graphLoader } from './graph/graph-loader.ts';
 import { kubernetesLoader } from './kubernetes/loader.ts';
 import { ldifLoader } from './ldif/index.ts';
 import type { Loader } from './loader.ts';
+import { opengraphLoader } from './opengraph/index.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
 import { posixLoader } from './posix/index.ts';
 import { scimLoader } from './scim/index.ts';
@@ -26,6 +27,7 @@ export const loaders: readonly Loader[] = Object.freeze([
   awsLoader,
   sharphoundLoader,
   azurehoundLoader,
+  opengraphLoader,
   ldifLoader,
   posixLoader,
   scimLoader,
