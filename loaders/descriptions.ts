@@ -4,6 +4,7 @@ import type { SourceDescription } from './declared/description.ts';
 import { gcp } from './gcp/description.ts';
 import { ldif } from './ldif/description.ts';
 import { okta } from './okta/description.ts';
+import { opengraph } from './opengraph/description.ts';
 import { posix } from './posix/description.ts';
 import { postgres } from './postgres/description.ts';
 import { scim } from './scim/description.ts';
@@ -18,4 +19,5 @@ export const descriptions: readonly SourceDescription[] = Object.freeze([
   okta,
   postgres,
   azurehound,
+  opengraph,
 ]);

@@ -9,6 +9,7 @@ import { kubernetesLoader } from './kubernetes/loader.ts';
 import { ldifLoader } from './ldif/index.ts';
 import type { Loader } from './loader.ts';
 import { oktaLoader } from './okta/index.ts';
+import { opengraphLoader } from './opengraph/index.ts';
 import { pairsLoader } from './pairs/pairs-loader.ts';
 import { posixLoader } from './posix/index.ts';
 import { postgresLoader } from './postgres/index.ts';
@@ -31,6 +32,7 @@ export const loaders: readonly Loader[] = Object.freeze([
   awsLoader,
   sharphoundLoader,
   azurehoundLoader,
+  opengraphLoader,
   ldifLoader,
   posixLoader,
   scimLoader,

@@ -43,7 +43,7 @@ export const load = (): Command =>
     .argument('<format>', 'one of those below')
     .argument('<path...>', 'files or folders; - for standard input where the format can')
     .option('--source <name>', 'who vouches for what is read; a source loaded again replaces what it said before')
-    .option('--mapping <file>', 'csv: the file that says what the columns mean')
+    .option('--mapping <file>', 'csv, opengraph: the file that says what the columns or the kinds mean')
     .option('--namespace <name>', 'kubernetes: where objects are that name no namespace (default: "default")')
     .option('--roles <file>', 'azurehound: role definitions of Azure, as `az role definition list` writes them')
     .option(

@@ -4,10 +4,10 @@
  */
 import type { SensitivityRule } from './rule.ts';
 
-/** What is said of actions on a type: name, type, actions (all when undefined), weight, reason. */
+/** What is said of actions on a type: name, type (any of Azure when undefined), actions (all when undefined), weight, reason. */
 type Line = readonly [
   name: string,
-  type: string,
+  type: string | undefined,
   actions: readonly string[] | undefined,
   weight: number,
   because: string,
@@ -81,11 +81,11 @@ const LINES: readonly Line[] = [
     0.8,
     'What everybody writes and keeps.',
   ],
-  ['read what vaults keep', '*', ['data:Microsoft.KeyVault/vaults/*'], 0.9, 'Secrets, keys and certificates.'],
-  ['give roles of Azure', '*', GIVES_ROLES, 1, 'Every role in the scope, to oneself too.'],
+  ['read what vaults keep', undefined, ['data:Microsoft.KeyVault/vaults/*'], 0.9, 'Secrets, keys and certificates.'],
+  ['give roles of Azure', undefined, GIVES_ROLES, 1, 'Every role in the scope, to oneself too.'],
   [
     'list keys',
-    '*',
+    undefined,
     [
       'Microsoft.Storage/storageAccounts/listKeys/action',
       'Microsoft.Storage/storageAccounts/regenerateKey/action',
@@ -97,7 +97,7 @@ const LINES: readonly Line[] = [
   ],
   [
     'run code',
-    '*',
+    undefined,
     [
       'Microsoft.Compute/*/runCommand/action',
       'Microsoft.Compute/*/extensions/write',
@@ -111,7 +111,8 @@ const LINES: readonly Line[] = [
 
 export const AZURE_RULES: readonly SensitivityRule[] = LINES.map(([name, type, actions, weight, because]) => ({
   name: `Entra and Azure: ${name}`,
-  resource: { type },
+  // What the loader tells of Azure has its tenant among its attributes; nothing of other sources is to fit.
+  resource: type === undefined ? { attributes: { tenantId: '*' } } : { type },
   ...(actions === undefined ? {} : { actions }),
   weight,
   because,

@@ -28,6 +28,8 @@ export interface JsonElement {
 export interface JsonElementsOptions extends OpenOptions {
   /** Members whose elements are only counted, not parsed. */
   readonly passOver?: ReadonlySet<string> | undefined;
+  /** A member that is an object and is walked as the outermost is: its members are `NAME.member`. */
+  readonly into?: string | undefined;
   /** Default 256 MiB. */
   readonly maxElement?: number | undefined;
 }
@@ -42,7 +44,7 @@ export async function* jsonElements(
   options: JsonElementsOptions = {},
 ): AsyncGenerator<readonly JsonElement[]> {
   const file = options.shownAs ?? shownPath(path);
-  const walk = new ElementWalk(file, options.passOver ?? new Set(), options.maxElement ?? MAX_ELEMENT);
+  const walk = new ElementWalk(file, options);
   for await (const chunk of openText(path, options)) {
     const found = walk.take(chunk);
     if (found.length > 0) yield found;
@@ -82,6 +84,9 @@ class ElementWalk {
   readonly #file: string;
   readonly #passOver: ReadonlySet<string>;
   readonly #maxElement: number;
+  readonly #into: string | undefined;
+  /** What stands before keys: the member that was entered, and a dot. */
+  #prefix = '';
   readonly #scanner = new JsonScanner();
   #expecting: Expecting = 'document';
   #outerIsList = false;
@@ -106,9 +111,10 @@ class ElementWalk {
   #runStart = 0;
   readonly #runEnds: number[] = [];
 
-  constructor(file: string, passOver: ReadonlySet<string>, maxElement: number) {
+  constructor(file: string, { passOver = new Set(), into, maxElement = MAX_ELEMENT }: JsonElementsOptions) {
     this.#file = file;
     this.#passOver = passOver;
+    this.#into = into;
     this.#maxElement = maxElement;
   }
 
@@ -154,7 +160,7 @@ class ElementWalk {
     const next = this.#expecting;
     if (next === 'first element' && byte === CLOSE_LIST) return this.#closeList(at);
     if (next === 'first key' && byte === CLOSE_OBJECT) {
-      this.#expecting = 'nothing';
+      this.#closeObject();
       return at + 1;
     }
     const isKey = next === 'key' || next === 'first key';
@@ -164,8 +170,19 @@ class ElementWalk {
       this.#index = 0;
       return at + 1;
     }
+    if (next === 'value' && byte === OPEN_OBJECT && this.#key === this.#into) {
+      this.#prefix = `${this.#into}.`;
+      this.#expecting = 'first key';
+      return at + 1;
+    }
     this.#begin(byte);
     return at;
+  }
+
+  /** The end of the outermost object, or of the one that was entered. */
+  #closeObject(): void {
+    this.#expecting = this.#prefix === '' ? 'nothing' : 'key or end';
+    this.#prefix = '';
   }
 
   #begin(byte: number): void {
@@ -193,7 +210,7 @@ class ElementWalk {
       this.#expecting = 'first element';
     } else if (next === 'colon' && byte === COLON) this.#expecting = 'value';
     else if (next === 'key or end' && byte === COMMA) this.#expecting = 'key';
-    else if (next === 'key or end' && byte === CLOSE_OBJECT) this.#expecting = 'nothing';
+    else if (next === 'key or end' && byte === CLOSE_OBJECT) this.#closeObject();
     else if (next === 'element or end' && byte === COMMA) this.#expecting = 'element';
     else if (next === 'element or end' && byte === CLOSE_LIST) this.#closeList(0);
     else throw this.#wrong(misplacedText(next, byte));
@@ -306,7 +323,7 @@ class ElementWalk {
     this.#open = 'none';
     this.#parts = [];
     if (this.#isKey()) {
-      this.#key = value as string;
+      this.#key = this.#prefix + (value as string);
       this.#expecting = 'colon';
     } else {
       this.#found.push({ member: this.#key, index: undefined, line: this.#startLine, value });

@@ -26,6 +26,26 @@ function obvious(value: unknown): unknown[] {
 }
 
 describe('elements of JSON', () => {
+  it('are also those of an object that is entered, however it is cut', async () => {
+    const inner = fc.dictionary(fc.string(), fc.jsonValue());
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.string(), fc.jsonValue()), inner, fc.nat(9), async (outer, graph, size) => {
+        const document = { ...outer, graph, z: 1 };
+        const found = await elementsOf(JSON.stringify(document, null, 1), size + 1, { into: 'graph' });
+        const { graph: _, ...rest } = document;
+        const plain = obvious(rest);
+        const entered = (obvious(graph) as [string, unknown, unknown][]).map(([key, ...more]) => [
+          `graph.${key}`,
+          ...more,
+        ]);
+        const told = found.map(({ member, index, value }) => [member, index, value]);
+        const sorted = (list: unknown[]) => list.map((one) => JSON.stringify(one)).sort();
+        expect(sorted(told)).toEqual(sorted([...plain, ...entered]));
+      }),
+      runs(200),
+    );
+  });
+
   it('are those of the parsed whole, however it is cut and spaced', async () => {
     const document = fc.oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue()));
     await fc.assert(
