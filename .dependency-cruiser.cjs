@@ -168,6 +168,12 @@ module.exports = {
       'Roles are rearranged on the snapshot, and plans are kept through the port.',
     ),
     only(
+      'joins-see-store-port',
+      '^engine/joins/',
+      ['^engine/joins/', '^engine/model/', '^engine/store/port\\.ts$'],
+      'Accounts are joined by what the records say.',
+    ),
+    only(
       'twin-stands-alone',
       '^engine/roles/twin/',
       ['^engine/roles/twin/', '^engine/model/'],

@@ -35,7 +35,8 @@ export function action<O extends object, A extends unknown[]>(
   return async function (...args) {
     const options = this.opts<O & StoreOptions & { json?: boolean }>();
     const place = storePlace(options, (option) => this.getOptionValueSource(option));
-    const session = { ...place, json: options.json === true, terminal: processTerminal() };
+    const json = options.json === true;
+    const session = { ...place, json, terminal: processTerminal(), command: this.name() };
     process.exitCode = await run(session, options, ...(args.slice(0, -2) as A));
   };
 }

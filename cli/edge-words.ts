@@ -1,4 +1,4 @@
-import { type EdgeRecord, formatInstant } from '../engine/index.ts';
+import { type EdgeRecord, formatInstant, SAME_PERSON } from '../engine/index.ts';
 import { shortInstant } from './arguments.ts';
 import { visible } from './visible.ts';
 
@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<EdgeRecord['kind'], string>> = {
 /** What an edge means, as the words between its two ends: `is a member of`, `may read, write on`. */
 export function edgeWords(edge: EdgeRecord): string {
   if (edge.kind === 'GRANTS') return grantWords(edge);
+  if (edge.kind === 'CAN_ASSUME' && edge.technique === SAME_PERSON) return 'has the account';
   return edge.technique === undefined ? WORDS[edge.kind] : `${WORDS[edge.kind]} (${visible(edge.technique)})`;
 }
 

@@ -26,6 +26,7 @@ import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { similar } from './commands/similar.ts';
 import { stats } from './commands/stats.ts';
+import { joinPeople, sync } from './commands/sync.ts';
 import { verify } from './commands/verify.ts';
 import { whatIf } from './commands/what-if.ts';
 import { whoCan } from './commands/who-can.ts';
@@ -33,6 +34,8 @@ import { why } from './commands/why.ts';
 
 const COMMANDS = [
   load,
+  sync,
+  joinPeople,
   stats,
   search,
   check,

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type AnalysisRules, type Engine, type EngineView, GrantlensError, openEngine } from '../engine/index.ts';
 import { closeOnSignal } from './interruption.ts';
 import { nearIds } from './near-ids.ts';
@@ -7,6 +8,10 @@ import type { Terminal } from './terminal.ts';
 /** What every command is given. */
 export interface Session extends StorePlace {
   readonly json: boolean;
+  /** The command, told to other processes that would write meanwhile. */
+  readonly command?: string;
+  /** Milliseconds to wait while another process writes. */
+  readonly patience?: number;
   readonly terminal: Terminal;
   /** What analyses go by besides the graph. */
   readonly rules?: Partial<AnalysisRules>;
@@ -18,8 +23,7 @@ export async function withEngine<T>(
   mode: 'read' | 'write',
   use: (engine: Engine, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { data, execution, rules } = session;
-  const engine = await openEngine({ data, mode, execution, rules, followEvery: 0 });
+  const engine = await openWhenFree(session, mode);
   const abort = new AbortController();
   const forget = closeOnSignal((interrupted) => {
     abort.abort(interrupted);
@@ -30,6 +34,27 @@ export async function withEngine<T>(
   } finally {
     forget();
     await engine.close();
+  }
+}
+
+/** Milliseconds between two looks at a store that another process writes. */
+const LOOK_AGAIN = 250;
+
+/** Opens the engine; where another process has the store for writing, waits for it as long as the session may. */
+async function openWhenFree(session: Session, mode: 'read' | 'write'): Promise<Engine> {
+  const { data, execution, rules, command, patience = 0, terminal } = session;
+  const purpose = command === undefined ? {} : { purpose: command };
+  const until = performance.now() + patience;
+  for (let told = false; ; ) {
+    try {
+      return await openEngine({ data, mode, execution, rules, followEvery: 0, ...purpose });
+    } catch (error) {
+      const isLocked = error instanceof GrantlensError && error.code === 'STORE_LOCKED';
+      if (!isLocked || performance.now() >= until) throw error;
+      if (!told) terminal.note(`${error.message} Waiting.`);
+      told = true;
+      await setTimeout(LOOK_AGAIN);
+    }
   }
 }
 

@@ -11,6 +11,7 @@ import type { Analysis } from './analysis/questions.ts';
 import type { AnalysisRules } from './analysis-rules.ts';
 import type { FindingRevocationQuestion, FindingsPage, FindingsQuestion, ListedFinding } from './findings/questions.ts';
 import type { HubsAnswer, HubsQuestion } from './hubs/questions.ts';
+import type { JoinReport, JoinRule } from './joins/join-rule.ts';
 import type { AppliedBatch, ChangeBatch, EdgeRecord, Entity, Instant } from './model/index.ts';
 import type { FeatureDrift, ModelEntry } from './peers/model-registry.ts';
 import type {
@@ -36,6 +37,8 @@ export interface EngineOptions {
   readonly data: string | Neo4jConnection;
   /** `write` takes the folder's one writing place; `read` follows what a writing process applies. */
   readonly mode: 'read' | 'write';
+  /** In mode `write`: what this process does, such as `load hr`; told to others that would write. */
+  readonly purpose?: string;
   /** Sources whose word counts first where several tell of one node; the others follow by name. */
   readonly precedence?: readonly string[];
   /** In mode `read`: how often the store is looked at for a new version, in milliseconds; default 500, 0 for never. */
@@ -192,6 +195,11 @@ export interface Engine {
    * @throws InputError, GrantlensError WITHDRAWAL_TOO_LARGE and what else the store says
    */
   apply(batch: ChangeBatch, options?: ApplyOptions): Promise<AppliedBatch>;
+  /**
+   * Joins people to their accounts by what the newest version says: makes anew all edges of the source `join:NAME`. Options and
+   * errors are those of `apply`. See docs/sync.md.
+   */
+  join(rule: JoinRule, options?: ApplyOptions): Promise<JoinReport>;
   /** Called after each new version can be viewed (mode `read`) or was applied (mode `write`); returns how to stop. */
   onVersion(listener: (version: number) => void): () => void;
   readonly documents: DocumentStore;

@@ -1,4 +1,5 @@
 /** Composition root: a store, its versions open for questions, and the follower that keeps a reading process up to date. */
+import { randomUUID } from 'node:crypto';
 import { askAccessDiff } from './access/ask-access-diff.ts';
 import type { AccessDelta, AccessDiffQuestion } from './access/questions.ts';
 import { NO_RULES } from './analysis-rules.ts';
@@ -15,6 +16,8 @@ import { BrieflyWritten } from './documents.ts';
 import { dismiss, readDismissals, restore } from './findings/dismissals.ts';
 import type { ListedFinding } from './findings/questions.ts';
 import { graphDifference } from './graph-difference.ts';
+import { joinPeople, joinSource } from './joins/join-people.ts';
+import type { JoinReport, JoinRule } from './joins/join-rule.ts';
 import { KeptVersions } from './kept-versions.ts';
 import { type AppliedBatch, type ChangeBatch, GrantlensError, type Instant } from './model/index.ts';
 import { openStore } from './open-store.ts';
@@ -195,6 +198,20 @@ class StoreEngine implements Engine {
     const applied = await this.#store.apply(batch, options);
     if (applied.version > this.#version) this.#announce(applied.version);
     return applied;
+  }
+
+  async join(rule: JoinRule, options: ApplyOptions = {}): Promise<JoinReport> {
+    const reader = await this.#store.read();
+    try {
+      const { people, changes, sources } = await joinPeople(reader, rule);
+      const source = joinSource(rule.name);
+      const applied = await this.apply({ id: randomUUID(), source, complete: [source], changes }, options);
+      const { version, added, changed, removed, tooMuch } = applied;
+      const done = { name: rule.name, source, people, sources: sources(), version, added, changed, removed };
+      return tooMuch === undefined ? done : { ...done, tooMuch };
+    } finally {
+      await reader.close();
+    }
   }
 
   onVersion(listener: (version: number) => void): () => void {

@@ -39,6 +39,7 @@ const PLANTED: Readonly<Record<string, readonly [file: string, text: string]>> =
   'analysis-sees-snapshot': ['engine/analysis/planted.ts', "import '../access/other.ts';"],
   'findings-see-access': ['engine/findings/planted.ts', "import '../store/other.ts';"],
   'roles-see-findings': ['engine/roles/planted.ts', "import '../store/other.ts';"],
+  'joins-see-store-port': ['engine/joins/planted.ts', "import '../access/other.ts';"],
   'twin-stands-alone': ['engine/roles/twin/planted.ts', "import '../../access/other.ts';"],
   'threads-see-work': ['engine/threads/planted.ts', "import '../store/other.ts';"],
   'loaders-see-model': ['loaders/planted.ts', "import '../engine/store/other.ts';"],

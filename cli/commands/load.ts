@@ -18,6 +18,7 @@ interface Options {
   readonly showAccess?: boolean;
   readonly maxWithdrawn: number;
   readonly limit: number;
+  readonly wait: number;
   readonly mapping?: string;
   readonly namespace?: string;
   readonly roles?: string;
@@ -55,6 +56,7 @@ export const load = (): Command =>
     .option('--dry-run', 'try it on a copy: tell what would change and who would gain or lose access; apply nothing')
     .option('--no-access', 'with --dry-run: only count what would change, without a copy')
     .option('--show-access', 'after the load, count who gained and who lost access by it')
+    .option('--wait <seconds>', 'wait so long while another process writes (default: not)', wholeNumber(0, 86_400), 0)
     .option('--limit <count>', 'with --dry-run: at most so many items of each list', wholeNumber(0, 10_000), 20)
     .addHelpText('after', () => `\nFormats:\n${formats()}`)
     .action(action(run));
@@ -83,13 +85,17 @@ async function run(session: Session, options: Options, format: string, paths: re
 }
 
 const apply = (session: Session, options: Options, loaded: Loaded): Promise<Done> =>
-  withEngine(session, 'write', async (engine, signal) => {
-    const { dryRun = false, maxWithdrawn, showAccess = false } = options;
-    const before = engine.version;
-    const { stderr } = session.terminal;
-    const outcome = await applyLoaded(engine, loaded, { stderr, signal, dryRun, maxWithdrawn });
-    return showAccess && !dryRun ? { ...outcome, consequences: await countsSince(engine, before, signal) } : outcome;
-  });
+  withEngine(
+    { ...session, command: `load ${loaded.source}`, patience: options.wait * 1_000 },
+    'write',
+    async (engine, signal) => {
+      const { dryRun = false, maxWithdrawn, showAccess = false } = options;
+      const before = engine.version;
+      const { stderr } = session.terminal;
+      const outcome = await applyLoaded(engine, loaded, { stderr, signal, dryRun, maxWithdrawn });
+      return showAccess && !dryRun ? { ...outcome, consequences: await countsSince(engine, before, signal) } : outcome;
+    },
+  );
 
 const countsSince = (engine: Engine, before: number, signal: AbortSignal): Promise<Consequences> =>
   consequencesSince(engine, before, 0, signal);

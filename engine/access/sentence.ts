@@ -1,5 +1,5 @@
 /** A path in plain English. */
-import { type Decision, type EdgeRecord, formatInstant } from '../model/index.ts';
+import { type Decision, type EdgeRecord, formatInstant, SAME_PERSON } from '../model/index.ts';
 
 /** One sentence for one path: who, then each step as a clause, then what stands in the way. */
 export function sentenceOf(edges: readonly EdgeRecord[], nameOf: (id: string) => string, decision: Decision): string {
@@ -27,7 +27,7 @@ function clause(edge: EdgeRecord, nameOf: (id: string) => string): string {
     case 'CONTAINS':
       return `contains ${to}`;
     case 'CAN_ASSUME':
-      return `can act as ${to}${by(edge)}`;
+      return edge.technique === SAME_PERSON ? `has the account ${to}` : `can act as ${to}${by(edge)}`;
     case 'CONTROLS':
       return `can take over ${to}${by(edge)}`;
     case 'BOUNDED_BY':

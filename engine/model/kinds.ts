@@ -45,3 +45,6 @@ export const isPrincipalKind = (kind: NodeKind): boolean => PRINCIPALS.includes(
 /** True when the model lets an edge of this kind join these two kinds of node. */
 export const mayJoin = (edge: EdgeKind, from: NodeKind, to: NodeKind): boolean =>
   EDGE_ENDS[edge].from.includes(from) && EDGE_ENDS[edge].to.includes(to);
+
+/** The technique of a `CAN_ASSUME` edge that leads from a person to an account of hers. */
+export const SAME_PERSON = 'same person';

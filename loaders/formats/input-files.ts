@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Skipped } from '../loader.ts';
 import { filesInAll } from './files-in.ts';
 import { type OpenOptions, STDIN, shownPath } from './open-bytes.ts';
+import { spooledInput } from './spooled-input.ts';
 import { inputError } from './unreadable.ts';
 import { zipEntries } from './zip.ts';
 
@@ -30,21 +31,25 @@ export interface InputFilesOptions {
 
 /**
  * The files that paths stand for: those of a folder and, where asked for, those in zip archives. Standard input is
- * refused: what is read by this can only be read from its start more than once.
+ * kept in a temporary file first.
  *
- * @throws what `filesInAll` and `zipEntries` throw; InputError for `-`, and for an archive without a fitting file
+ * @throws what `filesInAll` and `zipEntries` throw; InputError for more standard input than is kept, and for an archive without a fitting file
  */
 export async function inputFiles(paths: readonly string[], options: InputFilesOptions): Promise<InputFiles> {
-  if (paths.includes(STDIN))
-    throw inputError('stdin', undefined, 'cannot be read twice; write it to a file and name that');
   const { extensions, archives = false } = options;
   const found = await filesInAll(paths, { extensions: archives ? [...extensions, '.zip'] : extensions });
   const files: InputFile[] = [];
   for (const path of found.files) {
-    if (archives && path.toLowerCase().endsWith('.zip')) files.push(...(await filesOfArchive(path, extensions)));
+    if (path === STDIN) files.push(await standardInput());
+    else if (archives && path.toLowerCase().endsWith('.zip')) files.push(...(await filesOfArchive(path, extensions)));
     else files.push({ path, options: {}, shownAs: shownPath(path), name: basename(path) });
   }
   return { files, skipped: found.skipped };
+}
+
+/** Kept in a file, so that it can be read as often as needed. */
+async function standardInput(): Promise<InputFile> {
+  return { path: await spooledInput(), options: { shownAs: 'stdin' }, shownAs: 'stdin', name: 'stdin' };
 }
 
 async function filesOfArchive(path: string, extensions: readonly string[]): Promise<readonly InputFile[]> {

@@ -129,9 +129,11 @@ async function applyBoth(store: GraphStore, graph: NaiveGraph, given: ListedBatc
     );
     return graph;
   }
-  const before = await recordsNow(store);
-  const { tooMuch = [] } = await store.apply(asTold(given), { dryRun: true, maxWithdrawn: 0 });
-  expect(tooMuch.map(({ named: _, ...counts }) => counts).sort(bySource)).toEqual(obviousWithdrawals(before, given));
+  if (given.complete.length > 0) {
+    const before = await recordsNow(store);
+    const { tooMuch = [] } = await store.apply(asTold(given), { dryRun: true, maxWithdrawn: 0 });
+    expect(tooMuch.map(({ named: _, ...counts }) => counts).sort(bySource)).toEqual(obviousWithdrawals(before, given));
+  }
   const applied = await store.apply(asTold(given));
   expect(applied).toMatchObject({ ...expected.outcome, id: given.id, source: given.source, repeated: false });
   const again = graph.after(given, applied.appliedAt);

@@ -46,15 +46,17 @@ describe('the writing place', () => {
     const child = await startWriter(folder);
     const refused = expect(openEmbeddedStore({ folder, mode: 'write' })).rejects.toMatchObject({
       code: 'STORE_LOCKED',
-      message: `Process ${child.pid} has the store open for writing.`,
-      facts: { pid: child.pid },
+      message: expect.stringMatching(
+        new RegExp(`^Process ${child.pid} has the store open for writing, since \\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z\\.$`),
+      ),
+      facts: { pid: child.pid, since: expect.any(String) },
     });
     await refused;
     await kill(child);
-    const store = await openEmbeddedStore({ folder, mode: 'write' });
+    const store = await openEmbeddedStore({ folder, mode: 'write', purpose: 'load hr' });
     await expect(openEmbeddedStore({ folder, mode: 'write' })).rejects.toMatchObject({
       code: 'STORE_LOCKED',
-      message: 'This process already has the store open for writing.',
+      message: expect.stringMatching(/^This process already \(load hr\) has the store open for writing, since \S+Z\.$/),
     });
     await store.close();
     await (await openEmbeddedStore({ folder, mode: 'write' })).close();

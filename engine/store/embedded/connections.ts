@@ -68,8 +68,11 @@ export function connect(files: Files): Database {
 }
 
 /** Takes the writing place and opens the database, making its tables where the folder is new. */
-export function openToWrite(files: Files): { readonly database: Database; readonly writing: Writing } {
-  const lock = WriterLock.take(files.lock, files.pid);
+export function openToWrite(
+  files: Files,
+  purpose?: string,
+): { readonly database: Database; readonly writing: Writing } {
+  const lock = WriterLock.take(files.lock, files.pid, purpose);
   let database: Database | undefined;
   try {
     database = new Database(files.database, false);

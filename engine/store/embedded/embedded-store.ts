@@ -23,6 +23,8 @@ export interface EmbeddedStoreOptions {
   readonly precedence?: readonly string[];
   /** In mode `write`: whether to make a store where there is none; default true. */
   readonly create?: boolean;
+  /** In mode `write`: what this process does, told to others that would write. */
+  readonly purpose?: string;
 }
 
 /** The log is taken into the database when it has grown to this. */
@@ -34,7 +36,7 @@ const CHECKPOINT_BYTES = 16 * 2 ** 20;
  * @throws GrantlensError STORE_NOT_FOUND, STORE_LOCKED, STORE_NEWER_FORMAT, STORE_CORRUPT, STORE_FAILED
  */
 export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<GraphStore> {
-  const { folder, mode, precedence = [], create = true } = options;
+  const { folder, mode, precedence = [], create = true, purpose } = options;
   const files = filesOf(folder);
   if (!existsSync(files.database)) {
     if (existsSync(files.head)) throw corrupt('its database is missing');
@@ -43,7 +45,7 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
     fileCall(() => mkdirSync(folder, { recursive: true }));
   }
   if (mode === 'read') return new EmbeddedStore(files, precedence, openToRead(files), undefined);
-  const { database, writing } = openToWrite(files);
+  const { database, writing } = openToWrite(files, purpose);
   return new EmbeddedStore(files, precedence, database, writing);
 }
 

@@ -15,16 +15,17 @@ export class WriterLock {
   }
 
   /** @throws GrantlensError STORE_LOCKED with the fact `pid` where it is known */
-  static take(lockPath: string, pidPath: string): WriterLock {
+  static take(lockPath: string, pidPath: string, purpose?: string): WriterLock {
     const database = new Database(lockPath, false);
     try {
       database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     } catch (error) {
       database.close();
-      if (error instanceof GrantlensError && error.code === 'STORE_LOCKED') throw lockedBy(pidOf(pidPath), error);
+      if (error instanceof GrantlensError && error.code === 'STORE_LOCKED') throw lockedBy(holderOf(pidPath), error);
       throw error;
     }
-    fileCall(() => writeFileSync(pidPath, `${process.pid}\n`));
+    const about = [process.pid, new Date().toISOString(), ...(purpose === undefined ? [] : [purpose])];
+    fileCall(() => writeFileSync(pidPath, `${about.join('\n')}\n`));
     return new WriterLock(database);
   }
 
@@ -33,22 +34,38 @@ export class WriterLock {
   }
 }
 
-function lockedBy(pid: number | undefined, cause: unknown): GrantlensError {
+/** Who writes, as far as it is known. */
+interface Holder {
+  readonly pid?: number;
+  /** ISO 8601. */
+  readonly since?: string;
+  readonly purpose?: string;
+}
+
+function lockedBy(holder: Holder, cause: unknown): GrantlensError {
+  const { pid, since, purpose } = holder;
   const who = pid === undefined ? 'Another process' : pid === process.pid ? 'This process already' : `Process ${pid}`;
+  const doing = purpose === undefined ? '' : ` (${purpose})`;
+  const from = since === undefined ? '' : `, since ${since}`;
   return new GrantlensError(
     'STORE_LOCKED',
-    `${who} has the store open for writing.`,
-    pid === undefined ? {} : { pid },
+    `${who}${doing} has the store open for writing${from}.`,
+    { ...holder },
     cause,
   );
 }
 
-/** The file is a hint for people only; the lock itself is what counts. */
-function pidOf(path: string): number | undefined {
+/** The file is a hint for people only; the lock itself is what counts. Its lines: process id, since when, what for. */
+function holderOf(path: string): Holder {
   try {
-    const pid = Number(readFileSync(path, 'utf8').trim());
-    return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;
+    const [id = '', since = '', purpose = ''] = readFileSync(path, 'utf8').slice(0, MOST_HINT).split('\n');
+    const pid = Number(id.trim());
+    if (!(Number.isSafeInteger(pid) && pid > 0)) return {};
+    const known = Number.isNaN(Date.parse(since)) ? {} : { since };
+    return { pid, ...known, ...(purpose === '' ? {} : { purpose }) };
   } catch {
-    return undefined;
+    return {};
   }
 }
+
+const MOST_HINT = 1_000;
