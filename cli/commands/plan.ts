@@ -21,7 +21,7 @@ import { analysisProgress } from '../analysis-progress.ts';
 import { shareOf, wholeNumber } from '../arguments.ts';
 import { action, command, DONE, NO } from '../command.ts';
 import { UsageError } from '../failure.ts';
-import { count, many, type RoleOptions } from '../role-options.ts';
+import { count, dutyWords, many, type RoleOptions, separation, withDuties } from '../role-options.ts';
 import { type Session, withEngine } from '../session.ts';
 import { counted } from '../terminal.ts';
 import { visible } from '../visible.ts';
@@ -66,6 +66,7 @@ export const plan = (): Command =>
     .option('--max-entitlements <count>', 'of a role', count())
     .option('--max-roles <count>', 'of an identity', count())
     .option('--exceptions <share>', 'of what is held that may be granted directly, from 0 to 1', shareOf, 1)
+    .addOption(separation())
     .option('--out <path>', 'write the plan there; export: a file, or a folder for a form of several files')
     .addOption(new Option('--format <format>', 'export: the form').choices(EXPORTERS.map(({ format }) => format)))
     .option('--undo', 'apply: take back what was done')
@@ -128,7 +129,8 @@ async function planOf({ plans }: Engine, named: string): Promise<RolePlan> {
   return readPlan(text, named);
 }
 
-async function make(session: Session, options: Options): Promise<number> {
+async function make(given: Session, options: Options): Promise<number> {
+  const session = await withDuties(given, options);
   const { objective, price, deadline, iterations, seed, scope, keep, exceptions, out, limit } = options;
   const question = {
     objective: objective.toUpperCase().replaceAll('-', '_') as PlanObjective,
@@ -141,6 +143,7 @@ async function make(session: Session, options: Options): Promise<number> {
     maxEntitlementsPerRole: options.maxEntitlements,
     maxRolesPerIdentity: options.maxRoles,
     exceptionShare: exceptions,
+    separateDuties: options.sod !== undefined,
   };
   await withEngine(session, 'read', async ({ plans }, signal) => {
     const { onProgress, end } = analysisProgress();
@@ -150,6 +153,7 @@ async function make(session: Session, options: Options): Promise<number> {
     if (session.json) return session.terminal.json(madeJson(made));
     await tellFront(session, made);
     await tell(session, made.plan, limit);
+    for (const duty of made.duties) session.terminal.note(dutyWords(duty));
     session.terminal.note(
       `made in ${made.seconds} s, kept as ${made.plan.id}${out === undefined ? '' : `, written to ${out}`}`,
     );

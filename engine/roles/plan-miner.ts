@@ -6,6 +6,8 @@ import type { RoleLimits } from '../../algorithms/bicliques/shaping.ts';
 import { type Apart, hereOrApart, type LongWork, type Waiting } from '../access/apart.ts';
 import { GrantlensError } from '../model/index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { keptApart } from './duties/kept-apart.ts';
+import type { StateDuties } from './duties/state-duties.ts';
 import type { MinedRole, MiningMatrix } from './mining-matrix.ts';
 import type { Miner } from './restructure.ts';
 
@@ -17,7 +19,7 @@ export interface SearchLimits {
   readonly fewest: boolean;
   /** Share of all holdings that may stay direct. */
   readonly exceptionShare: number;
-  readonly limits: Omit<RoleLimits, 'apart'>;
+  readonly limits: RoleLimits;
 }
 
 export interface PlanSearch extends SearchLimits {
@@ -122,15 +124,20 @@ export function threadedMiner(
   apart: Apart | undefined,
   limits: SearchLimits,
   { signal, onProgress }: Pick<Waiting, 'signal' | 'onProgress'>,
+  duties?: StateDuties,
 ): Miner {
   // What a search takes beside looking for better ones is the reading of its matrix.
   const deadline = (limits.searchFor ?? 0) + BESIDE;
   return (matrix, price, _, share) => {
     const searchFor = limits.searchFor === undefined ? undefined : limits.searchFor * share;
-    const search = { ...limits, searchFor, matrix, price };
+    const pairs = duties === undefined ? [] : keptApart(sidesIn(matrix, duties), matrix).pairs;
+    const within = pairs.length === 0 ? limits.limits : { ...limits.limits, apart: pairs };
+    const search = { ...limits, limits: within, searchFor, matrix, price };
     return hereOrApart(apart, searchRoles, [snapshot], search, { signal, onProgress, deadline });
   };
 }
+
+const sidesIn = ({ atoms }: MiningMatrix, { sidesOf }: StateDuties) => Array.from(atoms, (atom) => sidesOf[atom]!);
 
 /** Milliseconds. */
 const BESIDE = 600_000;

@@ -3,6 +3,7 @@ import type { Waiting } from '../access/apart.ts';
 import type { Instant } from '../model/index.ts';
 import type { Applied, PlanTrail } from './apply-plan.ts';
 import type { PlanComparison } from './compare-plans.ts';
+import type { PlannedDuty } from './duties/state-duties.ts';
 import type { KeptPlan } from './kept-plans.ts';
 import type { PlanObjective } from './mining/questions.ts';
 import type { RolePlan } from './plan.ts';
@@ -29,6 +30,8 @@ export interface RolePlanQuestion extends Asking {
   readonly exceptionShare?: number | undefined;
   readonly maxEntitlementsPerRole?: number | undefined;
   readonly maxRolesPerIdentity?: number | undefined;
+  /** True: no role may hold something of both sides of a rule that the engine was opened with. Default false. */
+  readonly separateDuties?: boolean | undefined;
   /** A whole number; default 1. */
   readonly seed?: number | undefined;
   /** Milliseconds of search in all; from 0 to 3,600,000, default 20,000. */
@@ -45,6 +48,8 @@ export interface MadePlan {
   /** Fewest edits first. The plan is for the point at `chosen`. */
   readonly front: readonly PlanFrontPoint[];
   readonly chosen: number;
+  /** Of duties that were to be kept apart, what no arrangement of roles keeps apart. */
+  readonly duties: readonly PlannedDuty[];
   readonly seconds: number;
 }
 

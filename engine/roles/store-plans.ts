@@ -1,9 +1,12 @@
 /** Plans of one store: made on its newest version, kept in its documents, carried out on it. */
 import type { Apart } from '../access/apart.ts';
+import type { SodRules } from '../findings/find-all.ts';
 import { GrantlensError } from '../model/index.ts';
 import { Pace } from '../snapshot/pace.ts';
 import { type Applied, applyPlan, type PlanTrail, planTrail, undoPlan } from './apply-plan.ts';
 import { comparePlans, type PlanComparison } from './compare-plans.ts';
+import { rulesToKeep } from './duties/rules-to-keep.ts';
+import { dutiesHeld, stateDuties } from './duties/state-duties.ts';
 import { dropPlan, type KeptPlan, keepPlan, keptPlan, listPlans } from './kept-plans.ts';
 import { makePlan } from './make-plan.ts';
 import { PLAN_OBJECTIVES } from './mining/questions.ts';
@@ -20,6 +23,8 @@ import { type Verification, verifyPlan } from './verify-plan.ts';
 export interface PlansGround extends PlanStore {
   /** Threads to search in. */
   readonly apart: Apart;
+  /** Duties that may be asked to be kept apart. */
+  readonly sod?: SodRules | undefined;
 }
 
 const SEARCH = 20_000;
@@ -40,16 +45,19 @@ export class StorePlans implements RolePlans {
       const { at = Date.now(), scope, keep, signal, onProgress } = asked;
       const pace = new Pace({ signal, onProgress });
       pace.progress('reading roles', 0, 1);
+      const sod = asked.separateDuties === true ? rulesToKeep(this.#ground.sod, snapshot) : undefined;
       const state = await readRoleState({ snapshot, reader }, { at, scope, keep }, pace);
       const prices = pricesOf(asked);
-      const miner = threadedMiner(snapshot, this.#ground.apart, searchLimits(asked, prices.length), asked);
-      const found = await restructure(state, miner, prices, pace);
+      const duties = sod && stateDuties(state, sod);
+      const miner = threadedMiner(snapshot, this.#ground.apart, searchLimits(asked, prices.length), asked, duties);
+      const found = await restructure(state, miner, prices, pace, duties);
       const chosen = chosenPoint(found, asked);
       pace.progress('naming roles', 0, 1);
       const target = await named(state, found.front[chosen]!.target, pace);
       const plan = await makePlan(state, target, { scope, keep, ...this.#where(asked) }, pace);
       const front = found.front.map(({ target: _, ...point }) => point);
-      return { plan, front, chosen, seconds: Math.round(performance.now() - began) / 1_000 };
+      const held = duties === undefined ? [] : dutiesHeld(state, duties);
+      return { plan, front, chosen, duties: held, seconds: Math.round(performance.now() - began) / 1_000 };
     });
   }
 
