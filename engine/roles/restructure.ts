@@ -5,6 +5,7 @@
 import { GrantlensError } from '../model/index.ts';
 import type { Pace } from '../snapshot/pace.ts';
 import { ruleJoined, type StateDuties } from './duties/state-duties.ts';
+import { layeredTarget } from './layered-target.ts';
 import { presentMetrics, targetMetrics } from './metrics.ts';
 import { fixedRoles, minedTarget } from './mined-target.ts';
 import { type MinedRole, type MiningMatrix, miningMatrices } from './mining-matrix.ts';
@@ -77,7 +78,8 @@ export async function restructure(
     }
     const mayBeOne = (atoms: readonly number[]): boolean =>
       duties === undefined || ruleJoined(duties, atoms) === undefined;
-    points.push(pointOf(state, 'MINED', price, minedTarget(state, matrices, mined, mayBeOne)));
+    const flat = minedTarget(state, matrices, mined, mayBeOne);
+    points.push(pointOf(state, 'MINED', price, layeredTarget(state, flat, price)));
   }
   const front = nonDominated(duties === undefined ? points : keepingApart(state, points, duties));
   return { before: presentMetrics(state), front, dominated: points.length - front.length };
