@@ -34,8 +34,10 @@ export interface RolePlanQuestion extends Asking {
   readonly separateDuties?: boolean | undefined;
   /** A whole number; default 1. */
   readonly seed?: number | undefined;
-  /** Milliseconds of search in all; from 0 to 3,600,000, default 20,000. */
+  /** Milliseconds of search in all; from 0 to 3,600,000, default from 3,000 to 20,000 by what is held in scope. */
   readonly deadline?: number | undefined;
+  /** Milliseconds for the proof; default 240,000. Where it takes longer a plan of fewer edits is proved instead. */
+  readonly proofDeadline?: number | undefined;
   /** In place of a deadline: steps of each search, the same on any machine. */
   readonly iterations?: number | undefined;
 }
@@ -48,6 +50,8 @@ export interface MadePlan {
   /** Fewest edits first. The plan is for the point at `chosen`. */
   readonly front: readonly PlanFrontPoint[];
   readonly chosen: number;
+  /** The place of the point that was asked for, where it could not be proved in time; else null. */
+  readonly unproved: number | null;
   /** Of duties that were to be kept apart, what no arrangement of roles keeps apart. */
   readonly duties: readonly PlannedDuty[];
   readonly seconds: number;

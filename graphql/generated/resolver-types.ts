@@ -1116,7 +1116,7 @@ export type PlanOptions = {
   readonly maxRolesPerIdentity?: InputMaybe<Scalars['Int']['input']>;
   /** The same seed with the same iterations gives the same plan. */
   readonly seed?: InputMaybe<Scalars['Int']['input']>;
-  /** Milliseconds of search in all; default 20,000. */
+  /** Milliseconds of search in all; default from 3,000 to 20,000, by what is held in scope. */
   readonly deadline?: InputMaybe<Scalars['Int']['input']>;
   /** In place of a deadline: steps of each search. */
   readonly iterations?: InputMaybe<Scalars['Int']['input']>;
