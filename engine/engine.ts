@@ -96,6 +96,7 @@ class StoreEngine implements Engine {
       open: () => this.#versions.hold(this.#following ? 0 : this.#version),
       apply: (batch) => this.apply(batch),
       apart: this.#analysts,
+      sod: rules?.sod,
     });
   }
 

@@ -144,7 +144,8 @@ export class VersionAnalyses implements EngineAnalysis {
   }
 
   roleMining(asked: RoleMiningQuestion): Promise<RoleMining> {
-    return this.#shared(this.#mining, asked, askMining);
+    const { sod } = this.#ground.rules;
+    return this.#shared(this.#mining, asked, (ground, question) => askMining({ ...ground, sod }, question));
   }
 
   birthrights(asked: BirthrightsQuestion): Promise<Birthrights> {

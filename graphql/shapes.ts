@@ -10,6 +10,7 @@ import type {
   Hub,
   HubEdge,
   HubsAnswer,
+  MadePlan,
   Page,
   PlanFrontPoint,
   RolePlan,
@@ -53,6 +54,7 @@ export interface CriticalEdge {
 export interface Planned {
   readonly plan: RolePlan;
   readonly front: readonly FrontPoint[];
+  readonly duties: MadePlan['duties'];
 }
 export interface FrontPoint extends PlanFrontPoint {
   readonly isChosen: boolean;

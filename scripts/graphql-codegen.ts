@@ -53,6 +53,7 @@ const MAPPERS = {
   MapPlace: "engine.AccessMapAnswer['places'][number]",
   MinedEntitlement: 'engine.MinedEntitlement',
   MinedRole: 'engine.MinedRole',
+  DutiesHeld: "engine.RoleMining['duties'][number]",
   Model: 'engine.KeptModel',
   Node: 'engine.Entity',
   Outlier: 'engine.OutlierHolding',

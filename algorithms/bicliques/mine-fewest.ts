@@ -18,7 +18,7 @@ import { type Kernel, kernelOf } from './kernel.ts';
 import { type Peeled, peel } from './peel.ts';
 import { maximalCliques } from './rest-cliques.ts';
 import { improve } from './search.ts';
-import { NEW, type RoleLimits, shapingOf } from './shaping.ts';
+import { isWithin, NEW, type RoleLimits, type Shaping, shapingOf } from './shaping.ts';
 import { coverByRows } from './start.ts';
 import { liveRole, Structure } from './structure.ts';
 
@@ -83,7 +83,7 @@ export async function mineFewest(matrix: CellMatrix, options: FewestOptions = {}
     rest += least.rest;
     let found = least.bicliques;
     if (isLimited) {
-      const within = withinLimits(part, { ...options, limits: onClasses }, fixedOf, random);
+      const within = withinLimits(part, least, { ...options, limits: onClasses }, fixedOf, random);
       if ('kind' in within)
         return { kind: 'conflict', conflict: conflictOnEstate(ofWholeConflict(part, within), collapsed) };
       found = within;
@@ -206,9 +206,10 @@ function bySearchAlone(matrix: CellMatrix, options: FewestOptions, random: Rando
   return { bicliques: roles, bound, rest: required.length };
 }
 
-/** Roles of one part within the limits, by search. */
+/** Roles of one part within the limits: the fewest without limits where these keep to them, else by search until the bound is met. */
 function withinLimits(
   { matrix, rows, columns }: Component,
+  least: Least,
   options: FewestOptions,
   fixedOf: Uint32Array,
   random: Random,
@@ -221,8 +222,20 @@ function withinLimits(
     limits: { ...limits, apart: pairs.map(([a, b]) => [local.get(a)!, local.get(b)!] as const) },
     taken: Uint32Array.from(rows, (row) => fixedOf[row]!),
   });
+  if (least.bicliques.length === least.bound && keepsTo(shaping, least.bicliques)) return least.bicliques;
   const structure = new Structure(shaping, rowsOfCells(matrix));
-  return coverByRows(structure) ?? improve(structure, { random, budget: options, fixed: new Set() }).roles;
+  const search = { random, budget: options, fixed: new Set<never>(), enough: least.bound };
+  return coverByRows(structure) ?? improve(structure, search).roles;
+}
+
+/** Whether all limits hold for roles as they are. O(rows and columns of the roles). */
+function keepsTo(shaping: Shaping, roles: readonly Biclique[]): boolean {
+  if (!roles.every((role) => isWithin(shaping, role))) return false;
+  const { limits, taken, matrix } = shaping;
+  const most = limits.maxRolesPerRow ?? Number.POSITIVE_INFINITY;
+  const counts = taken?.slice() ?? new Uint32Array(matrix.rows);
+  for (const { rows } of roles) for (const row of rows) counts[row]!++;
+  return counts.every((count) => count <= most);
 }
 
 /** How many fixed roles each class of rows has; its rows have the same. */

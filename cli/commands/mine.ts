@@ -6,7 +6,7 @@ import { action, command, DONE } from '../command.ts';
 import { minedEntitlementJson, minedEntitlementWords } from '../mined-entitlement.ts';
 import { type Names, namesOf } from '../names.ts';
 import { type ScopeOptions, scopeOf, withScope } from '../question-options.ts';
-import { count, many, type RoleOptions } from '../role-options.ts';
+import { count, dutyWords, many, type RoleOptions, separation, withDuties } from '../role-options.ts';
 import { type Session, withView } from '../session.ts';
 import { counted } from '../terminal.ts';
 
@@ -55,13 +55,15 @@ export const mine = (): Command =>
     .option('--max-roles <count>', 'of an identity', count())
     .option('--max-members <count>', 'of a role', count())
     .option('--exceptions <share>', 'of all holdings that may stay without a role, from 0 to 1 (default 0)', shareOf)
+    .addOption(separation())
     .option('--flat', 'no roles within roles')
     .option('--no-kernel', 'without dominance: see docs/role-mining.md')
     .option('--firmness', 'say how firm the roles are, by mining samples')
     .option('--limit <count>', 'at most so many roles', wholeNumber(1, 1_000_000), 20)
     .action(action(run));
 
-async function run(session: Session, options: Options): Promise<number> {
+async function run(given: Session, options: Options): Promise<number> {
+  const session = await withDuties(given, options);
   const { version, objective, deadline, iterations, seed, scope, keep, exceptions } = options;
   const question = {
     objective: objective.toUpperCase().replaceAll('-', '_') as PlanObjective,
@@ -74,6 +76,7 @@ async function run(session: Session, options: Options): Promise<number> {
     maxRolesPerIdentity: options.maxRoles,
     maxIdentitiesPerRole: options.maxMembers,
     exceptionShare: exceptions,
+    separateDuties: options.sod !== undefined,
     hierarchy: options.flat === true ? false : undefined,
     kernel: options.kernel,
     firmness: options.firmness,
@@ -97,8 +100,9 @@ async function run(session: Session, options: Options): Promise<number> {
   return DONE;
 }
 
-const shapeOf = ({ roles, direct, ...rest }: RoleMining) => ({
+const shapeOf = ({ roles, direct, duties, ...rest }: RoleMining) => ({
   ...rest,
+  duties: duties.map(({ undivided, ...duty }) => ({ ...duty, undivided: undivided.map(minedEntitlementJson) })),
   roleCount: roles.length,
   roles: roles.map(({ entitlements, ...role }) => ({ ...role, entitlements: entitlements.map(minedEntitlementJson) })),
   direct: direct.map(({ identity, entitlement }) => ({ identity, entitlement: minedEntitlementJson(entitlement) })),
@@ -146,6 +150,7 @@ async function tell(
   terminal.note(
     `${counted(identities, 'identity', 'identities')} with ${counted(holdings, 'holding')} before and after${without}: exact, checked twice`,
   );
+  for (const duty of answer.duties) terminal.note(dutyWords(duty));
   if (answer.generalisation !== null) {
     const { recall, precision, people } = answer.generalisation;
     terminal.note(

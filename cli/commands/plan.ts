@@ -21,7 +21,7 @@ import { analysisProgress } from '../analysis-progress.ts';
 import { shareOf, wholeNumber } from '../arguments.ts';
 import { action, command, DONE, NO } from '../command.ts';
 import { UsageError } from '../failure.ts';
-import { count, many, type RoleOptions } from '../role-options.ts';
+import { count, dutyWords, many, type RoleOptions, separation, withDuties } from '../role-options.ts';
 import { type Session, withEngine } from '../session.ts';
 import { counted } from '../terminal.ts';
 import { visible } from '../visible.ts';
@@ -42,7 +42,7 @@ export const plan = (): Command =>
     name: 'plan',
     summary: 'Make a plan from the roles as they are to better ones, prove it, and carry it out step by step.',
     examples: [
-      ['plan --out plan.json', 'the simplest roles found in 20 seconds, with the steps that lead there and the proof'],
+      ['plan --out plan.json', 'the simplest roles that are soon found, with the steps that lead there and the proof'],
       ['plan --scope group:finance --objective least-change', 'for those of a group, near the roles of today'],
       ['plan verify plan.json', 'whether it still holds for the graph as it is now'],
       ['plan apply plan.json', 'carry it out on the graph; goes on where it was interrupted'],
@@ -58,7 +58,11 @@ export const plan = (): Command =>
         .default('least-complexity'),
     )
     .option('--price <number>', 'in place of an objective: of one edit, against one unit of complexity', priceOf)
-    .option('--deadline <seconds>', 'to look for better roles (default 20)', wholeNumber(0, 3_600))
+    .option(
+      '--deadline <seconds>',
+      'to look for better roles (default 3 to 20, by what is held in scope)',
+      wholeNumber(0, 3_600),
+    )
     .option('--iterations <count>', 'in place of a deadline: steps of each search', wholeNumber(0, 1_000_000_000))
     .option('--seed <number>', 'a whole number', wholeNumber(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER), 1)
     .addOption(new Option('--scope <id...>', 'what may change: groups, roles, identities, resources').argParser(many))
@@ -66,6 +70,7 @@ export const plan = (): Command =>
     .option('--max-entitlements <count>', 'of a role', count())
     .option('--max-roles <count>', 'of an identity', count())
     .option('--exceptions <share>', 'of what is held that may be granted directly, from 0 to 1', shareOf, 1)
+    .addOption(separation())
     .option('--out <path>', 'write the plan there; export: a file, or a folder for a form of several files')
     .addOption(new Option('--format <format>', 'export: the form').choices(EXPORTERS.map(({ format }) => format)))
     .option('--undo', 'apply: take back what was done')
@@ -128,7 +133,8 @@ async function planOf({ plans }: Engine, named: string): Promise<RolePlan> {
   return readPlan(text, named);
 }
 
-async function make(session: Session, options: Options): Promise<number> {
+async function make(given: Session, options: Options): Promise<number> {
+  const session = await withDuties(given, options);
   const { objective, price, deadline, iterations, seed, scope, keep, exceptions, out, limit } = options;
   const question = {
     objective: objective.toUpperCase().replaceAll('-', '_') as PlanObjective,
@@ -141,6 +147,7 @@ async function make(session: Session, options: Options): Promise<number> {
     maxEntitlementsPerRole: options.maxEntitlements,
     maxRolesPerIdentity: options.maxRoles,
     exceptionShare: exceptions,
+    separateDuties: options.sod !== undefined,
   };
   await withEngine(session, 'read', async ({ plans }, signal) => {
     const { onProgress, end } = analysisProgress();
@@ -149,7 +156,12 @@ async function make(session: Session, options: Options): Promise<number> {
     if (out !== undefined) await writeFile(out, planText(made.plan));
     if (session.json) return session.terminal.json(madeJson(made));
     await tellFront(session, made);
+    if (made.unproved !== null)
+      session.terminal.note(
+        `the plan with ${counted(made.front[made.unproved]!.edits, 'edit')} could not be proved in time; this one has fewer`,
+      );
     await tell(session, made.plan, limit);
+    for (const duty of made.duties) session.terminal.note(dutyWords(duty));
     session.terminal.note(
       `made in ${made.seconds} s, kept as ${made.plan.id}${out === undefined ? '' : `, written to ${out}`}`,
     );

@@ -10,16 +10,19 @@ import { type Target, type TargetRole, targetGives } from './target.ts';
  * holder is granted directly, or by a role of its own where it is held for a time or under a condition.
  *
  * @param mined roles of each matrix, in the order of the matrices
+ * @param mayBeOne whether what was found apart may be one role again
  */
 export function minedTarget(
   state: RoleState,
   matrices: readonly MiningMatrix[],
   mined: readonly (readonly MinedRole[])[],
+  mayBeOne: (atoms: readonly number[]) => boolean = () => true,
 ): Target {
   const fixed = fixedRoles(state);
   const parts = matrices.flatMap((matrix, i) => mined[i]!.map((role) => wantedOf(matrix, role)));
   // A role over several sources that cannot go on as it is falls apart after all.
-  for (const apart = new Set<number>(); ; ) {
+  const joining = [...state.roles.keys()].filter((role) => !mayBeOne([...state.given[role]!]));
+  for (const apart = new Set(joining); ; ) {
     const wanted = joinedOverSources(state, parts, apart);
     const { direct, roles: more } = leftOver(state, wanted);
     const all = [...wanted, ...more].filter(({ atoms, rows }) => atoms.length > 0 && rows.length > 0);
@@ -50,7 +53,7 @@ function wantedOf({ stateRows, atoms }: MiningMatrix, { rows, columns, origin }:
 }
 
 /** Roles that somebody out of scope has, and all that these include. */
-function fixedRoles(state: RoleState): ReadonlySet<number> {
+export function fixedRoles(state: RoleState): ReadonlySet<number> {
   const fixed = new Set<number>();
   for (const role of state.roles.keys())
     if (rightsOf(state.rowsOf, role).some((row) => !state.rows[row]!.inScope)) fixed.add(role);

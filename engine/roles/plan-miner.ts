@@ -6,18 +6,22 @@ import type { RoleLimits } from '../../algorithms/bicliques/shaping.ts';
 import { type Apart, hereOrApart, type LongWork, type Waiting } from '../access/apart.ts';
 import { GrantlensError } from '../model/index.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { keptApart } from './duties/kept-apart.ts';
+import type { StateDuties } from './duties/state-duties.ts';
 import type { MinedRole, MiningMatrix } from './mining-matrix.ts';
 import type { Miner } from './restructure.ts';
 
 export interface SearchLimits {
   readonly seed: number;
-  /** Milliseconds for all searches at one price; undefined with `iterations` alone. */
+  /** Milliseconds for all searches at one price; undefined with `iterations` alone, or for as long as is usual. */
   readonly searchFor: number | undefined;
+  /** How many prices there are: they share the time that is usual. */
+  readonly prices: number;
   readonly iterations: number | undefined;
   readonly fewest: boolean;
   /** Share of all holdings that may stay direct. */
   readonly exceptionShare: number;
-  readonly limits: Omit<RoleLimits, 'apart'>;
+  readonly limits: RoleLimits;
 }
 
 export interface PlanSearch extends SearchLimits {
@@ -122,15 +126,31 @@ export function threadedMiner(
   apart: Apart | undefined,
   limits: SearchLimits,
   { signal, onProgress }: Pick<Waiting, 'signal' | 'onProgress'>,
+  duties?: StateDuties,
 ): Miner {
-  // What a search takes beside looking for better ones is the reading of its matrix.
-  const deadline = (limits.searchFor ?? 0) + BESIDE;
   return (matrix, price, _, share) => {
-    const searchFor = limits.searchFor === undefined ? undefined : limits.searchFor * share;
-    const search = { ...limits, searchFor, matrix, price };
+    const usual =
+      limits.iterations === undefined ? usualSearch(matrix.cells.length / share) / limits.prices : undefined;
+    const whole = limits.searchFor ?? usual;
+    const searchFor = whole === undefined ? undefined : whole * share;
+    // What a search takes beside looking for better ones is the reading of its matrix.
+    const deadline = (searchFor ?? 0) + BESIDE;
+    const pairs = duties === undefined ? [] : keptApart(sidesIn(matrix, duties), matrix).pairs;
+    const within = pairs.length === 0 ? limits.limits : { ...limits.limits, apart: pairs };
+    const search = { ...limits, limits: within, searchFor, matrix, price };
     return hereOrApart(apart, searchRoles, [snapshot], search, { signal, onProgress, deadline });
   };
 }
+
+const sidesIn = ({ atoms }: MiningMatrix, { sidesOf }: StateDuties) => Array.from(atoms, (atom) => sidesOf[atom]!);
+
+/** Milliseconds of search for each thing that somebody in scope holds, and at least and at most for all of them. */
+const SEARCH_FOR_EACH = 0.05;
+const [SHORTEST_SEARCH, LONGEST_USUAL] = [3_000, 20_000];
+
+/** How long is searched at all prices when nobody says. */
+const usualSearch = (holdings: number): number =>
+  Math.min(LONGEST_USUAL, Math.max(SHORTEST_SEARCH, SEARCH_FOR_EACH * holdings));
 
 /** Milliseconds. */
 const BESIDE = 600_000;

@@ -3,6 +3,7 @@ import type { Waiting } from '../access/apart.ts';
 import type { Instant } from '../model/index.ts';
 import type { Applied, PlanTrail } from './apply-plan.ts';
 import type { PlanComparison } from './compare-plans.ts';
+import type { PlannedDuty } from './duties/state-duties.ts';
 import type { KeptPlan } from './kept-plans.ts';
 import type { PlanObjective } from './mining/questions.ts';
 import type { RolePlan } from './plan.ts';
@@ -29,10 +30,14 @@ export interface RolePlanQuestion extends Asking {
   readonly exceptionShare?: number | undefined;
   readonly maxEntitlementsPerRole?: number | undefined;
   readonly maxRolesPerIdentity?: number | undefined;
+  /** True: no role may hold something of both sides of a rule that the engine was opened with. Default false. */
+  readonly separateDuties?: boolean | undefined;
   /** A whole number; default 1. */
   readonly seed?: number | undefined;
-  /** Milliseconds of search in all; from 0 to 3,600,000, default 20,000. */
+  /** Milliseconds of search in all; from 0 to 3,600,000, default from 3,000 to 20,000 by what is held in scope. */
   readonly deadline?: number | undefined;
+  /** Milliseconds for the proof; default 240,000. Where it takes longer a plan of fewer edits is proved instead. */
+  readonly proofDeadline?: number | undefined;
   /** In place of a deadline: steps of each search, the same on any machine. */
   readonly iterations?: number | undefined;
 }
@@ -45,6 +50,10 @@ export interface MadePlan {
   /** Fewest edits first. The plan is for the point at `chosen`. */
   readonly front: readonly PlanFrontPoint[];
   readonly chosen: number;
+  /** The place of the point that was asked for, where it could not be proved in time; else null. */
+  readonly unproved: number | null;
+  /** Of duties that were to be kept apart, what no arrangement of roles keeps apart. */
+  readonly duties: readonly PlannedDuty[];
   readonly seconds: number;
 }
 

@@ -4,12 +4,14 @@
  */
 import { GrantlensError } from '../model/index.ts';
 import type { Pace } from '../snapshot/pace.ts';
+import { ruleJoined, type StateDuties } from './duties/state-duties.ts';
+import { layeredTarget } from './layered-target.ts';
 import { presentMetrics, targetMetrics } from './metrics.ts';
-import { minedTarget } from './mined-target.ts';
+import { fixedRoles, minedTarget } from './mined-target.ts';
 import { type MinedRole, type MiningMatrix, miningMatrices } from './mining-matrix.ts';
 import type { RoleMetrics } from './plan.ts';
 import type { RoleState } from './role-state.ts';
-import { checkTarget, presentTarget, type Target } from './target.ts';
+import { checkTarget, presentTarget, type Target, targetGives } from './target.ts';
 import { editCount } from './target-edits.ts';
 import { tidyTarget } from './tidy-target.ts';
 
@@ -45,14 +47,16 @@ export interface Restructuring {
 
 /**
  * @param prices from 0 up; each is mined once
- * @throws GrantlensError ARGUMENT_INVALID for prices; TARGET_INVALID when a miner gives somebody what he does not hold; the
- *   reason of the signal
+ * @param duties that no role may join: a point at which one does is none
+ * @throws GrantlensError ARGUMENT_INVALID for prices; TARGET_INVALID when a miner gives somebody what he does not hold;
+ *   NO_SUCH_ROLES when some role joins duties at every point; the reason of the signal
  */
 export async function restructure(
   state: RoleState,
   miner: Miner,
   prices: readonly number[],
   pace: Pace,
+  duties?: StateDuties,
 ): Promise<Restructuring> {
   for (const price of prices)
     if (!(price >= 0 && Number.isFinite(price)))
@@ -72,10 +76,36 @@ export async function restructure(
       await pace.rest();
       mined.push(await miner(matrix, price, pace, matrix.cells.length / Math.max(1, cells)));
     }
-    points.push(pointOf(state, 'MINED', price, minedTarget(state, matrices, mined)));
+    const mayBeOne = (atoms: readonly number[]): boolean =>
+      duties === undefined || ruleJoined(duties, atoms) === undefined;
+    const flat = minedTarget(state, matrices, mined, mayBeOne);
+    points.push(pointOf(state, 'MINED', price, layeredTarget(state, flat, price)));
   }
-  const front = nonDominated(points);
+  const front = nonDominated(duties === undefined ? points : keepingApart(state, points, duties));
   return { before: presentMetrics(state), front, dominated: points.length - front.length };
+}
+
+/** Roles that holders out of scope have stay as they are, whatever they join. */
+function keepingApart(state: RoleState, points: readonly FrontPoint[], duties: StateDuties): readonly FrontPoint[] {
+  const fixed = fixedRoles(state);
+  let broken: { readonly rule: string; readonly name: string } | undefined;
+  const left = points.filter(({ target }) => {
+    const gives = targetGives(target);
+    for (const [place, { basedOn, name }] of target.roles.entries()) {
+      if (basedOn !== undefined && fixed.has(basedOn)) continue;
+      const rule = ruleJoined(duties, gives[place]!);
+      if (rule === undefined) continue;
+      broken = { rule, name: basedOn === undefined ? (name ?? 'a new role') : state.roles[basedOn]!.name };
+      return false;
+    }
+    return true;
+  });
+  if (left.length > 0 || broken === undefined) return left;
+  throw new GrantlensError(
+    'NO_SUCH_ROLES',
+    `No arrangement of roles was found that keeps the duties apart: ${JSON.stringify(broken.name)} joins both sides of the rule ${JSON.stringify(broken.rule)}.`,
+    { rule: broken.rule },
+  );
 }
 
 function pointOf(state: RoleState, how: FrontPoint['how'], price: number | null, target: Target): FrontPoint {

@@ -1,9 +1,12 @@
 /** Plans of one store: made on its newest version, kept in its documents, carried out on it. */
 import type { Apart } from '../access/apart.ts';
+import type { SodRules } from '../findings/find-all.ts';
 import { GrantlensError } from '../model/index.ts';
 import { Pace } from '../snapshot/pace.ts';
 import { type Applied, applyPlan, type PlanTrail, planTrail, undoPlan } from './apply-plan.ts';
 import { comparePlans, type PlanComparison } from './compare-plans.ts';
+import { rulesToKeep } from './duties/rules-to-keep.ts';
+import { dutiesHeld, stateDuties } from './duties/state-duties.ts';
 import { dropPlan, type KeptPlan, keepPlan, keptPlan, listPlans } from './kept-plans.ts';
 import { makePlan } from './make-plan.ts';
 import { PLAN_OBJECTIVES } from './mining/questions.ts';
@@ -15,14 +18,20 @@ import { type PlanStore, withVersion } from './plan-store.ts';
 import type { ProofLimits } from './proof/prove.ts';
 import { readRoleState } from './read-role-state.ts';
 import { type FrontPoint, type Restructuring, restructure, USUAL_PRICES } from './restructure.ts';
+import type { RoleState } from './role-state.ts';
 import { type Verification, verifyPlan } from './verify-plan.ts';
 
 export interface PlansGround extends PlanStore {
   /** Threads to search in. */
   readonly apart: Apart;
+  /** Duties that may be asked to be kept apart. */
+  readonly sod?: SodRules | undefined;
 }
 
-const SEARCH = 20_000;
+/** Milliseconds for the proofs of one question. */
+const PROOF = 240_000;
+/** Milliseconds that the last of them is given at least: it is the plan of fewest edits, mostly of none. */
+const LEAST_PROOF = 10_000;
 const LONGEST_SEARCH = 3_600_000;
 const LEAST_CHANGE_PRICE = 1;
 
@@ -40,17 +49,39 @@ export class StorePlans implements RolePlans {
       const { at = Date.now(), scope, keep, signal, onProgress } = asked;
       const pace = new Pace({ signal, onProgress });
       pace.progress('reading roles', 0, 1);
+      const sod = asked.separateDuties === true ? rulesToKeep(this.#ground.sod, snapshot) : undefined;
       const state = await readRoleState({ snapshot, reader }, { at, scope, keep }, pace);
       const prices = pricesOf(asked);
-      const miner = threadedMiner(snapshot, this.#ground.apart, searchLimits(asked, prices.length), asked);
-      const found = await restructure(state, miner, prices, pace);
-      const chosen = chosenPoint(found, asked);
-      pace.progress('naming roles', 0, 1);
-      const target = await named(state, found.front[chosen]!.target, pace);
-      const plan = await makePlan(state, target, { scope, keep, ...this.#where(asked) }, pace);
+      const duties = sod && stateDuties(state, sod);
+      const miner = threadedMiner(snapshot, this.#ground.apart, searchLimits(asked, prices.length), asked, duties);
+      const found = await restructure(state, miner, prices, pace, duties);
+      const wanted = chosenPoint(found, asked);
+      const { plan, chosen } = await this.#proved(state, found, wanted, asked, pace);
       const front = found.front.map(({ target: _, ...point }) => point);
-      return { plan, front, chosen, seconds: Math.round(performance.now() - began) / 1_000 };
+      const held = duties === undefined ? [] : dutiesHeld(state, duties);
+      const unproved = chosen === wanted ? null : wanted;
+      return { plan, front, chosen, unproved, duties: held, seconds: Math.round(performance.now() - began) / 1_000 };
     });
+  }
+
+  /** The plan of a point or, where the time is up before it is proved, of the next one with fewer edits; the first one has none. */
+  async #proved(state: RoleState, { front }: Restructuring, wanted: number, asked: RolePlanQuestion, pace: Pace) {
+    const { scope, keep, proofDeadline = PROOF } = asked;
+    const end = performance.now() + proofDeadline;
+    for (let chosen = wanted; ; chosen--) {
+      // What is left is for those that may follow too.
+      const left = (end - performance.now()) / (chosen === wanted ? 1.25 : 2);
+      if (left <= 0 && chosen > 0) continue;
+      const deadline = chosen > 0 ? left : Math.max(LEAST_PROOF, left);
+      const options = { scope, keep, deadline, ...this.#where(asked) };
+      pace.progress('naming roles', 0, 1);
+      const target = await named(state, front[chosen]!.target, pace);
+      try {
+        return { plan: await makePlan(state, target, options, pace), chosen };
+      } catch (error) {
+        if (!(error instanceof GrantlensError) || error.code !== 'DEADLINE_EXCEEDED' || chosen === 0) throw error;
+      }
+    }
   }
 
   #where({ signal }: Pick<RolePlanQuestion, 'signal'>): Pick<ProofLimits, 'apart' | 'signal'> {
@@ -103,8 +134,9 @@ function checkQuestion(asked: RolePlanQuestion): void {
     price,
     exceptionShare = 0,
     seed = 1,
-    deadline = SEARCH,
+    deadline = 0,
     iterations = 0,
+    proofDeadline,
   } = asked;
   if (!PLAN_OBJECTIVES.includes(objective))
     throw invalid(
@@ -118,6 +150,11 @@ function checkQuestion(asked: RolePlanQuestion): void {
   if (!Number.isSafeInteger(seed)) throw invalid('seed', `seed must be a whole number, is ${seed}`);
   if (!(deadline >= 0 && deadline <= LONGEST_SEARCH))
     throw invalid('deadline', `deadline must be from 0 to ${LONGEST_SEARCH} milliseconds, is ${deadline}`);
+  if (proofDeadline !== undefined && !(proofDeadline >= 0 && proofDeadline <= LONGEST_SEARCH))
+    throw invalid(
+      'proofDeadline',
+      `proofDeadline must be from 0 to ${LONGEST_SEARCH} milliseconds, is ${proofDeadline}`,
+    );
   if (!(Number.isInteger(iterations) && iterations >= 0))
     throw invalid('iterations', `iterations must be a whole number from 0 on, is ${iterations}`);
   for (const name of ['maxEntitlementsPerRole', 'maxRolesPerIdentity'] as const) {
@@ -137,11 +174,12 @@ function pricesOf({ objective, price }: RolePlanQuestion): readonly number[] {
 
 function searchLimits(asked: RolePlanQuestion, prices: number): SearchLimits {
   const { objective, price, seed = 1, iterations, exceptionShare = 0 } = asked;
-  const { deadline = iterations === undefined ? SEARCH : undefined } = asked;
+  const { deadline } = asked;
   const { maxEntitlementsPerRole: columns, maxRolesPerIdentity: roles } = asked;
   return {
     seed,
     searchFor: deadline === undefined ? undefined : deadline / prices,
+    prices,
     iterations,
     fewest: objective === 'FEWEST_ROLES' && price === undefined,
     exceptionShare,

@@ -1108,13 +1108,15 @@ export type PlanOptions = {
   readonly keep?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
   /** Share of the present access the plan may leave as direct exceptions, in [0, 1]. */
   readonly exceptionShare?: InputMaybe<Scalars['Float']['input']>;
+  /** True: no role may hold something of both sides of a rule of duties that the server was started with. */
+  readonly separateDuties?: InputMaybe<Scalars['Boolean']['input']>;
   /** At most so many entitlements in a role. */
   readonly maxEntitlementsPerRole?: InputMaybe<Scalars['Int']['input']>;
   /** At most so many roles for an identity. */
   readonly maxRolesPerIdentity?: InputMaybe<Scalars['Int']['input']>;
   /** The same seed with the same iterations gives the same plan. */
   readonly seed?: InputMaybe<Scalars['Int']['input']>;
-  /** Milliseconds of search in all; default 20,000. */
+  /** Milliseconds of search in all; default from 3,000 to 20,000, by what is held in scope. */
   readonly deadline?: InputMaybe<Scalars['Int']['input']>;
   /** In place of a deadline: steps of each search. */
   readonly iterations?: InputMaybe<Scalars['Int']['input']>;
@@ -1147,10 +1149,25 @@ export type RoleRestructurePlan = {
   readonly anchored: Scalars['JSON']['output'];
   /** Ways to arrange the roles of which none is better than another in everything; empty for a plan that was kept. */
   readonly front: ReadonlyArray<PlanFrontPoint>;
+  /** Of duties that were to be kept apart, what no arrangement of roles keeps apart; empty for a plan that was kept. */
+  readonly duties: ReadonlyArray<PlannedDuty>;
   /** Ids of what it was limited to; null for all of the graph. */
   readonly scope?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
   /** The version of the graph that it was made from. */
   readonly version: Scalars['Int']['output'];
+};
+
+/** What of a rule of duties no arrangement of roles keeps apart. */
+export type PlannedDuty = {
+  readonly __typename?: 'PlannedDuty';
+  /** The name of the rule. */
+  readonly rule: Scalars['String']['output'];
+  /** Holders in scope that have something of both sides: they are assigned several roles. */
+  readonly holderCount: Scalars['Int']['output'];
+  /** Ids of the first hundred. */
+  readonly holders: ReadonlyArray<Scalars['ID']['output']>;
+  /** Entitlements that are of both sides by themselves, in words; the first hundred. */
+  readonly undivided: ReadonlyArray<Scalars['String']['output']>;
 };
 
 /** What becomes of a role. */
@@ -1597,6 +1614,7 @@ export type QueryRoleMiningArgs = {
   maxRolesPerIdentity?: InputMaybe<Scalars['Int']['input']>;
   maxIdentitiesPerRole?: InputMaybe<Scalars['Int']['input']>;
   exceptionShare?: InputMaybe<Scalars['Float']['input']>;
+  separateDuties?: InputMaybe<Scalars['Boolean']['input']>;
   hierarchy?: InputMaybe<Scalars['Boolean']['input']>;
   seed?: InputMaybe<Scalars['Int']['input']>;
   deadline?: InputMaybe<Scalars['Int']['input']>;
@@ -1844,6 +1862,8 @@ export type RoleMining = {
   readonly entitlements: Scalars['Int']['output'];
   /** Pairs of the two: as many before as after. */
   readonly holdings: Scalars['Int']['output'];
+  /** Of duties that were to be kept apart, what no arrangement of roles keeps apart. */
+  readonly duties: ReadonlyArray<DutiesHeld>;
   /** The same seed with the same iterations gives the same. */
   readonly seed: Scalars['Int']['output'];
   /** How much of what people hold who were left out is explained by roles that were mined without them; null when that was not asked, or too little is held. */
@@ -1854,6 +1874,19 @@ export type RoleMining = {
   readonly seconds: Scalars['Float']['output'];
   /** The version of the graph that this was computed on. */
   readonly version: Scalars['Int']['output'];
+};
+
+/** A rule of duties of which some hold both sides, though no role does. */
+export type DutiesHeld = {
+  readonly __typename?: 'DutiesHeld';
+  /** The name of the rule. */
+  readonly rule: Scalars['String']['output'];
+  /** Identities that hold something of both sides: they are assigned several roles. */
+  readonly holderCount: Scalars['Int']['output'];
+  /** The first hundred of them, in the order of ids. */
+  readonly holders: ReadonlyArray<Entity>;
+  /** Entitlements that are of both sides by themselves; the first hundred. */
+  readonly undivided: ReadonlyArray<MinedEntitlement>;
 };
 
 /** How much of what people hold who were left out is explained. */
@@ -2371,6 +2404,7 @@ export type ResolversTypes = {
   FeatureDrift: ResolverTypeWrapper<FeatureDrift>;
   PlanOptions: PlanOptions;
   RoleRestructurePlan: ResolverTypeWrapper<shapes.Planned>;
+  PlannedDuty: ResolverTypeWrapper<PlannedDuty>;
   RoleFate: RoleFate;
   PlannedRole: ResolverTypeWrapper<engine.PlannedRole>;
   RoleMetrics: ResolverTypeWrapper<RoleMetrics>;
@@ -2393,6 +2427,7 @@ export type ResolversTypes = {
   ChokeEdge: ResolverTypeWrapper<shapes.ChokeEdge>;
   PlanObjective: PlanObjective;
   RoleMining: ResolverTypeWrapper<engine.RoleMining>;
+  DutiesHeld: ResolverTypeWrapper<engine.RoleMining['duties'][number]>;
   Generalisation: ResolverTypeWrapper<Generalisation>;
   MinedRole: ResolverTypeWrapper<engine.MinedRole>;
   DirectHolding: ResolverTypeWrapper<engine.RoleMining['direct'][number]>;
@@ -2476,6 +2511,7 @@ export type ResolversParentTypes = {
   FeatureDrift: FeatureDrift;
   PlanOptions: PlanOptions;
   RoleRestructurePlan: shapes.Planned;
+  PlannedDuty: PlannedDuty;
   PlannedRole: engine.PlannedRole;
   RoleMetrics: RoleMetrics;
   PlanStep: engine.PlanStep;
@@ -2495,6 +2531,7 @@ export type ResolversParentTypes = {
   ChokeNode: shapes.ChokeNode;
   ChokeEdge: shapes.ChokeEdge;
   RoleMining: engine.RoleMining;
+  DutiesHeld: engine.RoleMining['duties'][number];
   Generalisation: Generalisation;
   MinedRole: engine.MinedRole;
   DirectHolding: engine.RoleMining['direct'][number];
@@ -2999,8 +3036,16 @@ export type RoleRestructurePlanResolvers<ContextType = RequestContext, ParentTyp
   detected?: Resolver<ReadonlyArray<ResolversTypes['PlanDetection']>, ParentType, ContextType>;
   anchored?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   front?: Resolver<ReadonlyArray<ResolversTypes['PlanFrontPoint']>, ParentType, ContextType>;
+  duties?: Resolver<ReadonlyArray<ResolversTypes['PlannedDuty']>, ParentType, ContextType>;
   scope?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PlannedDutyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlannedDuty'] = ResolversParentTypes['PlannedDuty']> = {
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  holderCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  holders?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  undivided?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PlannedRoleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlannedRole'] = ResolversParentTypes['PlannedRole']> = {
@@ -3186,11 +3231,19 @@ export type RoleMiningResolvers<ContextType = RequestContext, ParentType extends
   identities?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   entitlements?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   holdings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  duties?: Resolver<ReadonlyArray<ResolversTypes['DutiesHeld']>, ParentType, ContextType>;
   seed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   generalisation?: Resolver<Maybe<ResolversTypes['Generalisation']>, ParentType, ContextType>;
   because?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   seconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DutiesHeldResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DutiesHeld'] = ResolversParentTypes['DutiesHeld']> = {
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  holderCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  holders?: Resolver<ReadonlyArray<ResolversTypes['Entity']>, ParentType, ContextType>;
+  undivided?: Resolver<ReadonlyArray<ResolversTypes['MinedEntitlement']>, ParentType, ContextType>;
 };
 
 export type GeneralisationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Generalisation'] = ResolversParentTypes['Generalisation']> = {
@@ -3377,6 +3430,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Model?: ModelResolvers<ContextType>;
   FeatureDrift?: FeatureDriftResolvers<ContextType>;
   RoleRestructurePlan?: RoleRestructurePlanResolvers<ContextType>;
+  PlannedDuty?: PlannedDutyResolvers<ContextType>;
   PlannedRole?: PlannedRoleResolvers<ContextType>;
   RoleMetrics?: RoleMetricsResolvers<ContextType>;
   PlanStep?: PlanStepResolvers<ContextType>;
@@ -3395,6 +3449,7 @@ export type Resolvers<ContextType = RequestContext> = {
   ChokeNode?: ChokeNodeResolvers<ContextType>;
   ChokeEdge?: ChokeEdgeResolvers<ContextType>;
   RoleMining?: RoleMiningResolvers<ContextType>;
+  DutiesHeld?: DutiesHeldResolvers<ContextType>;
   Generalisation?: GeneralisationResolvers<ContextType>;
   MinedRole?: MinedRoleResolvers<ContextType>;
   DirectHolding?: DirectHoldingResolvers<ContextType>;

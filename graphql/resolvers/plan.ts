@@ -31,6 +31,7 @@ function questionOf(options: InputMaybe<PlanOptions> | undefined): RolePlanQuest
     scope: given(asked.scope),
     keep: given(asked.keep),
     exceptionShare: given(asked.exceptionShare),
+    separateDuties: given(asked.separateDuties),
     maxEntitlementsPerRole: given(asked.maxEntitlementsPerRole),
     maxRolesPerIdentity: given(asked.maxRolesPerIdentity),
     seed: given(asked.seed),
@@ -39,8 +40,9 @@ function questionOf(options: InputMaybe<PlanOptions> | undefined): RolePlanQuest
   };
 }
 
-const made = ({ plan, front, chosen }: MadePlan): Planned => ({
+const made = ({ plan, front, chosen, duties }: MadePlan): Planned => ({
   plan,
+  duties,
   front: front.map((point, i) => ({ ...point, isChosen: i === chosen })),
 });
 
@@ -54,7 +56,7 @@ export const planQueries: Pick<
 > = {
   roleRestructurePlan: (_, { options }, context) => make(context, options),
   rolePlans: (_, __, { kept }) => kept.plans.list(),
-  rolePlan: async (_, { id }, { kept }) => ({ plan: await kept.plans.get(id), front: [] }),
+  rolePlan: async (_, { id }, { kept }) => ({ plan: await kept.plans.get(id), front: [], duties: [] }),
   verifyRolePlan: async (_, { id }, { kept, ask }) => {
     const plan = await kept.plans.get(id);
     return ask((__, signal) => kept.plans.verify(plan, { signal }));

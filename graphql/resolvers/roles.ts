@@ -2,6 +2,7 @@ import { entityOf } from '../entity-loader.ts';
 import type {
   BirthrightRuleResolvers,
   DirectHoldingResolvers,
+  DutiesHeldResolvers,
   MinedEntitlementResolvers,
   MinedRoleResolvers,
   QueryResolvers,
@@ -20,6 +21,7 @@ export const roleQueries: Pick<QueryResolvers, 'roleMining' | 'birthrights'> = {
       maxRolesPerIdentity: given(args.maxRolesPerIdentity),
       maxIdentitiesPerRole: given(args.maxIdentitiesPerRole),
       exceptionShare: given(args.exceptionShare),
+      separateDuties: given(args.separateDuties),
       hierarchy: given(args.hierarchy),
       seed: given(args.seed),
       deadline: given(args.deadline),
@@ -39,6 +41,10 @@ export const RoleMining: RoleMiningResolvers = {
   structuralComplexity: ({ structuralComplexity }) => countOf(structuralComplexity),
   holdings: ({ holdings }) => countOf(holdings),
   because: ({ because }) => because ?? null,
+};
+
+export const DutiesHeld: DutiesHeldResolvers = {
+  holders: ({ holders }, _, { entities }) => holders.map((id) => entityOf(entities, id)),
 };
 
 export const MinedRole: MinedRoleResolvers = {

@@ -1,6 +1,7 @@
 /** The question about roles as it is asked: checks what is given, mines in a thread, and gives names to the numbers. */
 import { hereOrApart } from '../../access/apart.ts';
 import { frameOf, type Ground, invalid } from '../../access/ground.ts';
+import type { SodRules } from '../../findings/find-all.ts';
 import { readFacts } from '../../findings/graph-facts.ts';
 import { GrantlensError } from '../../model/index.ts';
 import { type LabelGround, labelGround } from '../../peers/cluster-label.ts';
@@ -8,13 +9,19 @@ import { readCodedAttributes } from '../../peers/coded-attributes.ts';
 import { sortNodes } from '../../snapshot/order.ts';
 import { Pace } from '../../snapshot/pace.ts';
 import { kindIndexOf, ROLE, type Snapshot } from '../../snapshot/snapshot.ts';
+import { rulesToKeep } from '../duties/rules-to-keep.ts';
 import { nameRoles, type RoleToName } from '../meaning/role-names.ts';
 import { conflictError } from './conflict-error.ts';
 import { type FoundRoles, type MineInput, mineRoles } from './mine-roles.ts';
 import { MinedNames } from './mined-names.ts';
 import { type MinedRole, PLAN_OBJECTIVES, type RoleMining, type RoleMiningQuestion } from './questions.ts';
 
-export type MiningGround = Pick<Ground, 'snapshot' | 'reader' | 'apart'>;
+export type MiningGround = Pick<Ground, 'snapshot' | 'reader' | 'apart'> & {
+  /** Duties that may be asked to be kept apart. */
+  readonly sod?: SodRules | undefined;
+};
+
+const DUTIES_TOLD = 100;
 
 const SEARCH = 20_000;
 const LONGEST_SEARCH = 3_600_000;
@@ -62,6 +69,14 @@ export async function askMining(ground: MiningGround, asked: RoleMiningQuestion)
     identities,
     entitlements: found.atoms.length,
     holdings,
+    duties: found.duties.map(({ rule, holders, undivided }) => ({
+      rule,
+      holderCount: holders.length,
+      holders: Array.from(sortNodes(snapshot, Uint32Array.from(holders)).subarray(0, DUTIES_TOLD), (node) =>
+        snapshot.ids.at(node),
+      ),
+      undivided: undivided.slice(0, DUTIES_TOLD).map((atom) => names.entitlement(atom)),
+    })),
     seed: checked.seed,
     generalisation: found.firmness?.generalisation ?? null,
     ...(identities === 0 && { because: 'no enabled identity in scope holds anything' }),
@@ -135,6 +150,7 @@ function checkedQuestion(
     exceptionShare,
     kernel,
     firmness: asked.firmness ?? false,
+    sod: asked.separateDuties === true ? rulesToKeep(ground.sod, snapshot) : undefined,
   };
 }
 

@@ -15,12 +15,15 @@ import {
 import type { RoleLimits } from '../../../algorithms/bicliques/shaping.ts';
 import type { LongWork } from '../../access/apart.ts';
 import { makeFrame } from '../../access/frame.ts';
+import type { SodRules } from '../../findings/find-all.ts';
 import type { Instant, Reach } from '../../model/index.ts';
 import { entitlementMatrix } from '../../peers/entitlement-matrix.ts';
 import { type Limit, Limits } from '../../peers/limits.ts';
 import { liveNodes } from '../../snapshot/nodes.ts';
 import type { Pace } from '../../snapshot/pace.ts';
 import { GROUP, ROLE, type Snapshot } from '../../snapshot/snapshot.ts';
+import { type DutySides, dutySides, type Side } from '../duties/duty-sides.ts';
+import { type KeptApart, keptApart } from '../duties/kept-apart.ts';
 import { type Firmness, firmnessOf, type Holdings, type Mine } from '../meaning/firmness.ts';
 import { type ActionColumns, actionColumns, type MinedAtom } from './action-columns.ts';
 import { minedPart } from './mined-part.ts';
@@ -45,6 +48,8 @@ export interface MineInput {
   readonly exceptionShare: number;
   readonly kernel: boolean;
   readonly firmness: boolean;
+  /** Rules of duties that no role may join; undefined for none. */
+  readonly sod: SodRules | undefined;
   /** By edge number, a number for each text of a condition. */
   readonly conditions: Uint32Array;
 }
@@ -75,6 +80,16 @@ export interface FoundRoles {
   readonly identities: number;
   readonly holdings: number;
   readonly firmness: Firmness | undefined;
+  readonly duties: readonly FoundDuty[];
+}
+
+/** What of a rule of duties no arrangement of roles can keep apart. */
+export interface FoundDuty {
+  readonly rule: string;
+  /** Node numbers of those who hold something of both sides. */
+  readonly holders: Uint32Array;
+  /** Places in `atoms` of what is of both sides by itself. */
+  readonly undivided: readonly number[];
 }
 
 export interface NoRoles {
@@ -96,16 +111,27 @@ export const mineRoles: LongWork<MineInput, FoundRoles | NoRoles> = async ([snap
   const held = await entitlementMatrix(frame, pace, { limits, among: part.hasIdentity });
   const all = actionColumns(snapshot!, held, part);
   const today = input.objective === 'FEWEST_ROLES' ? input.keep : bundles(snapshot!, input.objective);
-  const { columns, present } = await withPresentRoles(frame, all, limits, today, pace);
+  const duties = input.sod && dutySides(snapshot!, input.sod);
+  const sidesOf = ({ action, ...atom }: MinedAtom): readonly Side[] =>
+    duties?.sidesOf({ ...atom, actions: [action] }) ?? [];
+  const { columns, present } = await withPresentRoles(frame, all, limits, today, pace, (atom) => sidesOf(atom).join());
+  const apart =
+    duties &&
+    keptApart(
+      columns.atoms.map(([first]) => sidesOf(first!)),
+      columns.matrix,
+    );
+  const within: RoleLimits = { ...input.limits, ...(apart && apart.pairs.length > 0 && { apart: apart.pairs }) };
   const keep = new Set(input.keep);
   const fixed = present.filter(({ node }) => keep.has(node));
   await pace.rest();
-  const found = await shaped(columns.matrix, input, fixed, present, pace);
+  const found = await shaped(columns.matrix, { ...input, limits: within }, fixed, present, pace);
   if (found.kind === 'conflict') return noRoles(found.conflict, columns, fixed);
   await pace.rest();
-  verify(columns.matrix, found, fixed, input.limits);
+  verify(columns.matrix, found, fixed, within);
   return {
     ...told(columns, found, fixed, present, limits),
+    duties: duties && apart ? dutiesTold(duties, apart, columns) : [],
     firmness: input.firmness ? await firmnessIn(columns, found.roles, input, pace) : undefined,
   };
 };
@@ -162,7 +188,7 @@ interface Shaped {
 
 async function shaped(
   matrix: CellMatrix,
-  input: MineInput,
+  input: Omit<MineInput, 'limits'> & { readonly limits: RoleLimits },
   fixed: readonly PresentRole[],
   present: readonly PresentRole[],
   pace: Pace,
@@ -184,7 +210,8 @@ async function shaped(
     fixed,
     weights: { ...weights, direct: direct ?? Number.POSITIVE_INFINITY },
     exceptionShare: input.exceptionShare,
-    hierarchy: input.hierarchy && change === 0,
+    // What no role may join is said of all that it gives: roles within roles would hide it.
+    hierarchy: input.hierarchy && change === 0 && limits.apart === undefined,
     change,
     today: present.map((role, origin) => ({ ...role, origin })),
   });
@@ -243,12 +270,7 @@ async function boundOf(
 class BoundTakesLonger extends Error {}
 
 /** Whoever is assigned a role has all that it and what it includes give; all of it together is what was held, no more and no less. */
-function verify(
-  matrix: CellMatrix,
-  { roles, direct }: Shaped,
-  fixed: readonly Biclique[],
-  limits: Omit<RoleLimits, 'apart'>,
-): void {
+function verify(matrix: CellMatrix, { roles, direct }: Shaped, fixed: readonly Biclique[], limits: RoleLimits): void {
   const assigned = roles.map((role, place): Biclique => ({ rows: role.rows, columns: allColumns(roles, place) }));
   const [fault] = faultsOf(matrix, { roles: assigned, direct, limits, fixed });
   if (fault !== undefined) throw new Error(`mined roles are not exact: ${JSON.stringify(fault)}`);
@@ -260,7 +282,7 @@ function told(
   fixed: readonly PresentRole[],
   present: readonly PresentRole[],
   limits: Limits,
-): Omit<FoundRoles, 'firmness'> {
+): Omit<FoundRoles, 'firmness' | 'duties'> {
   const firstAtom = [0];
   for (const some of atoms) firstAtom.push(firstAtom.at(-1)! + some.length);
   const placesOf = (columns: Uint32Array): Uint32Array =>
@@ -294,6 +316,27 @@ function told(
     identities: identities.reduce((sum, members) => sum + members.length, 0),
     holdings: holdersOf.reduce((sum, count, column) => sum + count * atoms[column]!.length, 0),
   };
+}
+
+function dutiesTold(
+  { rules }: DutySides,
+  { held, undivided }: KeptApart,
+  { identities, atoms }: ActionColumns,
+): readonly FoundDuty[] {
+  const firstAtom = [0];
+  for (const some of atoms) firstAtom.push(firstAtom.at(-1)! + some.length);
+  return rules.flatMap((rule, number): readonly FoundDuty[] => {
+    const rows = held.find((one) => one.rule === number)?.rows ?? [];
+    const columns = undivided.filter((one) => one.rule === number).map(({ column }) => column);
+    if (rows.length + columns.length === 0) return [];
+    return [
+      {
+        rule,
+        holders: Uint32Array.from(rows.flatMap((row) => [...identities[row]!])),
+        undivided: columns.flatMap((column) => atoms[column]!.map((_, i) => firstAtom[column]! + i)),
+      },
+    ];
+  });
 }
 
 function noRoles(conflict: Conflict, { identities, atoms }: ActionColumns, fixed: readonly PresentRole[]): NoRoles {

@@ -4,7 +4,7 @@ import { counts, type Frame } from '../../access/frame.ts';
 import { type Limits, NO_LIMIT } from '../../peers/limits.ts';
 import type { Pace } from '../../snapshot/pace.ts';
 import { DENY, GRANT, isIdentity, MEMBERSHIP, NO_INHERIT, TAKEOVER } from '../../snapshot/snapshot.ts';
-import { type ActionColumns, atomKey, atomsOfTerms } from './action-columns.ts';
+import { type ActionColumns, atomKey, atomsOfTerms, type MinedAtom } from './action-columns.ts';
 
 export interface PresentRole extends Biclique {
   /** Node number. */
@@ -16,6 +16,7 @@ export interface PresentRole extends Biclique {
  * by a role that does not give another; and the roles among them that somebody has and that give something.
  *
  * @param roles node numbers, each once
+ * @param label of atoms; those of different ones are in different columns
  */
 export async function withPresentRoles(
   frame: Frame,
@@ -23,6 +24,7 @@ export async function withPresentRoles(
   limits: Limits,
   roles: readonly number[],
   pace: Pace,
+  label: (atom: MinedAtom) => string = () => '',
 ): Promise<{ readonly columns: ActionColumns; readonly present: readonly PresentRole[] }> {
   const rowOf = new Map<number, number>();
   columns.identities.forEach((members, row) => {
@@ -42,7 +44,7 @@ export async function withPresentRoles(
   const split = splitBy(
     columns,
     (node) => (members.get(node) ?? []).join(),
-    (key) => (atoms.get(key) ?? []).join(),
+    (atom) => `${(atoms.get(atomKey(atom)) ?? []).join()} ${label(atom)}`,
   );
   const rowsOf = placesByRole(split.identities, ([first]) => members.get(first!));
   const columnsOf = placesByRole(split.atoms, ([first]) => atoms.get(atomKey(first!)));
@@ -107,10 +109,10 @@ function* given(frame: Frame, role: number, limits: Limits): Iterable<string> {
 function splitBy(
   { matrix, identities, atoms }: ActionColumns,
   rowKey: (node: number) => string,
-  columnKey: (atom: string) => string,
+  columnKey: (atom: MinedAtom) => string,
 ): ActionColumns {
   const rows = identities.map((members) => grouped([...members], rowKey));
-  const columns = atoms.map((some) => grouped([...some], (atom) => columnKey(atomKey(atom))));
+  const columns = atoms.map((some) => grouped([...some], columnKey));
   const firstColumn = [0];
   for (const parts of columns) firstColumn.push(firstColumn.at(-1)! + parts.length);
   const bounds = [0];

@@ -45,6 +45,8 @@ export interface RoleMiningQuestion extends Pick<Waiting, 'signal' | 'onProgress
   readonly kernel?: boolean | undefined;
   /** True tells how firm the roles are, by mining samples; default false. */
   readonly firmness?: boolean | undefined;
+  /** True: no role may hold something of both sides of a rule that the engine was opened with. Default false. */
+  readonly separateDuties?: boolean | undefined;
 }
 
 /** An action on a resource, as it is granted. */
@@ -101,6 +103,17 @@ export interface BirthrightRule {
   readonly exceptions: readonly { readonly identity: string; readonly entitlement: MinedEntitlement }[];
 }
 
+/** Roles keep the sides of a rule apart, and some hold both all the same. */
+export interface DutiesHeld {
+  readonly rule: string;
+  /** How many identities hold something of both sides: they are assigned several roles. */
+  readonly holderCount: number;
+  /** Ids of the first hundred, in order. */
+  readonly holders: readonly string[];
+  /** Entitlements that are of both sides by themselves; the first hundred. */
+  readonly undivided: readonly MinedEntitlement[];
+}
+
 export interface RoleMining {
   readonly objective: PlanObjective;
   /** Those with most members first. */
@@ -123,6 +136,8 @@ export interface RoleMining {
   readonly entitlements: number;
   /** Pairs of an identity and an entitlement: as many before as after. */
   readonly holdings: number;
+  /** Of rules of duties that were to be kept apart, what no arrangement of roles keeps apart. */
+  readonly duties: readonly DutiesHeld[];
   readonly seed: number;
   /** Of what people who were left out hold, how much roles that were mined without them explain; null when that was not asked, or too little is held. */
   readonly generalisation: { readonly recall: number; readonly precision: number; readonly people: number } | null;

@@ -34,8 +34,10 @@ export interface EngineFinding {
 
 /** Where long work is done, and until when. */
 export interface EngineLimits {
-  /** Milliseconds for all of it. */
+  /** Milliseconds for all of the proof. */
   readonly deadline: number;
+  /** By `performance.now()`. */
+  readonly end: number;
   readonly apart: Apart | undefined;
   readonly signal: AbortSignal | undefined;
 }
@@ -51,12 +53,10 @@ export class EngineProof {
   readonly lost: AccessRow[] = [];
   readonly #pace: Pace;
   readonly #limits: EngineLimits;
-  readonly #end: number;
 
   constructor(pace: Pace, limits: EngineLimits) {
     this.#pace = pace;
     this.#limits = limits;
-    this.#end = performance.now() + limits.deadline;
   }
 
   /**
@@ -135,12 +135,15 @@ export class EngineProof {
     within: (affected: Affected) => Promise<Affected>,
   ): Promise<AccessDelta> {
     const { apart, signal } = this.#limits;
-    const deadline = Math.max(1, this.#end - performance.now());
+    const deadline = Math.max(1, this.#limits.end - performance.now());
     const asked = { first: TOLD, deadline, signal };
     const delta = await deltaBetween(makeFrame(before, reach, at), after, asked, { apart, within });
     if (delta.complete) return delta;
-    throw new GrantlensError('DEADLINE_EXCEEDED', `The plan could not be proved within ${this.#limits.deadline} ms.`, {
-      deadline: this.#limits.deadline,
-    });
+    throw notInTime(this.#limits.deadline);
   }
 }
+
+export const notInTime = (deadline: number): GrantlensError =>
+  new GrantlensError('DEADLINE_EXCEEDED', `The plan could not be proved within ${Math.round(deadline)} ms.`, {
+    deadline,
+  });

@@ -13,7 +13,7 @@ import type { StoreReader } from '../../store/port.ts';
 import { compareSides, type Difference, type TwinProof } from '../twin/compare.ts';
 import { followHoldings, type HoldingDifference, type HoldingsProof } from '../twin/holdings.ts';
 import { concernedRecords } from './concerned-records.ts';
-import { type EngineFinding, EngineProof } from './engine-proof.ts';
+import { type EngineFinding, EngineProof, notInTime } from './engine-proof.ts';
 import { supposition } from './supposed-edits.ts';
 import { turningInstants } from './turning-instants.ts';
 
@@ -26,7 +26,7 @@ export interface ProofGround {
 export interface ProofLimits {
   /** Instants at which decisions are looked at, the first one included; default 4. What holders are given is followed for all. */
   readonly mostInstants?: number | undefined;
-  /** Milliseconds for the engine's part; default 600,000. */
+  /** Milliseconds for all of it; default 600,000. */
   readonly deadline?: number | undefined;
   /** Threads for the engine's part; without them it is done here, a few milliseconds at a time. */
   readonly apart?: Apart | undefined;
@@ -67,6 +67,7 @@ export async function prove(
   pace: Pace,
 ): Promise<Proof> {
   const { reader, at } = ground;
+  const end = performance.now() + deadline;
   const changes = steps.flat();
   const whole = await supposition(ground.snapshot, reader, changes);
   const { chosen, inAll } = turningInstants(whole.snapshot, at, instantsNamed(changes), mostInstants);
@@ -77,12 +78,13 @@ export async function prove(
   // What is refused out of hand is refused soonest.
   pace.progress('following what roles give', 0, 1);
   const holdings = await followHoldings(records, steps, at);
-  const engine = new EngineProof(pace, { deadline, apart, signal });
+  const engine = new EngineProof(pace, { deadline, end, apart, signal });
   await engine.lookAtAll(whole, chosen, steps.length);
   const midway = await engine.lookMidway(whole, steps, at);
   pace.progress('proving a second time', 0, 1);
   const twin = await compareSides(records, changes, chosen, async (done, of) => {
     if (!pace.isDue()) return;
+    if (performance.now() >= end) throw notInTime(deadline);
     pace.progress('proving a second time', done, of);
     await pace.rest();
   });

@@ -101,6 +101,20 @@ describe('the fewest roles', () => {
     await expect(mineFewest(crown(3), { limits: { maxRolesPerRow: 0 } })).rejects.toThrow('maxRolesPerRow');
   });
 
+  it('keep to limits without a search where the fewest without them do', async () => {
+    await fc.assert(
+      fc.asyncProperty(cellMatrix(6), async (matrix) => {
+        const limits = { maxRowsPerRole: 6, maxColumnsPerRole: 6, maxRolesPerRow: 36 };
+        // So many steps would not end.
+        const { roles, provenOptimal } = await mined(matrix, { limits, iterations: Number.MAX_SAFE_INTEGER });
+        expect(faultsOf(matrix, { roles, limits })).toEqual([]);
+        expect(roles.length).toBe(fewestByTrying(matrix));
+        expect(provenOptimal).toBe(true);
+      }),
+      runs(100),
+    );
+  });
+
   it('stop when told to', async () => {
     const stop = new Error('stop');
     const checkpoint = (): void => {
