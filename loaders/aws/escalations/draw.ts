@@ -10,10 +10,16 @@ interface Shared {
   readonly technique: string;
   readonly to: string;
   readonly condition: string | undefined;
-  readonly evidence: Set<string>;
-  readonly by: Set<string>;
+  /** By identity, what it has it from. */
+  readonly by: Map<string, readonly string[]>;
   /** Groups and policies that the statements behind it belong to. */
   readonly carriers: Set<string>;
+}
+
+/** Where an edge begins, and an identity whose evidence it tells. */
+interface Origin {
+  readonly from: string;
+  readonly witness: string;
 }
 
 /** Statements named as evidence, at most. */
@@ -58,14 +64,12 @@ export class Drawing {
         technique,
         to,
         condition: condition === '' ? undefined : condition,
-        evidence: new Set<string>(),
-        by: new Set<string>(),
+        by: new Map<string, readonly string[]>(),
         carriers: new Set<string>(),
       };
       this.#shared.set(key, shared);
-      shared.by.add(identity.arn);
+      shared.by.set(identity.arn, evidence);
       for (const one of evidence) {
-        if (shared.evidence.size < EVIDENCE_TOLD) shared.evidence.add(one);
         for (const carrier of carriersOf.get(titleOf(one)) ?? []) shared.carriers.add(carrier);
       }
     }
@@ -73,8 +77,8 @@ export class Drawing {
 
   draw(): void {
     for (const shared of this.#shared.values()) {
-      for (const from of this.#froms(shared)) {
-        const { technique, to, condition, evidence } = shared;
+      for (const { from, witness } of this.#froms(shared)) {
+        const { technique, to, condition, by } = shared;
         this.#draft.putEdge({
           kind: 'CONTROLS',
           from,
@@ -83,16 +87,16 @@ export class Drawing {
           key: technique,
           technique,
           condition,
-          evidence: [...evidence].join('; '),
+          evidence: by.get(witness)!.slice(0, EVIDENCE_TOLD).join('; '),
         });
       }
     }
   }
 
   /** Groups and policies all of whose holders have it, the largest first; then the identities that are left. */
-  #froms({ by, carriers, to }: Shared): readonly string[] {
-    const left = new Set(by);
-    const froms: string[] = [];
+  #froms({ by, carriers, to }: Shared): readonly Origin[] {
+    const left = new Set(by.keys());
+    const froms: Origin[] = [];
     const fit = [...carriers]
       .filter((carrier) => !this.#unfit.has(carrier) && carrier !== to)
       .map((carrier) => ({ carrier, members: this.#members.get(carrier)! }))
@@ -100,10 +104,11 @@ export class Drawing {
       .sort((a, b) => b.members.size - a.members.size || (a.carrier < b.carrier ? -1 : 1));
     for (const { carrier, members } of fit) {
       if (![...members].some((member) => left.has(member))) continue;
-      froms.push(carrier);
+      const [first] = members;
+      froms.push({ from: carrier, witness: first! });
       for (const member of members) left.delete(member);
     }
-    return [...froms, ...left];
+    return [...froms, ...[...left].map((from) => ({ from, witness: from }))];
   }
 }
 

@@ -59,6 +59,7 @@ function matterOf(account: string, parts: EscalationParts, powers: Powers, stand
     trusted: groupedBy(mine, ({ role }) => role.arn),
     assumed: groupedBy(mine, ({ from }) => from),
     identities: new Map(here(estate.identities).map((identity) => [identity.arn, identity])),
+    abroad: abroadOf(account, parts),
     everything: parts.everything(account),
     rewritten: (identity) => standIns.rewritten(identity),
     enter: (identity, role) => {
@@ -66,6 +67,12 @@ function matterOf(account: string, parts: EscalationParts, powers: Powers, stand
       return unless(both([...withinControls, ...(identity.kind === 'role' ? [withinBoundary] : [])]), denies);
     },
   };
+}
+
+function abroadOf(account: string, { estate, assumptions }: EscalationParts): Matter['abroad'] {
+  const goes = new Set(assumptions.filter(({ role }) => role.account !== account).map(({ from }) => from));
+  const mine = estate.identities.filter((identity) => identity.account === account && goes.has(identity.arn));
+  return mine.map(({ arn: to }) => ({ to }));
 }
 
 /** Roles of services and of Identity Center can neither be edited nor passed. */

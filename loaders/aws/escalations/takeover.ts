@@ -37,6 +37,8 @@ export interface Matter {
   readonly assumed: ReadonlyMap<string, readonly Assumption[]>;
   /** Users and roles of the account by ARN. */
   readonly identities: ReadonlyMap<string, Identity>;
+  /** Users and roles of the account that may become roles of other accounts. */
+  readonly abroad: readonly Gained[];
   /** The node of everything in the account. */
   readonly everything: string;
   /** The node of a principal that was given whatever one likes. */

@@ -5,7 +5,7 @@ import type { Identity } from '../estate.ts';
 import { boundsOf } from '../identity-bounds.ts';
 import { become, join, rewriteOthers, rewriteSelf } from './rewrite.ts';
 import { runAs } from './run-as.ts';
-import type { Gained, Matter, Takeover } from './takeover.ts';
+import type { Matter, Takeover } from './takeover.ts';
 import { BECOME, REWRITE, RUN_AS } from './techniques.ts';
 
 const OF_SERVICES = [...new Set(['iam:PassRole', ...RUN_AS.flatMap(({ steps }) => steps.map(([action]) => action))])];
@@ -18,8 +18,6 @@ export class Ways {
   readonly #matter: Matter;
   readonly #known = new Map<string, readonly Takeover[]>();
 
-  #everybody: readonly Gained[] | undefined;
-
   constructor(matter: Matter) {
     this.#matter = matter;
   }
@@ -27,7 +25,7 @@ export class Ways {
   *of(identity: Identity): Generator<Takeover> {
     const matter = this.#matter;
     if (this.#mayEverything(identity)) {
-      yield this.#administrator(identity);
+      if (matter.abroad.length > 0) yield this.#administrator(identity);
       return;
     }
     yield* this.#shared(identity, OF_SERVICES, () => [...runAs(identity, matter)]);
@@ -77,11 +75,10 @@ export class Ways {
 
   /** Who may do everything needs no way to more in the account; but as others it may come to be at home elsewhere. */
   #administrator(identity: Identity): Takeover {
-    const { users, roles } = this.#matter;
-    this.#everybody ??= [...users.all, ...roles.all].map((to) => ({ to }));
+    const { abroad } = this.#matter;
     const evidence = identity.held
       .filter(({ policy }) => policy.statements.some(({ actions }) => actions.patterns.includes('*')))
       .map(({ title }) => title);
-    return { technique: 'administrator', gains: this.#everybody, evidence };
+    return { technique: 'administrator', gains: abroad, evidence };
   }
 }
