@@ -3,6 +3,7 @@ import { GrantlensError } from '../engine/model/index.ts';
 import { awsLoader } from './aws/aws-loader.ts';
 import { csvLoader } from './csv/csv-loader.ts';
 import { gcpLoader } from './gcp/index.ts';
+import { githubLoader } from './github/index.ts';
 import { graphLoader } from './graph/graph-loader.ts';
 import { kubernetesLoader } from './kubernetes/loader.ts';
 import { ldifLoader } from './ldif/index.ts';
@@ -31,6 +32,7 @@ export const loaders: readonly Loader[] = Object.freeze([
   scimLoader,
   gcpLoader,
   oktaLoader,
+  githubLoader,
 ]);
 
 /**

@@ -5,6 +5,7 @@
 import { AWS_RULES } from './aws-rules.ts';
 import { DIRECTORY_RULES } from './directory-rules.ts';
 import { GCP_RULES } from './gcp-rules.ts';
+import { GITHUB_RULES } from './github-rules.ts';
 import { KUBERNETES_RULES } from './kubernetes-rules.ts';
 import { OKTA_RULES } from './okta-rules.ts';
 import type { SensitivityRule } from './rule.ts';
@@ -15,4 +16,5 @@ export const DEFAULT_RULES: readonly SensitivityRule[] = [
   ...DIRECTORY_RULES,
   ...GCP_RULES,
   ...OKTA_RULES,
+  ...GITHUB_RULES,
 ];
