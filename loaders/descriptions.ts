@@ -2,6 +2,7 @@
 import { azurehound } from './azurehound/description.ts';
 import type { SourceDescription } from './declared/description.ts';
 import { gcp } from './gcp/description.ts';
+import { github } from './github/description.ts';
 import { ldif } from './ldif/description.ts';
 import { okta } from './okta/description.ts';
 import { opengraph } from './opengraph/description.ts';
@@ -20,4 +21,5 @@ export const descriptions: readonly SourceDescription[] = Object.freeze([
   postgres,
   azurehound,
   opengraph,
+  github,
 ]);

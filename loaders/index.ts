@@ -4,6 +4,7 @@ import { awsLoader } from './aws/aws-loader.ts';
 import { azurehoundLoader } from './azurehound/index.ts';
 import { csvLoader } from './csv/csv-loader.ts';
 import { gcpLoader } from './gcp/index.ts';
+import { githubLoader } from './github/index.ts';
 import { graphLoader } from './graph/graph-loader.ts';
 import { kubernetesLoader } from './kubernetes/loader.ts';
 import { ldifLoader } from './ldif/index.ts';
@@ -41,6 +42,7 @@ export const loaders: readonly Loader[] = Object.freeze([
   postgresLoader,
   cloudtrailLoader,
   kubernetesAuditLoader,
+  githubLoader,
 ]);
 
 /**

@@ -6,6 +6,7 @@ import { AWS_RULES } from './aws-rules.ts';
 import { AZURE_RULES } from './azure-rules.ts';
 import { DIRECTORY_RULES } from './directory-rules.ts';
 import { GCP_RULES } from './gcp-rules.ts';
+import { GITHUB_RULES } from './github-rules.ts';
 import { KUBERNETES_RULES } from './kubernetes-rules.ts';
 import { OKTA_RULES } from './okta-rules.ts';
 import { POSTGRES_RULES } from './postgres-rules.ts';
@@ -19,4 +20,5 @@ export const DEFAULT_RULES: readonly SensitivityRule[] = [
   ...OKTA_RULES,
   ...POSTGRES_RULES,
   ...AZURE_RULES,
+  ...GITHUB_RULES,
 ];
