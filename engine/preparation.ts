@@ -5,12 +5,14 @@ import { openView } from './access/view.ts';
 import { type AccessGraph, graphOfReader, graphOfSnapshot } from './analysis/access-graph.ts';
 import type { KeptVersions } from './kept-versions.ts';
 import { GrantlensError } from './model/index.ts';
+import { carrySensitivity } from './sensitivity/read-sensitivity.ts';
 import { openSliceView } from './slice/slice-view.ts';
 import { Slices } from './slice/slices.ts';
 import { roomForChanges } from './snapshot/assemble.ts';
 import { compileSnapshot } from './snapshot/compile.ts';
 import { asFolded, foldArrays, isWorthFolding } from './snapshot/fold.ts';
 import { followed, touchedBy } from './snapshot/follow.ts';
+import { Pace } from './snapshot/pace.ts';
 import type { Snapshot } from './snapshot/snapshot.ts';
 import type { Space } from './snapshot/space.ts';
 import type { GraphStore, StoreReader } from './store/port.ts';
@@ -97,6 +99,7 @@ export class BySnapshot implements Preparation {
     const { apart, kept } = this.#means;
     const folded = asFolded(snapshot, await hereOrApart(apart, foldArrays, [snapshot], undefined, { signal }));
     kept?.keep(folded, reader);
+    await carrySensitivity(snapshot, folded, new Pace({ signal }));
     return folded;
   }
 

@@ -4,13 +4,20 @@ import { Question } from './decide.ts';
 import { actionOf, frameOf, type Ground, identityOf, resourceOf } from './ground.ts';
 import type { AccessDecision, CheckQuestion } from './questions.ts';
 
-/** One decision. A few microseconds but for CONDITIONAL answers, whose conditions are fetched from the store. */
-export async function check(ground: Ground, asked: CheckQuestion): Promise<AccessDecision> {
+/** One decision. A few microseconds, and at once, but for CONDITIONAL answers, whose conditions are fetched from the store. */
+export function check(ground: Ground, asked: CheckQuestion): AccessDecision | Promise<AccessDecision> {
   const { question, identity } = questionOf(ground, asked);
   const rank = question.decide(identity);
-  const conditions = rank === CONDITIONAL ? await conditionTexts(ground, conditionEdges(question, identity)) : [];
-  return { decision: decisionOf(rank), conditions, version: ground.snapshot.version };
+  const { version } = ground.snapshot;
+  if (rank !== CONDITIONAL) return { decision: decisionOf(rank), conditions: NO_CONDITIONS, version };
+  return conditionTexts(ground, conditionEdges(question, identity)).then((conditions) => ({
+    decision: decisionOf(rank),
+    conditions,
+    version,
+  }));
 }
+
+const NO_CONDITIONS: readonly string[] = Object.freeze([]);
 
 export function questionOf(
   ground: Ground,

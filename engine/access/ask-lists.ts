@@ -17,7 +17,7 @@ import type { Workspace } from './workspace.ts';
 const listedAs = (rank: DecisionRank): AccessRow['decision'] => decisionOf(rank) as AccessRow['decision'];
 
 /** What an identity can do: one row for each resource and set of patterns with the same exceptions and decision. */
-export async function askAccessOf(ground: Ground, asked: AccessOfQuestion): Promise<Page<AccessRow>> {
+export function askAccessOf(ground: Ground, asked: AccessOfQuestion): Page<AccessRow> {
   const frame = frameOf(ground, asked);
   const identity = identityOf(ground, asked.identity);
   const size = pageSize(asked.first);
@@ -85,7 +85,7 @@ function placeAfter(ids: IdTable, list: AccessList, resource: string, row: numbe
 }
 
 /** Which identities can do one thing: one row for each, by id. */
-export async function askWhoCan(ground: Ground, asked: WhoCanQuestion): Promise<Page<AccessRow>> {
+export function askWhoCan(ground: Ground, asked: WhoCanQuestion): Page<AccessRow> {
   return whoCanIn(frameOf(ground, asked), ground, asked);
 }
 

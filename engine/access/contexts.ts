@@ -5,6 +5,7 @@
 import { BOUND, CONDITIONAL_EDGE, MEMBERSHIP, TAKE } from '../snapshot/snapshot.ts';
 import { counts, type Frame } from './frame.ts';
 import type { NodeSet } from './node-set.ts';
+import { MEMBERSHIPS, SPECIAL_MEMBERSHIPS, TAKES } from './row-marks.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Fills `into` with the members of the given contexts together; a context that is not certain makes nothing certain. */
@@ -78,21 +79,33 @@ function spread(
   laterContexts: number[],
 ): void {
   const { snapshot } = frame;
+  const { target } = snapshot;
   const { attained, contexts } = work;
+  const compiled = snapshot.space.compiledNodes;
   const membership = snapshot.adjacency[MEMBERSHIP]!.out;
   const take = snapshot.adjacency[TAKE]!.out;
   const takes = frame.reach !== 'ENTITLED';
+  const { rowMarks } = work;
   for (let head = from; head < attained.nodes.length; head++) {
     const node = attained.nodes[head]!;
     const memberships = membership.patchOf(node);
-    for (let i = membership.first(node, memberships), end = membership.end(node, memberships); i < end; i++) {
-      const edge = membership.edge(i, memberships);
-      if (!counts(frame, edge)) continue;
-      if (certain && (snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0) later.push(snapshot.target[edge]!);
-      else attained.add(snapshot.target[edge]!, certain);
+    const marks = node < compiled ? rowMarks.of(snapshot, node) : 0;
+    if (memberships === undefined && frame.without < 0 && (marks & SPECIAL_MEMBERSHIPS) === 0) {
+      // Positions are edge numbers where edges leave their nodes.
+      if ((marks & MEMBERSHIPS) !== 0)
+        for (let edge = membership.first(node, undefined), end = membership.end(node, undefined); edge < end; edge++)
+          attained.add(target[edge]!, certain);
+    } else {
+      for (let i = membership.first(node, memberships), end = membership.end(node, memberships); i < end; i++) {
+        const edge = membership.edge(i, memberships);
+        if (!counts(frame, edge)) continue;
+        if (certain && (snapshot.flags[edge]! & CONDITIONAL_EDGE) !== 0) later.push(target[edge]!);
+        else attained.add(target[edge]!, certain);
+      }
     }
     if (takes) {
       const takings = take.patchOf(node);
+      if (takings === undefined && (marks & TAKES) === 0) continue;
       for (let i = take.first(node, takings), end = take.end(node, takings); i < end; i++) {
         const edge = take.edge(i, takings);
         if (!counts(frame, edge)) continue;

@@ -6,6 +6,7 @@ import { CONDITIONAL_EDGE, CONTAINMENT, DENY, GRANT, NO_INHERIT, type Snapshot }
 import { boundsOf, collectContexts, collectMembers, membersOf, needsCare } from './contexts.ts';
 import { counts, type Frame } from './frame.ts';
 import type { NodeSet } from './node-set.ts';
+import { grantBit } from './row-marks.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What the grants of principals say to one question, as bits. */
@@ -30,6 +31,8 @@ export class Question {
   readonly work: Workspace;
   readonly matcher: TermsMatcher;
   readonly resource: number;
+  /** The bits of grants on the resource and its containers: most other grants are told from these by them. */
+  readonly #grantBits: number;
 
   constructor(frame: Frame, work: Workspace, matcher: TermsMatcher, resource: number) {
     this.frame = frame;
@@ -37,6 +40,9 @@ export class Question {
     this.matcher = matcher;
     this.resource = resource;
     collectUpward(frame, resource, work.upward);
+    let bits = 0;
+    for (const container of work.upward.nodes) bits |= grantBit(container);
+    this.#grantBits = bits;
   }
 
   /** The identity's decision: the strongest over its contexts. */
@@ -44,8 +50,8 @@ export class Question {
     const { frame, work } = this;
     collectContexts(frame, identity, work);
     const { contexts } = work;
+    if (!contexts.nodes.some((context) => needsCare(frame, context))) return rankOfBits(this.#allowsOf(work.attained));
     const special = contexts.nodes.filter((context) => needsCare(frame, context));
-    if (special.length === 0) return rankOfBits(this.bitsOf(work.attained));
     let best: DecisionRank = NONE;
     if (special.length < contexts.nodes.length) {
       const free = contexts.nodes.filter((context) => !needsCare(frame, context));
@@ -86,11 +92,25 @@ export class Question {
     return bits;
   }
 
+  /** As `bitsOf` where no denial is met: the first sure grant decides. */
+  #allowsOf(members: NodeSet): number {
+    const { nodes } = members;
+    let bits = 0;
+    for (let i = 0; i < nodes.length; i++) {
+      const said = this.bitsOfGrants(nodes[i]!);
+      if (said === 0) continue;
+      bits |= members.isCertain(nodes[i]!) ? said : said & ~(SURE_ALLOW | SURE_DENY);
+      if ((bits & SURE_ALLOW) !== 0) break;
+    }
+    return bits;
+  }
+
   /** What the grants that leave one principal say. Looks through the shorter of its grants and the resource's containers. */
   bitsOfGrants(principal: number): number {
     const { snapshot } = this.frame;
     const { out } = snapshot.adjacency[GRANT]!;
     const patch = out.patchOf(principal);
+    if (patch === undefined && (this.work.rowMarks.of(snapshot, principal) & this.#grantBits) === 0) return 0;
     const first = out.first(principal, patch);
     const end = out.end(principal, patch);
     let bits = 0;
@@ -112,9 +132,8 @@ export class Question {
 
   #bitsOfEdge(edge: number): number {
     const { snapshot } = this.frame;
-    const flags = snapshot.flags[edge]!;
-    if (!this.#applies(snapshot.target[edge]!, flags, snapshot.termsOf[edge]!) || !counts(this.frame, edge)) return 0;
-    return bitsOfFlags(flags);
+    if ((this.#grantBits & grantBit(snapshot.target[edge]!)) === 0 || !this.speaks(edge)) return 0;
+    return bitsOfFlags(snapshot.flags[edge]!);
   }
 
   /** True when a grant on a target, with these flags and terms, speaks to the question (step 4). */

@@ -4,35 +4,41 @@
  */
 export class NodeSet {
   readonly #mark: Uint32Array;
+  readonly #stride: number;
   #round = 2;
   readonly nodes: number[] = [];
 
-  constructor(nodeCount: number) {
-    this.#mark = new Uint32Array(nodeCount);
+  /**
+   * @param marks zeros; the mark of a node is at its number times the stride, so that something else can lie beside it
+   */
+  constructor(marks: Uint32Array, stride = 1) {
+    this.#mark = marks;
+    this.#stride = stride;
   }
 
   clear(): void {
     this.nodes.length = 0;
     this.#round += 2;
     if (this.#round > 0xffff_fff0) {
-      this.#mark.fill(0);
+      for (let i = 0; i < this.#mark.length; i += this.#stride) this.#mark[i] = 0;
       this.#round = 2;
     }
   }
 
   has(node: number): boolean {
-    return this.#mark[node]! >= this.#round;
+    return this.#mark[node * this.#stride]! >= this.#round;
   }
 
   /** True when the node is there without any condition. */
   isCertain(node: number): boolean {
-    return this.#mark[node] === this.#round + 1;
+    return this.#mark[node * this.#stride] === this.#round + 1;
   }
 
   /** Adds a node that is not there yet; false when it is. Certain nodes are to be added before the others. */
   add(node: number, certain: boolean): boolean {
-    if (this.#mark[node]! >= this.#round) return false;
-    this.#mark[node] = this.#round + (certain ? 1 : 0);
+    const place = node * this.#stride;
+    if (this.#mark[place]! >= this.#round) return false;
+    this.#mark[place] = this.#round + (certain ? 1 : 0);
     this.nodes.push(node);
     return true;
   }

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { Space } from '../snapshot/space.ts';
 import { NodeSet } from './node-set.ts';
+import { RowMarks } from './row-marks.ts';
 
 /**
  * Scratch space that questions on snapshots of one space share. Questions are synchronous, so they take turns; each set is named
@@ -20,11 +21,12 @@ export interface Workspace {
   /** Bits per node, and ranks per node; whoever uses them leaves them zeroed. */
   readonly bits: Uint8Array;
   readonly ranks: Uint8Array;
+  readonly rowMarks: RowMarks;
 }
 
 const workspaces = new WeakMap<Space, Workspace>();
 
-/** The workspace of a snapshot and of all that follow from the same compiled one, made at first use: 26 bytes a node. */
+/** The workspace of a snapshot and of all that follow from the same compiled one, made at first use: 30 bytes a node. */
 export function workspaceOf({ space }: Snapshot): Workspace {
   const known = workspaces.get(space);
   if (known !== undefined) return known;
@@ -48,9 +50,11 @@ export async function withOwnWorkspace<T>({ space }: Snapshot, use: (work: Works
 }
 
 function makeWorkspace(space: Space): Workspace {
-  const set = (): NodeSet => new NodeSet(space.nodeRoom);
+  const set = (): NodeSet => new NodeSet(new Uint32Array(space.nodeRoom));
+  // Whoever adds a node to what is attained looks at its rows next: one line of memory has both.
+  const attained = new Uint32Array(space.nodeRoom * 2);
   return {
-    attained: set(),
+    attained: new NodeSet(attained, 2),
     contexts: set(),
     members: set(),
     upward: set(),
@@ -58,5 +62,6 @@ function makeWorkspace(space: Space): Workspace {
     number: new Uint32Array(space.nodeRoom),
     bits: new Uint8Array(space.nodeRoom),
     ranks: new Uint8Array(space.nodeRoom),
+    rowMarks: new RowMarks(attained),
   };
 }

@@ -1,23 +1,40 @@
-/** Reads how sensitive the resources of a version are: each is looked at once, in batches, and put to the rules. */
-import { type Entity, GrantlensError, type JsonValue } from '../model/index.ts';
-import { foldCase, matches } from '../snapshot/action-pattern.ts';
-import { liveNodes } from '../snapshot/nodes.ts';
+/**
+ * Reads how sensitive the resources of a version are: each is looked at once, in batches, and put to the rules. Of a version that
+ * shares its numbers with one that was read before, only the resources are looked at that either has other than as compiled.
+ */
+import { GrantlensError } from '../model/index.ts';
+import { isThere, liveNodes, nodesInOrder } from '../snapshot/nodes.ts';
 import type { Pace } from '../snapshot/pace.ts';
-import { RESOURCE, type Snapshot } from '../snapshot/snapshot.ts';
+import { isResource, RESOURCE, type Snapshot } from '../snapshot/snapshot.ts';
+import type { Space } from '../snapshot/space.ts';
 import type { StoreReader } from '../store/port.ts';
-import { DEFAULT_RULES } from './default-rules.ts';
+import { Profiles } from './profiles.ts';
 import type { SensitivityRule } from './rule.ts';
-import { greatestAmong, isAnyLeft, type SensitivityTable, type TableRule } from './sensitivity-table.ts';
+import type { SensitivityTable } from './sensitivity-table.ts';
 
 /** Resources that are asked for at a time. */
 const AT_A_TIME = 5_000;
 
+type Reader = Pick<StoreReader, 'entities'>;
+
+/** A table and what the next one needs of its version, which it does not hold. */
+interface Read extends Pick<Snapshot, 'retold' | 'gone' | 'later'> {
+  readonly table: SensitivityTable;
+  readonly profiles: Profiles;
+}
+
 const known = new WeakMap<Snapshot, WeakMap<readonly SensitivityRule[], SensitivityTable>>();
+/** The last ones that were read of versions with the same numbers, by list of rules. */
+const last = new WeakMap<Space, Map<readonly SensitivityRule[], Read>>();
+/** Of so many lists of rules: an engine has one. */
+const MOST_LISTS = 4;
 const NO_RULES: readonly SensitivityRule[] = [];
 
 /**
  * The table of a version, which is remembered for as long as the version and the list of rules are.
- * O(resources · rules that may fit their type) once; rules that name one id cost nothing elsewhere.
+ * O(resources · rules that may fit their type) once; rules that name one id cost nothing elsewhere. Where a version of the same
+ * space was read with the same list: O(resources that came, went or changed since the space was compiled), and a copy of four bytes
+ * a node where there are any.
  *
  * @param reader of the same version
  * @param rules of a file, which come before the built-in ones
@@ -25,7 +42,7 @@ const NO_RULES: readonly SensitivityRule[] = [];
  */
 export async function readSensitivity(
   snapshot: Snapshot,
-  reader: Pick<StoreReader, 'entities'>,
+  reader: Reader,
   rules: readonly SensitivityRule[] = NO_RULES,
   pace: Pace,
 ): Promise<SensitivityTable> {
@@ -34,19 +51,109 @@ export async function readSensitivity(
     ofSnapshot = new WeakMap();
     known.set(snapshot, ofSnapshot);
   }
-  const table = ofSnapshot.get(rules) ?? (await readAll(snapshot, reader, rules, pace));
+  const there = ofSnapshot.get(rules);
+  if (there !== undefined) return there;
+  const before = last.get(snapshot.space)?.get(rules);
+  const profiles = before?.profiles ?? new Profiles(rules);
+  const table = await (before === undefined
+    ? readAll(snapshot, reader, profiles, pace)
+    : readOn(before, snapshot, reader, pace));
+  const { retold, gone, later } = snapshot;
   ofSnapshot.set(rules, table);
+  keep(snapshot.space, rules, { table, profiles, retold, gone, later });
   return table;
 }
 
-async function readAll(
-  snapshot: Snapshot,
-  reader: Pick<StoreReader, 'entities'>,
-  rules: readonly SensitivityRule[],
-  pace: Pace,
-): Promise<SensitivityTable> {
-  const profiles = new Profiles([...rules.map((rule) => folded(rule, false)), ...DEFAULT_FOLDED]);
+function keep(space: Space, rules: readonly SensitivityRule[], read: Read): void {
+  const reads = last.get(space) ?? new Map<readonly SensitivityRule[], Read>();
+  last.set(space, reads);
+  reads.delete(rules);
+  if (reads.size >= MOST_LISTS) reads.delete(reads.keys().next().value as readonly SensitivityRule[]);
+  reads.set(rules, read);
+}
+
+async function readAll(snapshot: Snapshot, reader: Reader, profiles: Profiles, pace: Pace): Promise<SensitivityTable> {
   const profileOf = new Uint32Array(snapshot.nodeSpace);
+  await putProfiles(profileOf, liveNodes(snapshot, RESOURCE, RESOURCE + 1), snapshot, reader, profiles, pace);
+  const resources = new Uint32Array(profiles.count);
+  for (const profile of profileOf) if (profile !== 0) resources[profile]!++;
+  return { version: snapshot.version, profileOf, resources, ...profiles.columns() };
+}
+
+/** From the table of another version of the space. What both have as it was compiled is the same in both. */
+async function readOn(before: Read, snapshot: Snapshot, reader: Reader, pace: Pace): Promise<SensitivityTable> {
+  const { table, profiles } = before;
+  const others = othersOf(before, snapshot);
+  if (others.length === 0) return { ...table, version: snapshot.version };
+  const profileOf = new Uint32Array(snapshot.nodeSpace);
+  profileOf.set(table.profileOf.subarray(0, snapshot.nodeSpace));
+  for (const node of others) if (node < profileOf.length) profileOf[node] = 0;
+  const there = others.filter((node) => isResource(snapshot, node) && isThere(snapshot, node));
+  await putProfiles(profileOf, there, snapshot, reader, profiles, pace);
+  const resources = new Uint32Array(profiles.count);
+  resources.set(table.resources);
+  for (const node of others) {
+    const [was, is] = [table.profileOf[node] ?? 0, profileOf[node] ?? 0];
+    if (was !== 0) resources[was]!--;
+    if (is !== 0) resources[is]!++;
+  }
+  return { version: snapshot.version, profileOf, resources, ...profiles.columns() };
+}
+
+/** Resources that either version has other than as the space was compiled, by number. */
+function othersOf({ table, ...before }: Read, snapshot: Snapshot): readonly number[] {
+  const others = new Set<number>();
+  for (const { retold, gone, later } of [before, snapshot])
+    for (const nodes of [retold.keys(), gone, later])
+      for (const node of nodes) if (isResource(snapshot, node) || (table.profileOf[node] ?? 0) !== 0) others.add(node);
+  return [...others];
+}
+
+/** Nodes between two looks at the clock. */
+const STRETCH = 1 << 14;
+
+/**
+ * Takes what was read of a version's space over to the space that the version was folded into, so that it is not read anew. Linear
+ * in the nodes, where anything was read.
+ */
+export async function carrySensitivity(version: Snapshot, folded: Snapshot, pace: Pace): Promise<void> {
+  const reads = last.get(version.space);
+  if (reads === undefined) return;
+  const nodes = nodesInOrder(version);
+  for (const [rules, read] of reads) {
+    const { table, profiles } = read;
+    const others = new Set(othersOf(read, version));
+    const profileOf = new Uint32Array(folded.nodeSpace);
+    const resources = new Uint32Array(table.own.length);
+    const retold = new Map<number, string>();
+    for (let i = 0; i < nodes.length; i++) {
+      if (i % STRETCH === 0 && pace.isDue()) await pace.rest();
+      const profile = table.profileOf[nodes[i]!] ?? 0;
+      profileOf[i] = profile;
+      if (profile !== 0) resources[profile]!++;
+      // What the table of another version says of it may not be so: the next reading looks at it again.
+      if (others.size > 0 && others.has(nodes[i]!)) retold.set(i, '');
+    }
+    keep(folded.space, rules, {
+      table: { ...table, profileOf, resources },
+      profiles,
+      retold,
+      gone: NOBODY,
+      later: NOBODY,
+    });
+  }
+}
+
+const NOBODY: ReadonlySet<number> = new Set();
+
+async function putProfiles(
+  profileOf: Uint32Array,
+  nodes: Iterable<number>,
+  snapshot: Snapshot,
+  reader: Reader,
+  profiles: Profiles,
+  pace: Pace,
+): Promise<void> {
   const batch: number[] = [];
   const readBatch = async (): Promise<void> => {
     const entities = await reader.entities(batch.map((node) => snapshot.nodeRef[node]!));
@@ -56,159 +163,12 @@ async function readAll(
     }
     batch.length = 0;
   };
-  for (const node of liveNodes(snapshot, RESOURCE, RESOURCE + 1)) {
+  for (const node of nodes) {
     if (batch.push(node) === AT_A_TIME) await readBatch();
   }
   await readBatch();
-  return { version: snapshot.version, profileOf, ...profiles.columns() };
 }
 
 function lost(): never {
   throw new GrantlensError('STORE_CORRUPT', 'The store no longer has a resource of the version that is being read.');
-}
-
-/** A rule with its patterns in the one letter case. */
-interface FoldedRule extends TableRule {
-  readonly type: Test | undefined;
-  readonly id: Test | undefined;
-  /** The one id that it is about, where it is about one. */
-  readonly onlyId: string | undefined;
-  readonly attributes: readonly (readonly [name: string, test: Test])[];
-}
-
-/** Says whether a folded text matches a pattern. */
-type Test = (text: string) => boolean;
-
-/** Most texts do not begin or end as the pattern does. @param pattern folded */
-function testOf(pattern: string): Test {
-  if (!pattern.includes('*')) return (text) => text === pattern;
-  const head = pattern.slice(0, pattern.indexOf('*'));
-  const tail = pattern.slice(pattern.lastIndexOf('*') + 1);
-  return (text) => text.startsWith(head) && text.endsWith(tail) && matches(pattern, text);
-}
-
-function folded({ name, resource, actions, weight }: SensitivityRule, builtIn: boolean): FoldedRule {
-  const test = (pattern: string | undefined): Test | undefined =>
-    pattern === undefined || pattern === '*' ? undefined : testOf(foldCase(pattern));
-  return {
-    name,
-    builtIn,
-    weight,
-    actions: (actions ?? ['*']).map(foldCase),
-    type: test(resource.type),
-    id: test(resource.id),
-    onlyId: resource.id === undefined || resource.id.includes('*') ? undefined : foldCase(resource.id),
-    attributes: Object.entries(resource.attributes ?? {}).map(([key, pattern]) => [key, testOf(foldCase(pattern))]),
-  };
-}
-
-const DEFAULT_FOLDED = DEFAULT_RULES.map((rule) => folded(rule, true));
-
-/** Finds the profile of each resource, and makes those that there are not yet. */
-class Profiles {
-  readonly #rules: readonly FoldedRule[];
-  /** The rules that may fit resources of a type, but for those about one id; and those by their id. */
-  readonly #byType = new Map<string, readonly number[]>();
-  readonly #byId = new Map<string, number[]>();
-  readonly #numbers = new Map<string, number>();
-  /** The profile of what is no resource comes first. */
-  readonly #ofRules: (readonly number[])[] = [[]];
-  readonly #own: number[] = [0];
-  readonly #count: number[] = [0];
-
-  constructor(rules: readonly FoldedRule[]) {
-    this.#rules = rules;
-    rules.forEach(({ onlyId }, rule) => {
-      if (onlyId === undefined) return;
-      const there = this.#byId.get(onlyId);
-      if (there === undefined) this.#byId.set(onlyId, [rule]);
-      else there.push(rule);
-    });
-  }
-
-  of(entity: Entity): number {
-    const id = foldCase(entity.id);
-    const fitting = this.#candidates(foldCase(entity.resourceType ?? ''), id).filter((rule) =>
-      fits(this.#rules[rule]!, id, entity),
-    );
-    const own = entity.sensitivity ?? 0;
-    const key = `${own}:${fitting.join()}`;
-    let profile = this.#numbers.get(key);
-    if (profile === undefined) {
-      profile = this.#ofRules.push(this.#effective(fitting)) - 1;
-      this.#own.push(own);
-      this.#count.push(0);
-      this.#numbers.set(key, profile);
-    }
-    this.#count[profile]!++;
-    return profile;
-  }
-
-  /** In their order. */
-  #candidates(type: string, id: string): readonly number[] {
-    const ofType = this.#candidatesOfType(type);
-    const ofId = this.#byId.get(id)?.filter((rule) => this.#rules[rule]!.type?.(type) ?? true) ?? [];
-    return ofId.length === 0 ? ofType : [...ofType, ...ofId].sort((a, b) => a - b);
-  }
-
-  #candidatesOfType(type: string): readonly number[] {
-    let rules = this.#byType.get(type);
-    if (rules === undefined) {
-      rules = [...this.#rules.keys()].filter((rule) => {
-        const { type: test, onlyId } = this.#rules[rule]!;
-        return onlyId === undefined && (test === undefined || test(type));
-      });
-      this.#byType.set(type, rules);
-    }
-    return rules;
-  }
-
-  /** Without the rules that decide nothing because those before them decide it all. */
-  #effective(fitting: readonly number[]): readonly number[] {
-    const taken: string[] = [];
-    return fitting.filter((rule) => {
-      const { actions } = this.#rules[rule]!;
-      const decides = isAnyLeft(actions, ['*'], taken);
-      taken.push(...actions);
-      return decides;
-    });
-  }
-
-  columns(): Omit<SensitivityTable, 'version' | 'profileOf'> {
-    const ruleBounds = new Uint32Array(this.#ofRules.length + 1);
-    this.#ofRules.forEach((rules, profile) => {
-      ruleBounds[profile + 1] = ruleBounds[profile]! + rules.length;
-    });
-    const greatest = this.#ofRules.map((rules, profile) =>
-      greatestAmong(
-        rules.map((rule) => this.#rules[rule]!),
-        this.#own[profile]!,
-        ['*'],
-        [],
-      ),
-    );
-    return {
-      rules: this.#rules.map(({ name, builtIn, weight, actions }) => ({ name, builtIn, weight, actions })),
-      ruleBounds,
-      ruleNumbers: Uint32Array.from(this.#ofRules.flat()),
-      own: Float64Array.from(this.#own),
-      greatest: Float64Array.from(greatest),
-      resources: Uint32Array.from(this.#count),
-    };
-  }
-}
-
-/** True when what a rule says of id and attributes is so; its type was looked at before. */
-function fits({ id: test, attributes }: FoldedRule, id: string, entity: Entity): boolean {
-  if (test !== undefined && !test(id)) return false;
-  return attributes.every(([name, pattern]) => {
-    const value = Object.hasOwn(entity.attributes, name) ? entity.attributes[name] : undefined;
-    return value !== undefined && isMatched(pattern, value);
-  });
-}
-
-/** Texts, numbers and truth values are matched as they are written; of a list, one element is enough. */
-function isMatched(test: Test, value: JsonValue): boolean {
-  if (Array.isArray(value)) return value.some((each) => !Array.isArray(each) && isMatched(test, each));
-  return value !== null && typeof value !== 'object' && test(foldCase(String(value)));
 }
