@@ -193,8 +193,12 @@ function addGrant(edge: Building<EdgeRecord>, draft: EdgeDraft): void {
   if (draft.inherit === false) edge.inherit = false;
 }
 
+/** Lists that are in order already are taken as they are: thousands of edges may share the list of one large role. */
 function sortedOnce(patterns: readonly string[]): readonly string[] {
-  return patterns.length < 2 ? patterns : [...new Set(patterns)].sort();
+  for (let at = 1; at < patterns.length; at++) {
+    if (patterns[at - 1]! >= patterns[at]!) return [...new Set(patterns)].sort();
+  }
+  return patterns;
 }
 
 /** The object of a node's line: fields in their fixed order, attributes sorted by key. */

@@ -3,6 +3,7 @@ import {
   type EdgeDraft,
   type Instant,
   isIdentityKind,
+  type JsonValue,
   MAX_ACTION,
   makeEdge,
   mayJoin,
@@ -53,6 +54,9 @@ export class DeclaredReading {
   readonly #leftAside: LeftAside;
   readonly #following: Following | undefined;
   readonly #problems: Problems;
+  /** Texts of large lists, and those of them in which nothing is wrong. */
+  readonly #texts = new WeakMap<readonly JsonValue[], readonly string[]>();
+  readonly #checked = new WeakSet<readonly string[]>();
   #changes: Change[] = [];
 
   constructor(
@@ -266,12 +270,22 @@ export class DeclaredReading {
 
   /** A grant of no action is none; an action that no graph keeps would be lost access. */
   #grantsSomething(record: SourceRecord, { actions = [], exceptActions = [] }: EdgeDraft): boolean {
-    for (const action of [...actions, ...exceptActions]) {
-      const wrong = wrongWithText(action, MAX_ACTION);
+    for (const list of [actions, exceptActions]) {
+      const wrong = this.#checked.has(list) ? undefined : wrongWithActions(list);
       if (wrong !== undefined) this.#problem(record, '', `the action ${wrong}`);
+      else if (list.length >= LARGE_LIST) this.#checked.add(list);
     }
     if (actions.length === 0) this.#leftAside.count(placeOf(record), 'a grant of no action');
     return actions.length > 0;
+  }
+
+  /** The texts of a list; of a large one, which many records may share, always the same. */
+  #textsOf(list: readonly JsonValue[]): readonly string[] {
+    const known = this.#texts.get(list);
+    if (known !== undefined) return known;
+    const texts = list.map(textOf).filter((text) => text !== undefined);
+    if (list.length >= LARGE_LIST) this.#texts.set(list, texts);
+    return texts;
   }
 
   #draftOf(record: SourceRecord, edge: CompiledEdge, scope: Scope, from: string, to: string): EdgeDraft {
@@ -289,12 +303,9 @@ export class DeclaredReading {
       evidence: edge.evidence?.(scope) ?? evidenceOf(record),
     };
     if (kind !== 'GRANTS') return draft;
-    const named = edge.actions?.map((action) => action(scope)) ?? edge.actionsIn?.(scope).map(textOf) ?? [];
-    const actions = named.filter((action) => action !== undefined);
-    const exceptActions = edge
-      .exceptionsIn?.(scope)
-      .map(textOf)
-      .filter((action) => action !== undefined);
+    const named = edge.actions?.map((action) => action(scope)).filter((action) => action !== undefined);
+    const actions = named ?? this.#textsOf(edge.actionsIn?.(scope) ?? []);
+    const exceptActions = edge.exceptionsIn === undefined ? undefined : this.#textsOf(edge.exceptionsIn(scope));
     return { ...draft, actions, exceptActions, effect: description.effect, inherit: description.inherit };
   }
 
@@ -369,6 +380,17 @@ export class DeclaredReading {
 
 const instantOf = (text: string | undefined): Instant | undefined =>
   text === undefined ? undefined : parseInstant(text);
+
+/** Lists of actions that are worth remembering: roles of clouds have thousands. */
+const LARGE_LIST = 64;
+
+function wrongWithActions(actions: readonly string[]): string | undefined {
+  for (const action of actions) {
+    const wrong = wrongWithText(action, MAX_ACTION);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
 
 const selfOf = (record: SourceRecord, entity: CompiledEntity): string | undefined =>
   entity.self?.id({ fields: record.fields, item: undefined, self: undefined });

@@ -12,6 +12,7 @@ import {
   ACCOUNT_TYPE,
   ACCOUNTS,
   type AccountPower,
+  type Powers,
   powersOf,
   THINGS,
   type Thing,
@@ -51,6 +52,7 @@ export class Consequences implements Following {
   readonly #rules: DenyRule[] = [];
   readonly #bound = new Map<string, BoundRole>();
   readonly #conveniences = new Set<string>();
+  readonly #powers = new Map<string, Powers>();
   /** Name of a thing → its resources. */
   readonly #things = new Map<string, string[]>();
   /** Account → what it lies in: the resource that stands for it, or its project. */
@@ -195,7 +197,7 @@ export class Consequences implements Following {
     });
     const edges: EdgeDraft[] = [];
     for (const role of this.#bound.values()) {
-      const powers = powersOf(role.definition, this.#roles.get(role.definition));
+      const powers = this.#powersOf(role.definition);
       for (const power of powers.accounts) edges.push(...this.#accountEdges(role, power, accounts));
       for (const [thing, chain] of chains)
         if (powers.things.includes(thing)) edges.push(...this.#thingEdges(role, thing, chain));
@@ -204,6 +206,16 @@ export class Consequences implements Following {
     for (const [, chain] of chains) yield* chain.changes();
     yield* accounts.changes();
     yield* edges;
+  }
+
+  /** Worked out once a definition: large ones are bound in thousands of projects. */
+  #powersOf(definition: string): Powers {
+    let powers = this.#powers.get(definition);
+    if (powers === undefined) {
+      powers = powersOf(definition, this.#roles.get(definition));
+      this.#powers.set(definition, powers);
+    }
+    return powers;
   }
 
   #accountChain(): Chain {

@@ -127,6 +127,7 @@ export const gcp: SourceDescription = {
       record: 'bindings',
       about: 'Bindings of policies: a role, at the resource that the policy is on, for its members.',
       fields: {
+        evidence: 'text',
         scope: 'text',
         definition: 'text',
         roles: 'objects',
@@ -152,6 +153,7 @@ export const gcp: SourceDescription = {
       edges: [
         {
           kind: 'HAS_ROLE',
+          evidence: '{evidence}',
           about: 'its members; a condition on the time alone is a bound of time',
           each: 'members',
           when: { path: 'item.kind', noneOf: ['Role'] },
@@ -164,6 +166,7 @@ export const gcp: SourceDescription = {
         },
         {
           kind: 'INHERITS',
+          evidence: '{evidence}',
           about: 'members such as `projectOwner:acme`: whoever has that role of the project',
           each: 'members',
           when: { path: 'item.kind', oneOf: ['Role'] },
@@ -176,6 +179,7 @@ export const gcp: SourceDescription = {
         },
         {
           kind: 'GRANTS',
+          evidence: '{evidence}',
           about: 'the permissions of the role',
           when: { path: 'permissions' },
           from: '{definition}@{scope}',
@@ -184,6 +188,7 @@ export const gcp: SourceDescription = {
         },
         {
           kind: 'GRANTS',
+          evidence: '{evidence}',
           about: 'a role of which no definition was given may have any permission',
           when: { path: 'unknown' },
           from: '{definition}@{scope}',
@@ -241,6 +246,7 @@ export const gcp: SourceDescription = {
       record: 'deny-rules',
       about: 'Rules of deny policies. Whom a rule denies, less its exceptions, has the role that stands for it.',
       fields: {
+        evidence: 'text',
         id: 'text',
         name: 'text',
         policy: 'text',
@@ -268,6 +274,7 @@ export const gcp: SourceDescription = {
       edges: [
         {
           kind: 'GRANTS',
+          evidence: '{evidence}',
           about: 'permissions that it names',
           when: { path: 'permissions' },
           from: '{id}',
@@ -280,6 +287,7 @@ export const gcp: SourceDescription = {
         },
         {
           kind: 'GRANTS',
+          evidence: '{evidence}',
           about: 'groups of permissions, `storage.googleapis.com/*.*`: those of them that can be denied at all',
           when: { path: 'groups' },
           from: '{id}',

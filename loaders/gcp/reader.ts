@@ -97,7 +97,7 @@ class Telling {
   #account(unknown: ReadonlySet<string>, told: Skipped[], unresolved: string[]): void {
     told.push(...this.#inventory.asides);
     const names = [...unknown].sort();
-    unresolved.push(...names.slice(0, MAX_NAMED));
+    unresolved.push(...names.slice(0, MAX_NAMED).map((name) => `definition of ${name}`));
     if (names.length === 0) return;
     const example = names[0]!;
     told.push({
@@ -145,7 +145,7 @@ class Telling {
         return;
       case 'deny policy':
         for (const { at, fields } of denyRules(item.fields, this.#inventory.hierarchy, place, aside))
-          yield this.#record('deny-rules', fields, place, at);
+          yield this.#record('deny-rules', { ...fields, evidence: evidenceAt(place, at) }, place, at);
         return;
       case 'group':
         for (const fields of item.group.memberships ?? []) {
@@ -173,7 +173,7 @@ class Telling {
     }
     if (asset.bindings === undefined) return;
     for (const { at, fields } of bindings.of(asset.bindings, id, place))
-      yield this.#record('bindings', fields, place, at);
+      yield this.#record('bindings', { ...fields, evidence: evidenceAt(place, at) }, place, at);
   }
 
   #membership({ address, fields }: Membership, group: string, place: Place): SourceRecord {
@@ -198,6 +198,10 @@ class Telling {
     );
   }
 }
+
+/** A policy has a line in most exports, and its bindings are counted in it. */
+const evidenceAt = ({ file, line }: Place, at: string): string =>
+  `${file.slice(file.lastIndexOf('/') + 1)}:${line} ${at}`;
 
 const NO_MEMBER = 'a membership that does not say of whom';
 const NO_GROUP =

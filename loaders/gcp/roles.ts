@@ -49,7 +49,9 @@ export class RoleBook {
   add(role: RoleDefinition): void {
     const before = this.#roles.get(role.name);
     if (before?.permissions !== undefined && role.permissions === undefined) return;
-    this.#roles.set(role.name, { ...role, permissions: role.permissions?.map((word) => this.#one(word)) });
+    const words = role.permissions?.map((word) => this.#one(word));
+    // In order and told once, so that edges can share the list.
+    this.#roles.set(role.name, { ...role, permissions: words === undefined ? undefined : [...new Set(words)].sort() });
   }
 
   #one(word: string): string {

@@ -64,6 +64,8 @@ describe('an organization of Google Cloud', () => {
     expectSound(acme);
     expect([acme.source, acme.complete]).toEqual(['gcp:1', ['gcp:1']]);
     expect(acme.edges.every(({ evidence }) => evidence !== undefined)).toBe(true);
+    const owner = acme.edges.find(({ from, kind }) => from === 'user:olga@acme.test' && kind === 'HAS_ROLE');
+    expect(owner!.evidence).toBe('policies.json:3 bindings[0]');
   });
 
   it('calls a project by its number, and keeps what its services say of things', () => {
@@ -120,7 +122,7 @@ describe('an organization of Google Cloud', () => {
   });
 
   it('neither loses nor invents what a role without definition gives', async () => {
-    expect(acme.report.unresolved).toEqual(['roles/iam.securityReviewer']);
+    expect(acme.report.unresolved).toEqual(['definition of roles/iam.securityReviewer']);
     expect(await asked.is('audit', 'storage.objects.delete', LOGS)).toBe('CONDITIONAL');
     expect(acme.report.skipped.at(-1)!.why).toMatch(/no definition was given.*gcloud iam roles describe/);
   });
