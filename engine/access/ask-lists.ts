@@ -5,7 +5,7 @@ import type { IdTable } from '../snapshot/id-table.ts';
 import { kindIndexOf, type Snapshot } from '../snapshot/snapshot.ts';
 import { type AccessList, accessOf } from './access-list.ts';
 import { type RowGroup, strongestFor } from './access-rows.ts';
-import { decodeCursor, encodeCursor, markOf, pageSize } from './cursor.ts';
+import { decodeCursor, encodeCursor, type Mark, markOf, pageSize } from './cursor.ts';
 import { collectUpward, Question } from './decide.ts';
 import type { Frame } from './frame.ts';
 import { actionOf, frameOf, type Ground, identityOf, resourceOf } from './ground.ts';
@@ -34,7 +34,7 @@ function pageOfAccess(
   identity: string,
   list: AccessList,
   size: number,
-  mark: string,
+  mark: Mark,
   after: readonly (string | number)[] | undefined,
 ): Page<AccessRow> {
   const { ids, version } = ground.snapshot;
@@ -117,7 +117,7 @@ interface HolderPage {
   readonly action: string;
   readonly resource: number;
   readonly size: number;
-  readonly mark: string;
+  readonly mark: Mark;
   readonly after: string | undefined;
 }
 

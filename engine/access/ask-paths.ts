@@ -15,7 +15,7 @@ import { DENY, EDGE_CLASSES, GRANT } from '../snapshot/snapshot.ts';
 import { conditionEdges } from './answer-conditions.ts';
 import { conditionTexts, questionOf } from './ask-check.ts';
 import { collectContexts, needsCare } from './contexts.ts';
-import { decodeCursor, encodeCursor, markOf, pageSize } from './cursor.ts';
+import { decodeCursor, encodeCursor, type Mark, markOf, pageSize } from './cursor.ts';
 import { Question } from './decide.ts';
 import { decisionWindows } from './decision-windows.ts';
 import { edgeRecords } from './edge-records.ts';
@@ -148,7 +148,7 @@ function nodesOf(ground: Ground, graph: PathGraph, way: Way): readonly string[] 
 }
 
 /** Edge numbers of the last path of the page before. An edge that has gone since makes the cursor useless. */
-async function edgesOfCursor(ground: Ground, mark: string, cursor: string): Promise<readonly number[]> {
+async function edgesOfCursor(ground: Ground, mark: Mark, cursor: string): Promise<readonly number[]> {
   const ids = decodeCursor(mark, cursor, ['string'], true) as readonly string[];
   const refs = (await ground.reader.refsOf([], ids)).edges.map((ref) => ref ?? -1);
   const records = await ground.reader.edges(refs);

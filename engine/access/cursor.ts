@@ -4,22 +4,28 @@ import { GrantlensError } from '../model/index.ts';
 
 type Key = readonly (string | number)[];
 
-/** A short mark of what was asked, without the paging. */
-export function markOf(question: readonly unknown[]): string {
-  return hash('sha256', JSON.stringify(question), 'base64url').slice(0, 8);
+/** A short mark of what was asked, without the paging; worked out when the first cursor is read or written. */
+export type Mark = () => string;
+
+export function markOf(question: readonly unknown[]): Mark {
+  let mark: string | undefined;
+  return () => {
+    mark ??= hash('sha256', JSON.stringify(question), 'base64url').slice(0, 8);
+    return mark;
+  };
 }
 
-export function encodeCursor(mark: string, key: Key): string {
-  return Buffer.from(JSON.stringify([mark, ...key]), 'utf8').toString('base64url');
+export function encodeCursor(mark: Mark, key: Key): string {
+  return Buffer.from(JSON.stringify([mark(), ...key]), 'utf8').toString('base64url');
 }
 
 /**
  * @param shape the type of each part of the key; the last one may repeat when `rest` is set
  * @throws GrantlensError CURSOR_INVALID
  */
-export function decodeCursor(mark: string, cursor: string, shape: readonly ('string' | 'number')[], rest = false): Key {
+export function decodeCursor(mark: Mark, cursor: string, shape: readonly ('string' | 'number')[], rest = false): Key {
   const parts = parse(cursor);
-  if (parts === undefined || parts[0] !== mark) throw invalid();
+  if (parts === undefined || parts[0] !== mark()) throw invalid();
   const key = parts.slice(1);
   const fits = rest ? key.length >= shape.length : key.length === shape.length;
   if (!fits || !key.every((part, i) => typeof part === shape[Math.min(i, shape.length - 1)])) throw invalid();

@@ -1,5 +1,5 @@
 /** A part of the list of findings, told whole. */
-import { decodeCursor, encodeCursor, markOf, pageSize } from '../access/cursor.ts';
+import { decodeCursor, encodeCursor, type Mark, markOf, pageSize } from '../access/cursor.ts';
 import { GrantlensError } from '../model/index.ts';
 import type { Dismissals } from './dismissals.ts';
 import type { AllFound } from './find-all.ts';
@@ -49,7 +49,7 @@ export async function pageOfFindings(
   };
 }
 
-function placeAfter(listed: readonly OneFound[], mark: string, cursor: string): number {
+function placeAfter(listed: readonly OneFound[], mark: Mark, cursor: string): number {
   const [id] = decodeCursor(mark, cursor, ['string']);
   const place = listed.findIndex((one) => one.id === id);
   if (place >= 0) return place + 1;
