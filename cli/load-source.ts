@@ -28,24 +28,27 @@ export interface LoadOptions {
   readonly maxWithdrawn?: number;
   /** Applies also what withdraws more, and tells so. */
   readonly tellTooMuch?: boolean;
+  /** Milliseconds to wait while another process loads the source; default: not. */
+  readonly patience?: number;
 }
 
 /** Applies what a loader reads as one batch: all of it or nothing. */
 export async function applyLoaded(engine: Engine, loaded: Loaded, options: LoadOptions): Promise<LoadOutcome> {
-  const { stderr, signal, ...applying } = options;
+  const { stderr, signal, patience = 0, ...applying } = options;
+  const { source, complete, match } = loaded;
+  const hold = await engine.hold(source, { purpose: 'load', patience, signal });
   const count = { nodes: 0, edges: 0, uses: 0 };
-  const progress = new Progress(stderr, `reading ${loaded.source}`, 'changes');
-  const { source, complete } = loaded;
-  const { match } = loaded;
+  const progress = new Progress(stderr, `reading ${source}`, 'changes');
   const view = match === undefined ? undefined : await engine.view();
-  if (view !== undefined) match!(async (ids) => (await view.entities(ids)).map((entity) => entity?.kind));
-  const changes = counted(loaded.changes, count, progress, signal);
   try {
+    if (view !== undefined) match!(async (ids) => (await view.entities(ids)).map((entity) => entity?.kind));
+    const changes = counted(loaded.changes, count, progress, signal);
     const applied = await engine.apply({ id: randomUUID(), source, complete, changes }, applying);
     return { applied, ...count, report: loaded.report };
   } finally {
     view?.release();
     progress.end();
+    await hold.release();
   }
 }
 

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly failFast: boolean;
   /** Applies also what withdraws more than may, and tells so: on a copy. */
   readonly tellTooMuch: boolean;
+  /** Milliseconds to wait while another process loads a source; default: not. */
+  readonly patience?: number;
   /** Told each part as it is done. */
   readonly onDone: (outcome: PartOutcome) => Promise<void>;
 }
@@ -70,15 +72,22 @@ export async function runParts(
   return outcomes;
 }
 
-async function load(engine: Engine, source: SyncSource, { stderr, signal, tellTooMuch }: RunOptions) {
+async function load(engine: Engine, source: SyncSource, run: RunOptions) {
   const { name, format, paths, options, maxWithdrawn } = source;
+  const { stderr, signal, tellTooMuch, patience = 0 } = run;
   const loaded = await loaderFor(format).load({ paths, source: name, options });
-  return { loaded: await applyLoaded(engine, loaded, { stderr, signal, maxWithdrawn, tellTooMuch }) };
+  return { loaded: await applyLoaded(engine, loaded, { stderr, signal, maxWithdrawn, tellTooMuch, patience }) };
 }
 
-const makeJoin = async (engine: Engine, { maxWithdrawn, ...rule }: SyncJoin, { tellTooMuch }: RunOptions) => ({
-  joined: await engine.join(rule, { maxWithdrawn, tellTooMuch }),
-});
+async function makeJoin(engine: Engine, join: SyncJoin, { tellTooMuch, patience = 0, signal }: RunOptions) {
+  const { maxWithdrawn, ...rule } = join;
+  const hold = await engine.hold(`join:${rule.name}`, { purpose: 'join', patience, signal });
+  try {
+    return { joined: await engine.join(rule, { maxWithdrawn, tellTooMuch }) };
+  } finally {
+    await hold.release();
+  }
+}
 
 function asFailure(error: unknown): GrantlensError {
   if (error instanceof InputError || error instanceof GrantlensError) return error;

@@ -4,6 +4,7 @@ import { EDGE_STATEMENTS } from './ingest/edges.ts';
 import { HEAD_STATEMENTS } from './ingest/head.ts';
 import { JOURNAL_STATEMENTS } from './ingest/journal.ts';
 import { NODE_STATEMENTS } from './ingest/nodes.ts';
+import { HOLD_STATEMENTS } from './ingest/source-holds.ts';
 import { USE_STATEMENTS } from './ingest/uses.ts';
 import { GROUND_STATEMENTS } from './schema/ground.ts';
 import { SCHEMA_STATEMENTS } from './schema/migrations.ts';
@@ -16,6 +17,7 @@ export * from './ingest/edges.ts';
 export * from './ingest/head.ts';
 export * from './ingest/journal.ts';
 export * from './ingest/nodes.ts';
+export * from './ingest/source-holds.ts';
 export * from './ingest/uses.ts';
 export {
   BETWEEN,
@@ -37,6 +39,7 @@ export const WRITING_STATEMENTS: readonly Statement[] = [
   ...SCHEMA_STATEMENTS,
   ...GROUND_STATEMENTS,
   ...HEAD_STATEMENTS,
+  ...HOLD_STATEMENTS,
   ...NODE_STATEMENTS,
   ...EDGE_STATEMENTS,
   ...USE_STATEMENTS,

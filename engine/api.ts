@@ -30,7 +30,7 @@ import type { Runs } from './runs/questions.ts';
 import type { Progress } from './snapshot/pace.ts';
 import type { Neo4jConnection } from './store/neo4j/connection.ts';
 import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
-import type { ApplyOptions, DocumentStore } from './store/port.ts';
+import type { ApplyOptions, DocumentStore, HoldOptions, SourceHold } from './store/port.ts';
 
 export interface EngineOptions {
   /** Where the graph is kept: the folder of an embedded store, or a Neo4j server. */
@@ -200,6 +200,13 @@ export interface Engine {
    * errors are those of `apply`. See docs/sync.md.
    */
   join(rule: JoinRule, options?: ApplyOptions): Promise<JoinReport>;
+  /**
+   * Holds a source for a load, so that no other process loads it meanwhile. On the embedded store, which one process writes at a
+   * time, there is nothing to do.
+   *
+   * @throws GrantlensError STORE_LOCKED, which names the holder
+   */
+  hold(source: string, options?: HoldOptions): Promise<SourceHold>;
   /** Called after each new version can be viewed (mode `read`) or was applied (mode `write`); returns how to stop. */
   onVersion(listener: (version: number) => void): () => void;
   readonly documents: DocumentStore;

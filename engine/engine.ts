@@ -27,7 +27,7 @@ import { StorePlans } from './roles/store-plans.ts';
 import { RUNNABLE } from './runs/runnable.ts';
 import { StoreRuns } from './runs/store-runs.ts';
 import type { ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
-import type { ApplyOptions, DocumentStore, GraphStore } from './store/port.ts';
+import type { ApplyOptions, DocumentStore, GraphStore, HoldOptions, SourceHold } from './store/port.ts';
 import { ThreadPool } from './threads/pool.ts';
 import { inOneSpace } from './version-pair.ts';
 import { watchAccess } from './watch-access.ts';
@@ -213,6 +213,10 @@ class StoreEngine implements Engine {
     } finally {
       await reader.close();
     }
+  }
+
+  async hold(source: string, options?: HoldOptions): Promise<SourceHold> {
+    return (await this.#store.hold?.(source, options)) ?? { release: async () => {} };
   }
 
   onVersion(listener: (version: number) => void): () => void {

@@ -48,4 +48,4 @@ export type { Progress } from './snapshot/pace.ts';
 export { isNeo4jAddress, type Neo4jConnection, neo4jConnection } from './store/neo4j/connection.ts';
 export { importArguments, shellCommand } from './store/neo4j/import-command.ts';
 export type { ImportFile, ImportFiles, WriteText } from './store/neo4j/import-rows.ts';
-export type { ApplyOptions, DocumentStore } from './store/port.ts';
+export type { ApplyOptions, DocumentStore, HoldOptions, SourceHold } from './store/port.ts';

@@ -1,7 +1,8 @@
 /**
  * Writes the transcripts and the picture in docs/: `npm run transcripts -- [DATA]`. Each file docs/transcripts/NAME.yaml lists
  * commands with what was checked by hand; this runs them and writes NAME.md beside it. DATA is the folder of the real inputs
- * that the commands name as `data`; transcripts that need it are left as they are without it.
+ * that the commands name as `data`; transcripts that need it are left as they are without it. Behind it, names of transcripts
+ * may stand: only those are written.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -25,6 +26,8 @@ interface Transcript {
   readonly title: string;
   readonly about: string;
   readonly needsData: boolean;
+  /** A folder of this repository that the commands name as `estate`. */
+  readonly estate?: string;
   readonly steps: readonly Step[];
 }
 
@@ -34,16 +37,20 @@ const root = path.resolve(import.meta.dirname, '..');
 const folder = path.join(root, 'docs/transcripts');
 const data = path.resolve(process.argv[2] ?? path.join(root, '../shared/data'));
 
+const chosen = process.argv.slice(3).map((name) => `${name}.yaml`);
+
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
+  if (chosen.length > 0 && !chosen.includes(file)) continue;
   const transcript = parse(readFileSync(path.join(folder, file), 'utf8')) as Transcript;
   if (transcript.needsData && !existsSync(data)) console.error(`${file}: left as it is, there is no folder of inputs`);
   else writeFileSync(path.join(folder, file.replace(/yaml$/, 'md')), written(file, transcript));
 }
 
-function written(file: string, { title, about, steps }: Transcript): string {
+function written(file: string, { title, about, steps, estate }: Transcript): string {
   const place = mkdtempSync(path.join(tmpdir(), 'transcript-'));
   try {
     if (existsSync(data)) symlinkSync(data, path.join(place, 'data'));
+    if (estate !== undefined) symlinkSync(path.join(root, estate), path.join(place, 'estate'));
     const parts = steps.map((step) => stepWritten(place, step));
     return [`# ${title}`, about.trim(), `Made by \`npm run transcripts\` from [${file}](${file}).`, ...parts, ''].join(
       '\n\n',

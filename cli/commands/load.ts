@@ -92,7 +92,13 @@ const apply = (session: Session, options: Options, loaded: Loaded): Promise<Done
       const { dryRun = false, maxWithdrawn, showAccess = false } = options;
       const before = engine.version;
       const { stderr } = session.terminal;
-      const outcome = await applyLoaded(engine, loaded, { stderr, signal, dryRun, maxWithdrawn });
+      const outcome = await applyLoaded(engine, loaded, {
+        stderr,
+        signal,
+        dryRun,
+        maxWithdrawn,
+        patience: options.wait * 1_000,
+      });
       return showAccess && !dryRun ? { ...outcome, consequences: await countsSince(engine, before, signal) } : outcome;
     },
   );

@@ -89,14 +89,21 @@ const rehearse = (session: Session, options: Options, parts: SyncConfig): Promis
 
 function partsRun(
   { terminal, json }: Session,
-  { failFast = false }: Options,
+  { failFast = false, wait }: Options,
   engine: Engine,
   parts: SyncConfig,
   signal: AbortSignal,
   tellTooMuch: boolean,
 ): Promise<readonly PartOutcome[]> {
   const onDone = async (outcome: PartOutcome) => (json ? undefined : tellPart(terminal, outcome));
-  return runParts(engine, parts, { stderr: terminal.stderr, signal, failFast, tellTooMuch, onDone });
+  return runParts(engine, parts, {
+    stderr: terminal.stderr,
+    signal,
+    failFast,
+    tellTooMuch,
+    patience: wait * 1_000,
+    onDone,
+  });
 }
 
 function shapeOf({ outcomes, version, consequences }: Done, seconds: number) {

@@ -223,6 +223,19 @@ export interface ApplyOptions {
   readonly tellTooMuch?: boolean;
 }
 
+export interface HoldOptions {
+  /** What the source is held for, told to others. */
+  readonly purpose?: string;
+  /** Milliseconds to wait while another load holds it; default 0. */
+  readonly patience?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Keeps other loads away from a source. */
+export interface SourceHold {
+  release(): Promise<void>;
+}
+
 export interface GraphStore {
   /** A folder for what can be worked out again from the graph. Absent where a store has none. */
   readonly derivedFolder?: string;
@@ -239,6 +252,13 @@ export interface GraphStore {
    *   GrantlensError WITHDRAWAL_TOO_LARGE, ARGUMENT_INVALID, STORE_READ_ONLY, STORE_FAILED
    */
   apply(batch: ChangeBatch, options?: ApplyOptions): Promise<AppliedBatch>;
+  /**
+   * Holds a source for a load: whoever else wants to hold it waits or is refused, until it is released or its holder is gone. A
+   * batch that is applied by a handle whose hold was lost is refused. Absent where only one process writes at all.
+   *
+   * @throws GrantlensError STORE_LOCKED, which names the holder
+   */
+  hold?(source: string, options?: HoldOptions): Promise<SourceHold>;
   /** Opens the newest version, or an older one that the journal still reaches, for reading. */
   read(version?: number): Promise<StoreReader>;
   /** The journal after a version, oldest first. */

@@ -355,6 +355,14 @@ RETURN id(r), r.since, type(r), coalesce(a.longId, a.id), coalesce(b.longId, b.i
 MATCH (h:GraphHead {name: 'head'})
 REMOVE h.pending, h.pendingToken, h.pendingWriter, h.pendingSince, h.pendingUntil, h.pendingChunks
 
+// ingest.end-hold · write
+// $name: STRING
+// $token: STRING
+MATCH (s:GraphHead {name: $name})
+SET s.name = $name
+WITH s WHERE s.holdToken = $token
+DELETE s
+
 // ingest.end-sweep · write
 // $version: INTEGER
 MATCH (h:GraphHead {name: 'head'}) WHERE h.sweeping = $version REMOVE h.sweeping
@@ -615,6 +623,16 @@ WITH h, h.pendingChunks AS before WHERE h.pendingToken = $token
 SET h.pendingUntil = timestamp() + $lease, h.pendingChunks = coalesce($chunks, before)
 RETURN before, h.version
 
+// ingest.renew-hold · write
+// $name: STRING
+// $token: STRING
+// $lease: INTEGER
+MATCH (s:GraphHead {name: $name})
+SET s.name = $name
+WITH s WHERE s.holdToken = $token
+SET s.holdUntil = timestamp() + $lease
+RETURN s.holdUntil
+
 // ingest.set-oldest · write
 // $oldest: INTEGER
 MATCH (h:GraphHead {name: 'head'}) WHERE h.oldest < $oldest SET h.oldest = $oldest
@@ -712,6 +730,20 @@ DETACH DELETE n
 UNWIND $keys AS key
 MATCH (u:AccessUse {key: key}) WHERE u.until = $until
 DETACH DELETE u
+
+// ingest.take-hold · write
+// $name: STRING
+// $token: STRING
+// $writer: STRING
+// $lease: INTEGER
+MERGE (s:GraphHead {name: $name})
+SET s.name = $name
+WITH s, coalesce(s.holdToken = $token OR s.holdUntil <= timestamp(), true) AS free
+SET s.holdSince = CASE WHEN free THEN timestamp() ELSE s.holdSince END,
+  s.holdUntil = CASE WHEN free THEN timestamp() + $lease ELSE s.holdUntil END,
+  s.holdWriter = CASE WHEN free THEN $writer ELSE s.holdWriter END,
+  s.holdToken = CASE WHEN free THEN $token ELSE s.holdToken END
+RETURN free, s.holdWriter, s.holdSince, s.holdUntil - timestamp()
 
 // ingest.take-over · write
 // $token: STRING

@@ -11,6 +11,7 @@ import { lockHead } from './head-lock.ts';
 import { KnownFacts } from './known-facts.ts';
 import { applyLarge } from './large-batch.ts';
 import { clearTheWay, isClear } from './recovery.ts';
+import type { SourceHolds } from './source-holds.ts';
 import type { Writing } from './write-settings.ts';
 
 /** @throws InputError with all that is wrong with the batch; GrantlensError STORE_LOCKED and whatever the server says */
@@ -18,11 +19,12 @@ export async function applyBatch(
   writing: Writing,
   batch: ChangeBatch,
   options: Required<ApplyOptions>,
+  holds: SourceHolds,
 ): Promise<AppliedBatch> {
   const known = await writing.door.read((tx) => findBatch(tx, batch.id));
   if (known !== undefined) return { ...known.applied, repeated: true };
   const draft = await BatchDraft.of(batch);
-  const application = { writing, draft, token: randomUUID(), appliedAt: Date.now(), ...options };
+  const application = { writing, draft, token: randomUUID(), appliedAt: Date.now(), ...options, holds };
   const applied = draft.changes > writing.settings.chunkRows ? undefined : await applySmall(application);
   return applied ?? applyLarge(application);
 }

@@ -8,6 +8,7 @@ import { integer, type Transaction } from './door.ts';
 import { dropsAny, journalOf, rowsOf } from './facts-part.ts';
 import type { Head } from './head-lock.ts';
 import { idProperty } from './properties.ts';
+import type { SourceHolds } from './source-holds.ts';
 import { prepareFacts, writeChunk, writeFacts } from './write-facts.ts';
 import type { Writing } from './write-settings.ts';
 
@@ -20,6 +21,8 @@ export interface Application {
   readonly dryRun: boolean;
   readonly maxWithdrawn: number;
   readonly tellTooMuch: boolean;
+  /** What has to be ours still when the batch becomes visible. */
+  readonly holds: SourceHolds;
 }
 
 /** Writes a whole batch in the transaction at hand. */
@@ -56,6 +59,7 @@ export async function finishBatch(
   plan: BatchPlan,
   { digests, swept, sweeping }: Finish,
 ): Promise<AppliedBatch> {
+  await application.holds.check(tx);
   const { tooMuch, ...applied } = appliedOf(application, plan, head.version + 1);
   const digest = batchDigest(digests);
   const chain = batchChain(head.chain, { ...applied, digest });

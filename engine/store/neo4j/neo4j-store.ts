@@ -1,7 +1,16 @@
 import { hostname } from 'node:os';
 import { READ_VERSION } from '../../../cypher/index.ts';
 import { type AppliedBatch, type ChangeBatch, GrantlensError } from '../../model/index.ts';
-import type { ApplyOptions, DocumentStore, GraphStore, JournalBatch, StoreAnalytics, StoreReader } from '../port.ts';
+import type {
+  ApplyOptions,
+  DocumentStore,
+  GraphStore,
+  HoldOptions,
+  JournalBatch,
+  SourceHold,
+  StoreAnalytics,
+  StoreReader,
+} from '../port.ts';
 import { checkShare } from '../withdrawal.ts';
 import { gdsAnalytics } from './analytics.ts';
 import { applyBatch } from './apply.ts';
@@ -15,6 +24,7 @@ import { journalBatches } from './journal-batches.ts';
 import { OpenReaders } from './open-readers.ts';
 import { mergeAnew } from './precedence.ts';
 import { openReader } from './reader.ts';
+import { SourceHolds } from './source-holds.ts';
 import { verifyStore } from './verify.ts';
 import { DEFAULT_SETTINGS, type WriteSettings, type Writing } from './write-settings.ts';
 
@@ -59,6 +69,7 @@ class Neo4jStore implements GraphStore {
   readonly analytics: StoreAnalytics;
   readonly #writing: Writing;
   readonly #mode: 'read' | 'write';
+  readonly #holds: SourceHolds;
   readonly #openReaders = new OpenReaders();
   #queue: Promise<unknown> = Promise.resolve();
   #open = true;
@@ -66,6 +77,7 @@ class Neo4jStore implements GraphStore {
   constructor(writing: Writing, mode: 'read' | 'write') {
     this.#writing = writing;
     this.#mode = mode;
+    this.#holds = new SourceHolds(writing);
     this.analytics = gdsAnalytics(writing.door);
     this.documents = new Neo4jDocuments(writing.door, () => this.#checkWriter(), writing.settings.patience);
   }
@@ -83,8 +95,13 @@ class Neo4jStore implements GraphStore {
     return this.#exclusively(async () => {
       if (batch.id === '') throw new GrantlensError('ARGUMENT_INVALID', 'A batch needs an id.');
       checkShare(maxWithdrawn);
-      return applyBatch(this.#writing, batch, { dryRun, maxWithdrawn, tellTooMuch });
+      return applyBatch(this.#writing, batch, { dryRun, maxWithdrawn, tellTooMuch }, this.#holds);
     });
+  }
+
+  async hold(source: string, options?: HoldOptions): Promise<SourceHold> {
+    this.#checkWriter();
+    return this.#holds.take(source, options);
   }
 
   async read(version?: number): Promise<StoreReader> {
@@ -113,6 +130,7 @@ class Neo4jStore implements GraphStore {
     if (!this.#open) return;
     this.#open = false;
     await this.#queue;
+    await this.#holds.close();
     await this.#writing.door.close();
   }
 

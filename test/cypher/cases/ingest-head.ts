@@ -2,6 +2,8 @@ import type { StatementCase } from '../case.ts';
 import { HEAD, head } from './facts.ts';
 
 const CLAIMED = `pending: 'b', pendingToken: 't', pendingWriter: 'w', pendingSince: 1, pendingUntil: 2, pendingChunks: 3`;
+const hold = (properties: string): string => `CREATE (:GraphHead {name: 'source/hr', ${properties}})`;
+const HOLD = "MATCH (h:GraphHead {name: 'source/hr'}) RETURN";
 const chunk = (version: number, number: number): string =>
   `CREATE (:JournalChunk {version: ${version}, number: ${number}, data: 'bytes', digest: 'd${number}'})`;
 const CHUNKS = 'MATCH (c:JournalChunk) RETURN c.version, c.number ORDER BY c.version, c.number';
@@ -58,6 +60,27 @@ export const HEAD_CASES: Readonly<Record<string, StatementCase>> = {
     parameters: { version: 4 },
     rows: [],
     after: [`${HEAD} h.sweeping`, [[null]]],
+  },
+  'ingest.take-hold': {
+    given: [head(), hold("holdUntil: 1, holdToken: 't', holdWriter: 'w', holdSince: 0")],
+    parameters: { name: 'source/hr', token: 'mine', writer: 'me', lease: 1000 },
+    rows: [[true, 'me']],
+    // Since when, and for how long, is the server's clock.
+    as: (rows) => rows.map(([free, writer]) => [free, writer]),
+    after: [`${HOLD} h.holdToken, h.holdUntil - h.holdSince`, [['mine', 1000]]],
+  },
+  'ingest.renew-hold': {
+    given: [head(), hold("holdUntil: 1, holdToken: 't'")],
+    parameters: { name: 'source/hr', token: 't', lease: 1000 },
+    rows: [[true]],
+    as: (rows) => rows.map(([until]) => [until === true || Number(until) > 1000]),
+    after: [`${HOLD} h.holdUntil > 1000`, [[true]]],
+  },
+  'ingest.end-hold': {
+    given: [head(), hold("holdUntil: 1, holdToken: 't'")],
+    parameters: { name: 'source/hr', token: 't' },
+    rows: [],
+    after: ['MATCH (h:GraphHead) RETURN h.name', [['head']]],
   },
   'ingest.set-oldest': {
     given: [head()],
