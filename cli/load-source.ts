@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AppliedBatch, Change, Engine } from '../engine/index.ts';
-import type { Loaded, LoadReport } from '../loaders/index.ts';
+import type { AppliedBatch, Change, Engine, EngineView } from '../engine/index.ts';
+import type { GraphToMatch, Loaded, LoadReport } from '../loaders/index.ts';
 import { Progress } from './progress.ts';
 
 /** The share of its nodes, or of its edges, that a load may withdraw from a source, when nobody says. */
@@ -41,7 +41,7 @@ export async function applyLoaded(engine: Engine, loaded: Loaded, options: LoadO
   const progress = new Progress(stderr, `reading ${source}`, 'changes');
   const view = match === undefined ? undefined : await engine.view();
   try {
-    if (view !== undefined) match!(async (ids) => (await view.entities(ids)).map((entity) => entity?.kind));
+    if (view !== undefined) match!(graphOf(view));
     const changes = counted(loaded.changes, count, progress, signal);
     const applied = await engine.apply({ id: randomUUID(), source, complete, changes }, applying);
     return { applied, ...count, report: loaded.report };
@@ -51,6 +51,11 @@ export async function applyLoaded(engine: Engine, loaded: Loaded, options: LoadO
     await hold.release();
   }
 }
+
+const graphOf = (view: EngineView): GraphToMatch => ({
+  kindsOf: async (ids) => (await view.entities(ids)).map((entity) => entity?.kind),
+  resources: () => view.nodeIds('Resource'),
+});
 
 /** Counts what passes, in one step of asynchronous iteration a change: a load has millions of them. */
 async function* counted(

@@ -22,7 +22,7 @@ import { kubernetesAuditLoader } from './use/kubernetes-audit.ts';
 export { createTextSink, type TextSink } from './formats/compress.ts';
 export { type LineBatch, readLines } from './formats/lines.ts';
 export { readWholeText } from './formats/whole-text.ts';
-export type { Loaded, Loader, LoadReport, LoadRequest, Skipped } from './loader.ts';
+export type { GraphToMatch, Loaded, Loader, LoadReport, LoadRequest, Skipped } from './loader.ts';
 
 /** Every loader, in the order that `--help` shows. */
 export const loaders: readonly Loader[] = Object.freeze([

@@ -17,8 +17,13 @@ export interface LoadRequest {
   readonly options: Readonly<Record<string, string | undefined>>;
 }
 
-/** The kinds of nodes by their ids, in the same order; undefined for one that is not in the graph. */
-export type KindsOf = (ids: readonly string[]) => Promise<readonly (NodeKind | undefined)[]>;
+/** The graph that is there already. */
+export interface GraphToMatch {
+  /** The kinds of nodes by their ids, in the same order; undefined for one that is not in the graph. */
+  kindsOf(ids: readonly string[]): Promise<readonly (NodeKind | undefined)[]>;
+  /** Ids of all resources, each once. O(nodes): for what cannot be asked about by its id. */
+  resources(): AsyncIterable<string>;
+}
 
 /** What a loader read: the changes of one batch. Nothing is applied before all of it was read without a problem. */
 export interface Loaded {
@@ -33,7 +38,7 @@ export interface Loaded {
    * Of sources that tell about what others put there, such as use: the graph to match with, given before `changes` is walked.
    * What does not match is counted in the report. Without a graph all is told as it was read.
    */
-  readonly match?: (graph: KindsOf) => void;
+  readonly match?: (graph: GraphToMatch) => void;
 }
 
 export interface LoadReport {

@@ -115,11 +115,12 @@ const rehearse = (session: Session, { maxWithdrawn, limit }: Options, loaded: Lo
     return { ...outcome, applied: { ...outcome.applied, version }, consequences, isFirst: isEmpty };
   });
 
-const shapeOf = ({ applied, nodes, edges, report, consequences }: Done) => ({
+const shapeOf = ({ applied, nodes, edges, uses, report, consequences }: Done) => ({
   version: applied.version,
   source: applied.source,
   nodes,
   edges,
+  uses,
   added: applied.added,
   changed: applied.changed,
   removed: applied.removed,

@@ -8,6 +8,7 @@ import {
   lineOfNode,
   lineOfUse,
   NODE_KINDS,
+  type NodeKind,
 } from '../model/index.ts';
 import { membershipCycles } from '../snapshot/cycles.ts';
 import { compareNodes } from '../snapshot/order.ts';
@@ -183,6 +184,16 @@ export async function summaryOf(ground: Ground): Promise<GraphSummary> {
     edgeCounts,
     sources: await reader.sources(),
   };
+}
+
+/** Records come by id: those of one node one after the other. */
+export async function* nodeIds(reader: StoreReader, kind: NodeKind): AsyncIterable<string> {
+  let last: string | undefined;
+  for await (const node of reader.nodeRecords()) {
+    if (node.kind !== kind || node.id === last) continue;
+    last = node.id;
+    yield last;
+  }
 }
 
 /** Nodes, then edges, then uses, each in the store's documented order. */

@@ -1,7 +1,7 @@
 /** What a view is, whatever answers its questions: there until it is released, and a way to records as the store has them. */
-import { type EdgeRecord, GrantlensError } from '../model/index.ts';
+import { type EdgeRecord, GrantlensError, type NodeKind } from '../model/index.ts';
 import type { StoreReader } from '../store/port.ts';
-import { exportLines } from './browse.ts';
+import { exportLines, nodeIds } from './browse.ts';
 
 /** How many dangling edges are told when no number is asked for. */
 const DANGLING_TOLD = 100;
@@ -27,6 +27,10 @@ export abstract class ReleasedView<Ground extends { readonly reader: StoreReader
 
   async edgeById(id: string): Promise<EdgeRecord | undefined> {
     return this.open.reader.edgeById(id);
+  }
+
+  nodeIds(kind: NodeKind): AsyncIterable<string> {
+    return nodeIds(this.open.reader, kind);
   }
 
   exportLines(): AsyncIterable<string> {

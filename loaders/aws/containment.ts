@@ -1,19 +1,10 @@
 import type { Glob } from './glob.ts';
 import { covers } from './glob-cover.ts';
+import { PatternIndex } from './pattern-index.ts';
 
-/** Patterns that begin alike, by the text after their last wildcard. */
-interface AlikeAtStart {
-  readonly bySuffix: Map<string, number[]>;
-  readonly suffixLengths: Set<number>;
-}
-
-/**
- * Which patterns hold which. Candidates are found by the texts before the first and after the last wildcard: the held
- * one's must begin and end with the holder's. So the cost is that of the lengths of such texts, not of all pairs.
- */
+/** Which patterns hold which. Not all pairs are tried: see `PatternIndex`. */
 export class Containment {
-  readonly #byPrefix = new Map<string, AlikeAtStart>();
-  readonly #prefixLengths: readonly number[];
+  readonly #index = new PatternIndex();
   readonly #globs: readonly Glob[];
   readonly #holders: readonly (readonly number[])[];
 
@@ -21,19 +12,9 @@ export class Containment {
   constructor(globs: readonly Glob[]) {
     this.#globs = globs;
     globs.forEach((glob, at) => {
-      if (glob.wild) this.#index(glob, at);
+      if (glob.wild) this.#index.add(glob, at);
     });
-    this.#prefixLengths = [...new Set([...this.#byPrefix.keys()].map((prefix) => prefix.length))].sort((a, b) => a - b);
     this.#holders = globs.map((glob, at) => this.#allHolders(glob, at));
-  }
-
-  #index({ prefix, suffix }: Glob, at: number): void {
-    const alike = this.#byPrefix.get(prefix) ?? { bySuffix: new Map(), suffixLengths: new Set() };
-    this.#byPrefix.set(prefix, alike);
-    alike.suffixLengths.add(suffix.length);
-    const same = alike.bySuffix.get(suffix);
-    if (same === undefined) alike.bySuffix.set(suffix, [at]);
-    else same.push(at);
   }
 
   /** All patterns that hold this one, by number. */
@@ -52,21 +33,8 @@ export class Containment {
 
   #allHolders(inner: Glob, self: number): readonly number[] {
     const found: number[] = [];
-    for (const length of this.#prefixLengths) {
-      if (length > inner.prefix.length) break;
-      const alike = this.#byPrefix.get(inner.prefix.slice(0, length));
-      if (alike !== undefined) this.#addHolders(alike, inner, self, found);
-    }
+    for (const at of this.#index.mayHold(inner)) if (at !== self && this.#holds(at, inner, self)) found.push(at);
     return found;
-  }
-
-  #addHolders({ bySuffix, suffixLengths }: AlikeAtStart, inner: Glob, self: number, found: number[]): void {
-    for (const length of suffixLengths) {
-      if (length > inner.suffix.length) continue;
-      for (const at of bySuffix.get(inner.suffix.slice(inner.suffix.length - length)) ?? []) {
-        if (at !== self && this.#holds(at, inner, self)) found.push(at);
-      }
-    }
   }
 
   /** Two patterns with the same texts would hold each other: then the one that comes first is the holder. */

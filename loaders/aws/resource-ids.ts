@@ -42,3 +42,6 @@ export const bucketOf = (pattern: string): string | undefined => IN_ONE_BUCKET.e
 
 /** The id that an IAM or STS ARN has as a resource. */
 export const resourceOfArn = (arn: string): string => resourceId(arn, '', 'own');
+
+/** The ARN of such an id. */
+export const arnOfResource = (id: string): string => (id.startsWith('resource:') ? id.slice('resource:'.length) : id);

@@ -1,9 +1,11 @@
 /** AWS CloudTrail: who called what, on which resource. Names of fields: CloudTrail's "record contents". */
 import { arnParts } from '../aws/arn.ts';
-import { bucketOf, resourceOfArn } from '../aws/resource-ids.ts';
+import { KnownPatterns } from '../aws/known-patterns.ts';
+import { arnOfResource, resourceOfArn } from '../aws/resource-ids.ts';
+import type { GraphToMatch } from '../loader.ts';
 import { actionOfEvent } from './aws-action.ts';
 import { type EventFields, fieldsIn, instantIn, textIn } from './event-fields.ts';
-import { type EventReader, useLoader } from './use-loader.ts';
+import { type EventReader, type UseOfResource, useLoader } from './use-loader.ts';
 
 /** Sessions of roles whose start is remembered. */
 const MAX_SESSIONS = 1_000_000;
@@ -11,6 +13,7 @@ const MAX_SESSIONS = 1_000_000;
 class CloudTrail implements EventReader {
   /** Access key of a session of a role → who started it. */
   readonly #sessions = new Map<string, string>();
+  readonly #patterns = new KnownPatterns();
 
   read(event: unknown): ReturnType<EventReader['read']> {
     const fields = fieldsIn(event);
@@ -29,7 +32,8 @@ class CloudTrail implements EventReader {
     if (action === undefined) return 'an event that no policy is about, such as signing in';
     const resource = resourceOf(fields);
     if (resource === undefined) return 'an event that names no resource';
-    const use = { identity: acting, action, resource, at };
+    // Who started the session acts by the policies of the role.
+    const use = { identity: acting, action, resource, at, under: arnParts(acting)?.account ?? '' };
     return starter === undefined || starter === acting ? [use] : [use, { ...use, identity: starter }];
   }
 
@@ -49,17 +53,18 @@ class CloudTrail implements EventReader {
     this.#sessions.set(key, arn);
   }
 
-  /** An object of a bucket may be known by a pattern of its folders alone. */
-  candidates(resource: string): readonly string[] {
-    const bucket = bucketOf(resource);
-    if (bucket === undefined) return [resource];
-    const start = resource.indexOf('/');
-    const found = [resource];
-    for (let at = resource.lastIndexOf('/'); at >= start; at = resource.lastIndexOf('/', at - 1)) {
-      found.push(`${resource.slice(0, at)}/*`);
-      if (found.length > MAX_FOLDERS) break;
-    }
-    return [...found, `${resource.slice(0, start)}/*`];
+  /** Most of what is in an account is known by the patterns of its policies alone. */
+  async prepare(graph: GraphToMatch): Promise<void> {
+    for await (const id of graph.resources()) this.#patterns.add(id);
+  }
+
+  candidates({ resource, under }: UseOfResource): readonly string[] {
+    return [resource, ...this.#patterns.nearest(arnOfResource(resource), under)];
+  }
+
+  /** The thing itself is in the graph with whatever it lies within above it. */
+  nearest({ resource }: UseOfResource, known: readonly string[]): readonly string[] {
+    return known[0] === resource ? [resource] : known;
   }
 }
 
@@ -70,9 +75,6 @@ function actingIn(identity: EventFields): string | undefined {
   if (type !== 'AssumedRole' && type !== 'FederatedUser') return undefined;
   return textIn(fieldsIn(fieldsIn(identity['sessionContext'])['sessionIssuer']), 'arn');
 }
-
-/** Folders of an object that are tried. */
-const MAX_FOLDERS = 50;
 
 /** The most exact of the resources that an event names, as the id that account details give it. */
 function resourceOf(fields: EventFields): string | undefined {

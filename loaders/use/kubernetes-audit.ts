@@ -1,15 +1,16 @@
 /** The audit log of a Kubernetes API server (audit.k8s.io/v1): who did what to which object. */
-import { ClusterIds, type ResourcePattern } from '../kubernetes/map/ids.ts';
+import { ANY, ClusterIds } from '../kubernetes/map/ids.ts';
+import { nearestOf, type Target, widerThan } from '../kubernetes/map/targets.ts';
 import { type EventFields, fieldsIn, instantIn, textIn } from './event-fields.ts';
-import { type EventReader, useLoader } from './use-loader.ts';
+import { type EventReader, type UseOfResource, useLoader } from './use-loader.ts';
 import type { Use } from './use-tally.ts';
 
 const SERVICE_ACCOUNT = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
 class AuditLog implements EventReader {
   readonly #ids: ClusterIds;
-  /** Resource → those that stand for it. */
-  readonly #candidates = new Map<string, readonly string[]>();
+  /** Objects and types that were used, by id. */
+  readonly #targets = new Map<string, Target>();
 
   constructor(cluster: string) {
     this.#ids = new ClusterIds(cluster);
@@ -42,8 +43,8 @@ class AuditLog implements EventReader {
     const account = SERVICE_ACCOUNT.exec(as);
     const resource =
       account === null
-        ? this.#known(undefined, { group: '', resource: 'users' }, as)
-        : this.#known(account[1], { group: '', resource: 'serviceaccounts' }, account[2]);
+        ? this.#idOf({ scope: undefined, pattern: { group: '', resource: 'users' }, name: as })
+        : this.#idOf({ scope: account[1], pattern: { group: '', resource: 'serviceaccounts' }, name: account[2] });
     return { identity: this.#identity(user), action: 'impersonate', resource, at };
   }
 
@@ -52,25 +53,46 @@ class AuditLog implements EventReader {
     const resource = textIn(object, 'resource');
     if (resource !== undefined) {
       const pattern = { group: textIn(object, 'apiGroup') ?? '', resource, sub: textIn(object, 'subresource') };
-      return this.#known(textIn(object, 'namespace'), pattern, textIn(object, 'name'));
+      return this.#idOf({ scope: textIn(object, 'namespace'), pattern, name: textIn(object, 'name') });
     }
     const path = textIn(fields, 'requestURI')?.split('?', 1)[0];
     return path?.startsWith('/') ? this.#ids.url(path) : undefined;
   }
 
-  /** The object, its type there, all that is there, and the same in the cluster: only what the graph knows can have been allowed. */
-  #known(namespace: string | undefined, pattern: ResourcePattern, name: string | undefined): string {
-    const type = this.#ids.resource(namespace, pattern);
-    const exact = name === undefined ? type : this.#ids.resource(namespace, pattern, name);
-    if (!this.#candidates.has(exact))
-      this.#candidates.set(exact, [...new Set([exact, type, this.#ids.scope(namespace), this.#ids.resources])]);
-    return exact;
+  #idOf(target: Target): string {
+    const id = this.#ids.resource(target.scope, target.pattern, target.name);
+    if (!this.#targets.has(id)) this.#targets.set(id, target);
+    return id;
   }
 
-  candidates(resource: string): readonly string[] {
-    return this.#candidates.get(resource) ?? [resource, this.#ids.urls];
+  /** Whatever a rule can name it by. */
+  candidates({ resource }: UseOfResource): readonly string[] {
+    const target = this.#targets.get(resource);
+    return target === undefined ? this.#urlsLike(resource) : [...this.#standingFor(target).keys()];
+  }
+
+  nearest({ resource }: UseOfResource, known: readonly string[]): readonly string[] {
+    const target = this.#targets.get(resource);
+    if (target === undefined) return known.slice(0, 1);
+    const standing = this.#standingFor(target);
+    return nearestOf(new Map(known.map((id) => [id, standing.get(id)!])));
+  }
+
+  #standingFor(target: Target): ReadonlyMap<string, Target> {
+    const all = [target, ...widerThan(target)];
+    return new Map(all.map((one) => [this.#ids.resource(one.scope, one.pattern, one.name), one]));
+  }
+
+  /** A path, and patterns of paths that begin as it does: the longest first, each within the next. */
+  #urlsLike(url: string): readonly string[] {
+    const path = url.slice(this.#ids.urls.length);
+    const starts = Array.from({ length: Math.min(path.length, MAX_PATH) }, (_, at) => path.slice(0, at + 1)).reverse();
+    return [url, ...starts.map((start) => this.#ids.url(`${start}${ANY}`)), this.#ids.urls];
   }
 }
+
+/** Characters of a path up to which patterns of its beginning are tried. */
+const MAX_PATH = 256;
 
 /** Use by the audit log of a cluster: docs/loaders/kubernetes-audit.md. */
 export const kubernetesAuditLoader = useLoader({

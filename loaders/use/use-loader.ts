@@ -3,7 +3,7 @@ import { type InputFile, inputFiles } from '../formats/input-files.ts';
 import { shownPath } from '../formats/open-bytes.ts';
 import { sourceOf } from '../formats/source-name.ts';
 import { inputError } from '../formats/unreadable.ts';
-import type { KindsOf, Loaded, Loader, LoadReport, LoadRequest, Skipped } from '../loader.ts';
+import type { GraphToMatch, Loaded, Loader, LoadReport, LoadRequest, Skipped } from '../loader.ts';
 import { logEvents } from './log-events.ts';
 import { type Tallied, type Use, UseTally } from './use-tally.ts';
 
@@ -11,9 +11,16 @@ import { type Tallied, type Use, UseTally } from './use-tally.ts';
 export interface EventReader {
   /** What an event tells; a text says why it tells no use: the same text for all of a kind. */
   read(event: unknown): readonly Use[] | string;
-  /** The resources that may stand for one, the most exact first. */
-  candidates(resource: string): readonly string[];
+  /** Takes what is to be known of the graph beforehand: called once, before `candidates`, where there is a graph to match with. */
+  prepare?(graph: GraphToMatch): Promise<void>;
+  /** Ids of the resources that may stand for the one that was used, itself first. */
+  candidates(use: UseOfResource): readonly string[];
+  /** Of the candidates that the graph knows those that do stand for it: a grant on any other of these reaches one of them. */
+  nearest(use: UseOfResource, known: readonly string[]): readonly string[];
 }
+
+/** What of a use says which resources stand for what was used. */
+export type UseOfResource = Pick<Tallied, 'resource' | 'under'>;
 
 export interface UseFormat {
   readonly format: string;
@@ -36,12 +43,12 @@ export const useLoader = ({ format, summary, open }: UseFormat): Loader =>
       // A source of its own: the graph of that name must not be withdrawn by what its log does not tell.
       const source = `${format}:${name}`;
       const report: LoadReport = { unresolved: [], skipped: [...skipped] };
-      let kindsOf: KindsOf | undefined;
+      let graph: GraphToMatch | undefined;
       async function* changes(): AsyncGenerator<Change> {
-        yield* matched(tally, reader, source, kindsOf, (where, why, count) => note(notes, where, why, count));
+        yield* matched(tally, reader, source, graph, (where, why, count) => note(notes, where, why, count));
         report.skipped.push(...listed(notes));
       }
-      return { source, complete: [source], changes: changes(), report, match: (graph) => void (kindsOf = graph) };
+      return { source, complete: [source], changes: changes(), report, match: (given) => void (graph = given) };
     },
   });
 
@@ -96,13 +103,14 @@ async function* matched(
   tally: UseTally,
   reader: EventReader,
   source: string,
-  kindsOf: KindsOf | undefined,
+  graph: GraphToMatch | undefined,
   told: Note,
 ): AsyncGenerator<Change> {
+  if (graph !== undefined) await reader.prepare?.(graph);
   const sums = new Map<string, Tallied>();
   for (const batch of batches(tally.uses())) {
-    if (kindsOf === undefined) for (const use of batch) yield changeOf(use, source);
-    else await matchBatch(batch, reader, kindsOf, sums, told);
+    if (graph === undefined) for (const use of batch) yield changeOf(use, source);
+    else await matchBatch(batch, reader, graph, sums, told);
   }
   for (const use of sums.values()) yield changeOf(use, source);
 }
@@ -110,28 +118,26 @@ async function* matched(
 async function matchBatch(
   batch: readonly Tallied[],
   reader: EventReader,
-  kindsOf: KindsOf,
+  graph: GraphToMatch,
   sums: Map<string, Tallied>,
   told: Note,
 ): Promise<void> {
-  const candidates = batch.map(({ resource }) => reader.candidates(resource));
+  const candidates = batch.map((use) => reader.candidates(use));
   const ids = [...new Set([...batch.map(({ identity }) => identity), ...candidates.flat()])];
-  const found = await kindsOf(ids);
+  const found = await graph.kindsOf(ids);
   const kinds = new Map(ids.map((id, at) => [id, found[at]]));
   for (const [at, use] of batch.entries()) {
-    const resource = candidates[at]!.find((id) => kinds.get(id) === 'Resource');
-    const why = whyUnmatched(kinds.get(use.identity), resource);
-    if (why !== undefined) told(why === NO_RESOURCE ? use.resource : use.identity, why, use.count);
-    else addTo(sums, { ...use, resource: resource! });
+    const unfit = whyNoIdentity(kinds.get(use.identity));
+    const known = candidates[at]!.filter((id) => kinds.get(id) === 'Resource');
+    if (unfit !== undefined) told(use.identity, unfit, use.count);
+    else if (known.length === 0) told(use.resource, 'a use on a resource that the graph does not know', use.count);
+    else for (const resource of reader.nearest(use, known)) addTo(sums, { ...use, resource });
   }
 }
 
-const NO_RESOURCE = 'a use on a resource that the graph does not know';
-
-function whyUnmatched(identity: NodeKind | undefined, resource: string | undefined): string | undefined {
-  if (identity === undefined) return 'a use by an identity that the graph does not know';
-  if (!isIdentityKind(identity)) return `a use by a ${identity}: who used it is not told`;
-  return resource === undefined ? NO_RESOURCE : undefined;
+function whyNoIdentity(kind: NodeKind | undefined): string | undefined {
+  if (kind === undefined) return 'a use by an identity that the graph does not know';
+  return isIdentityKind(kind) ? undefined : `a use by a ${kind}: who used it is not told`;
 }
 
 /** Uses of several things that one resource of the graph stands for are one. */

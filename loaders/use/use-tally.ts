@@ -7,9 +7,11 @@ export interface Use {
   readonly action: string;
   readonly resource: string;
   readonly at: Instant;
+  /** Whose policies allowed it, where that says what may stand for the resource: an account. Empty where nothing depends on it. */
+  readonly under?: string;
 }
 
-export interface Tallied extends Use {
+export interface Tallied extends Required<Use> {
   readonly count: number;
 }
 
@@ -21,8 +23,8 @@ export class UseTally {
   readonly #uses = new Map<string, { at: Instant; count: number }>();
 
   /** @throws InputError beyond 2,000,000 different uses */
-  add({ identity, action, resource, at }: Use, file: string, line: number): void {
-    const key = `${identity}\u0000${action}\u0000${resource}`;
+  add({ identity, action, resource, at, under = '' }: Use, file: string, line: number): void {
+    const key = `${identity}\u0000${action}\u0000${resource}\u0000${under}`;
     const known = this.#uses.get(key);
     if (known !== undefined) {
       known.count += 1;
@@ -42,8 +44,8 @@ export class UseTally {
 
   *uses(): Generator<Tallied> {
     for (const [key, { at, count }] of this.#uses) {
-      const [identity, action, resource] = key.split('\u0000') as [string, string, string];
-      yield { identity, action, resource, at, count };
+      const [identity, action, resource, under] = key.split('\u0000') as [string, string, string, string];
+      yield { identity, action, resource, under, at, count };
     }
   }
 }

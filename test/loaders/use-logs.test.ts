@@ -18,7 +18,13 @@ type Known = Readonly<Record<string, NodeKind>>;
 
 async function load(loader: Loader, text: string | Uint8Array, known?: Known, name = 'log.json'): Promise<Collected> {
   const loaded = await loader.load({ paths: [folder.file(name, text)], source: 'prod', options: {} });
-  if (known !== undefined) loaded.match!(async (ids) => ids.map((id) => known[id]));
+  if (known !== undefined)
+    loaded.match!({
+      kindsOf: async (ids) => ids.map((id) => known[id]),
+      async *resources() {
+        yield* Object.keys(known).filter((id) => known[id] === 'Resource');
+      },
+    });
   return collect(loaded);
 }
 
@@ -111,6 +117,50 @@ describe('CloudTrail', () => {
     ]);
   });
 
+  it('is told of the nearest patterns that hold what was used, those of the account whose policies count', async () => {
+    const known = (...ids: string[]): Known =>
+      Object.fromEntries([[ADA, 'User'], [ROLE, 'Role'], ...ids.map((id) => [id, 'Resource'])]);
+    const usesOf = async (key: string, ...ids: string[]) =>
+      told(
+        await load(
+          cloudtrailLoader,
+          JSON.stringify({ Records: [get(key, byAda, '2026-01-02T00:00:00Z')] }),
+          known(...ids),
+        ),
+      ).map((line) => line.split(' ')[2]);
+    const b = 'arn:aws:s3:::b';
+    expect(await usesOf('x1', `${b}/*`, `${b}/x*`, `${b}/y*`)).toEqual([`${b}/x*`]);
+    expect(await usesOf('x1', `${b}/x1`, `${b}/x*`)).toEqual([`${b}/x1`]);
+    expect(await usesOf('x/1.csv', `${b}/*`, `${b}/*.csv`, `${b}/x/*`)).toEqual([`${b}/*.csv`, `${b}/x/*`]);
+    expect(await usesOf('x1', `${b}/x?`, `${b}/x*`)).toEqual([`${b}/x?`]);
+    const [own, others] = ['aws:111122223333:arn:aws:s3:::*', 'aws:444455556666:arn:aws:s3:::b*'];
+    expect(await usesOf('x1', own, others)).toEqual([own]);
+    // That something in the account was used says of nothing in it that its use would be told.
+    expect(await usesOf('x1', 'aws:111122223333:*', 'aws:111122223333:arn:aws:*')).toEqual([]);
+    // A key is no pattern, whatever is in it.
+    expect(await usesOf('what?.txt', `${b}/what*`, `${b}/w*.pdf`)).toEqual([`${b}/what*`]);
+  });
+
+  it('is told of what lies in another account by the patterns that bear on others', async () => {
+    const call = {
+      eventSource: 'lambda.amazonaws.com',
+      eventName: 'Invoke',
+      eventTime: '2026-01-02T00:00:00Z',
+      userIdentity: byAda,
+      resources: [{ ARN: 'arn:aws:lambda:eu-west-1:444455556666:function:pay-out' }],
+    };
+    const known: Known = {
+      [ADA]: 'User',
+      'arn:aws:lambda:*:444455556666:function:*': 'Resource',
+      'aws:111122223333:arn:aws:lambda:*:*:function:pay-*': 'Resource',
+      'aws:111122223333:other-accounts:arn:aws:lambda:*:*:function:pay-*': 'Resource',
+    };
+    expect(told(await load(cloudtrailLoader, JSON.stringify({ Records: [call] }), known))).toEqual([
+      `${ADA} lambda:InvokeFunction arn:aws:lambda:*:444455556666:function:* 1`,
+      `${ADA} lambda:InvokeFunction aws:111122223333:other-accounts:arn:aws:lambda:*:*:function:pay-* 1`,
+    ]);
+  });
+
   it.each([
     ['monitoring.amazonaws.com', 'GetMetricData', 'cloudwatch:GetMetricData'],
     ['s3.amazonaws.com', 'ListBuckets', 's3:ListAllMyBuckets'],
@@ -192,6 +242,47 @@ describe('the audit log of Kubernetes', () => {
         'a use on a resource that the graph does not know',
       ]),
     );
+  });
+});
+
+describe('a rule of Kubernetes', () => {
+  const standing = async (object: object | undefined, ...ids: string[]) => {
+    const known = Object.fromEntries([[`${C}/users/ada`, 'User'], ...ids.map((id) => [`${C}/${id}`, 'Resource'])]);
+    const more = object === undefined ? { requestURI: '/healthz/ready?x=1' } : {};
+    const log = await load(kubernetesAuditLoader, JSON.stringify(request('get', 'ada', object, more)), known, 'a.log');
+    return told(log).map((line) => line.split(' ')[2]!.slice(C.length + 1));
+  };
+  const MAP = { resource: 'configmaps', namespace: 'shop', name: 'web' };
+  const SCALE = { resource: 'deployments', apiGroup: 'apps', subresource: 'scale', namespace: 'shop', name: 'web' };
+
+  it.each<[what: string, object: object | undefined, known: string[], stands: string[]]>([
+    [
+      'of the cluster counts beside the namespace',
+      MAP,
+      ['namespaces/shop', 'resources', 'resources/configmaps'],
+      ['namespaces/shop', 'resources/configmaps'],
+    ],
+    [
+      'on the type there comes before both',
+      MAP,
+      ['namespaces/shop', 'resources/configmaps', 'namespaces/shop/configmaps'],
+      ['namespaces/shop/configmaps'],
+    ],
+    ['on all of a group counts', SCALE, ['resources', 'resources/*.apps', 'resources/pods'], ['resources/*.apps']],
+    [
+      'on a subresource of any type counts',
+      SCALE,
+      ['namespaces/shop', 'namespaces/shop/*.*/scale'],
+      ['namespaces/shop/*.*/scale'],
+    ],
+    [
+      'on paths that begin alike counts',
+      undefined,
+      ['urls', 'urls/healthz*', 'urls/h*', 'urls/metrics'],
+      ['urls/healthz*'],
+    ],
+  ])('%s', async (_, object, known, stands) => {
+    expect(await standing(object, ...known)).toEqual(stands);
   });
 });
 

@@ -1,14 +1,7 @@
 import type { GraphDraft } from './graph-draft.ts';
-import { ANY, type ClusterIds, EVERYTHING, isConcrete, type ResourcePattern, type Scope, typeText } from './ids.ts';
-import { covers, sensitivityOf, sensitivityOfScope } from './resource-types.ts';
-
-/** A node of the tree: a type, a wildcard over types, or one named object, in a scope. */
-export interface Target {
-  readonly scope: Scope;
-  readonly pattern: ResourcePattern;
-  /** Of concrete types only. */
-  readonly name?: string | undefined;
-}
+import { ANY, type ClusterIds, EVERYTHING, type Scope, typeText } from './ids.ts';
+import { sensitivityOf, sensitivityOfScope } from './resource-types.ts';
+import { nearestOf, type Target, widerThan } from './targets.ts';
 
 /**
  * The API resources of a cluster. Nodes are added as rules need them; `CONTAINS` then leads from each to those that are
@@ -56,10 +49,7 @@ export class ResourceTree {
       const widerId = this.#ids.resource(wider.scope, wider.pattern, wider.name);
       if (widerId !== id && this.#targets.has(widerId)) above.set(widerId, wider);
     }
-    const all = [...above];
-    return all
-      .filter(([one, wide]) => !all.some(([other, near]) => other !== one && isWider(wide, near)))
-      .map(([one]) => one);
+    return nearestOf(above);
   }
 
   #drawNode(graph: GraphDraft, id: string, target: Target): void {
@@ -84,28 +74,4 @@ export class ResourceTree {
 function nameOf({ scope, pattern, name }: Target): string {
   const what = name === undefined ? typeText(pattern) : `${typeText(pattern)} ${name}`;
   return scope === undefined ? `${what} (cluster)` : `${what} in ${scope}`;
-}
-
-/** Everything that could stand for more than the target, the target itself included. At most 24. */
-function* widerThan({ scope, pattern, name }: Target): Generator<Target> {
-  const groups = new Set([pattern.group, ANY]);
-  const shapes: Pick<ResourcePattern, 'resource' | 'sub'>[] = [{ resource: pattern.resource, sub: pattern.sub }];
-  if (pattern.sub !== undefined) shapes.push({ resource: ANY, sub: pattern.sub });
-  shapes.push({ resource: ANY, sub: undefined });
-  for (const place of new Set([scope, undefined])) {
-    for (const group of groups) {
-      for (const shape of shapes) {
-        const wider = { group, ...shape };
-        yield { scope: place, pattern: wider };
-        if (name !== undefined && isConcrete(wider)) yield { scope: place, pattern: wider, name };
-      }
-    }
-  }
-}
-
-/** The first stands for all that the second stands for. */
-function isWider(wide: Target, narrow: Target): boolean {
-  const scope = wide.scope === undefined || wide.scope === narrow.scope;
-  const name = wide.name === undefined || wide.name === narrow.name;
-  return scope && name && covers(wide.pattern, narrow.pattern);
 }

@@ -2,8 +2,9 @@
 
 import type { Rule } from '../read/objects.ts';
 import { ANY, isConcrete, type ResourcePattern, type Scope } from './ids.ts';
-import type { Target } from './resource-tree.ts';
+
 import { covers, type TypeScopes } from './resource-types.ts';
+import type { Target } from './targets.ts';
 import { normalizeUrl } from './urls.ts';
 
 /** Verbs that are known to be lower case: written otherwise they match nothing. */
