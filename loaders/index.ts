@@ -26,23 +26,23 @@ export type { GraphToMatch, Loaded, Loader, LoadReport, LoadRequest, Skipped } f
 
 /** Every loader, in the order that `--help` shows. */
 export const loaders: readonly Loader[] = Object.freeze([
-  graphLoader,
-  csvLoader,
-  pairsLoader,
-  kubernetesLoader,
-  awsLoader,
   sharphoundLoader,
   azurehoundLoader,
-  opengraphLoader,
   ldifLoader,
-  posixLoader,
   scimLoader,
-  gcpLoader,
   oktaLoader,
+  posixLoader,
+  awsLoader,
+  gcpLoader,
+  kubernetesLoader,
+  githubLoader,
   postgresLoader,
   cloudtrailLoader,
   kubernetesAuditLoader,
-  githubLoader,
+  opengraphLoader,
+  csvLoader,
+  pairsLoader,
+  graphLoader,
 ]);
 
 /**

@@ -24,7 +24,10 @@ interface Options {
   readonly roles?: string;
 }
 
-const formats = (): string => loaders.map(({ format, summary }) => `  ${format.padEnd(12)}${summary}`).join('\n');
+function formats(): string {
+  const width = Math.max(...loaders.map(({ format }) => format.length)) + 2;
+  return loaders.map(({ format, summary }) => `  ${format.padEnd(width)}${summary}`).join('\n');
+}
 
 export const load = (): Command =>
   command({

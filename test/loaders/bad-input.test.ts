@@ -202,6 +202,6 @@ describe('the formats', () => {
     }
     const error = await refusalOf(() => loaderFor('xml'));
     expect(error.code).toBe('ARGUMENT_INVALID');
-    expect(error.message).toMatch(/there is no format "xml"; the formats are graph, csv, pairs/);
+    expect(error.message).toMatch(/there is no format "xml"; the formats are sharphound, azurehound, /);
   });
 });
