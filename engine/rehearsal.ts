@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine, EngineOptions } from './api.ts';
 import { openEngine } from './engine.ts';
-import { type Change, EDGE_ENDS, type EdgeRecord, GrantlensError } from './model/index.ts';
+import { type Change, EDGE_ENDS, GrantlensError, mayJoin, NODE_KINDS, type NodeKind } from './model/index.ts';
 import { openStore } from './open-store.ts';
 import type { StoreReader } from './store/port.ts';
 
@@ -71,7 +71,7 @@ const STAND_IN = `stand-in ${randomUUID()}`;
 
 /**
  * Edges without effect are put with ends of the right kind first, which then make way for what is there: batches are refused
- * whose edges have no ends.
+ * whose edges have no ends. Two edges may want two kinds of one end, so it may take several rounds.
  */
 async function copy(reader: StoreReader, engine: Engine, signal: AbortSignal | undefined): Promise<void> {
   const waiting = new Set<string>();
@@ -81,28 +81,51 @@ async function copy(reader: StoreReader, engine: Engine, signal: AbortSignal | u
   );
   const put = (complete: readonly string[], changes: AsyncIterable<Change>) =>
     engine.apply({ id: randomUUID(), source: STAND_IN, complete, changes });
-  if (waiting.size > 0) await put([], withStandIns(reader, waiting));
+  for (const left = new Set(waiting); left.size > 0; ) {
+    const before = left.size;
+    await put([STAND_IN], withStandIns(reader, left, await standInKinds(reader, left)));
+    // Each round places the first edge at least; one that joins what cannot be joined is in no store.
+    if (left.size === before) break;
+  }
   await put([STAND_IN], recordsOf(reader, waiting, signal));
 }
 
-async function* withStandIns(reader: StoreReader, waiting: ReadonlySet<string>): AsyncGenerator<Change> {
-  const kinds = new Map<string, ReturnType<typeof standInKind>>();
-  for await (const edge of reader.edgeRecords()) {
-    if (!waiting.has(edge.id)) continue;
-    const ends = [edge.from, edge.to].map((id, i) => [id, kinds.get(id) ?? standInKind(edge, i === 0)] as const);
-    for (const [id, kind] of ends) {
-      if (kinds.has(id)) continue;
-      kinds.set(id, kind);
-      yield { op: 'PUT_NODE', node: { kind, id, source: STAND_IN, attributes: {} } };
-    }
-    const [from, to] = ends.map(([, kind]) => kind);
-    // An end that two edges need as two kinds stands in for one of them; the other edge has no effect here either way.
-    if (EDGE_ENDS[edge.kind].from.includes(from!) && EDGE_ENDS[edge.kind].to.includes(to!))
-      yield { op: 'PUT_EDGE', edge };
+/** For each end of the edges that are left, the kinds that suit them; those of an edge that is at odds with one before are passed over. */
+async function standInKinds(
+  reader: StoreReader,
+  left: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly NodeKind[]>> {
+  const kinds = new Map<string, readonly NodeKind[]>();
+  for await (const { id, kind, from, to } of reader.edgeRecords()) {
+    if (!left.has(id)) continue;
+    const suiting = (end: string, allowed: readonly NodeKind[]) =>
+      (kinds.get(end) ?? NODE_KINDS).filter((one) => allowed.includes(one));
+    const starts = suiting(from, EDGE_ENDS[kind].from);
+    const ends = suiting(to, EDGE_ENDS[kind].to);
+    const both = from === to ? starts.filter((one) => ends.includes(one)) : undefined;
+    if (starts.length === 0 || ends.length === 0 || both?.length === 0) continue;
+    kinds.set(from, both ?? starts);
+    kinds.set(to, both ?? ends);
   }
+  return kinds;
 }
 
-const standInKind = ({ kind }: EdgeRecord, isFrom: boolean) => EDGE_ENDS[kind][isFrom ? 'from' : 'to'][0]!;
+/** Puts stand-ins, and the edges that they suit, which are then no longer left. */
+async function* withStandIns(
+  reader: StoreReader,
+  left: Set<string>,
+  kinds: ReadonlyMap<string, readonly NodeKind[]>,
+): AsyncGenerator<Change> {
+  for (const [id, [kind]] of kinds)
+    yield { op: 'PUT_NODE', node: { kind: kind!, id, source: STAND_IN, attributes: {} } };
+  for await (const edge of reader.edgeRecords()) {
+    if (!left.has(edge.id)) continue;
+    const [from, to] = [kinds.get(edge.from)?.[0], kinds.get(edge.to)?.[0]];
+    if (from === undefined || to === undefined || !mayJoin(edge.kind, from, to)) continue;
+    left.delete(edge.id);
+    yield { op: 'PUT_EDGE', edge };
+  }
+}
 
 async function* recordsOf(
   reader: StoreReader,

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type Engine, openEngine, openRehearsal } from '../../engine/index.ts';
+import { type Change, type Engine, lineOfEdge, makeEdge, openEngine, openRehearsal } from '../../engine/index.ts';
 import { openEmbeddedStore } from '../../engine/store/embedded/index.ts';
 import { arbitraryBatches } from '../support/arbitrary-batches.ts';
 import { recordsOf } from '../support/read-graph.ts';
@@ -69,4 +69,35 @@ it('takes a store that is not there for an empty one, and makes none', async () 
   expect([rehearsal.version, rehearsal.isEmpty]).toEqual([0, true]);
   await rehearsal.close();
   await expect(openEngine({ data, mode: 'read' })).rejects.toMatchObject({ code: 'STORE_NOT_FOUND' });
+});
+
+it('copies edges without effect that lead from a node to itself, and that want two kinds of one end', async () => {
+  const data = join(temporary.path, 'odd-ends');
+  const engine = await openEngine({ data, mode: 'write' });
+  let batches = 0;
+  const apply = (...changes: readonly Change[]) =>
+    engine.apply({ id: `odd ${batches++}`, source: 'hr', complete: [], changes });
+  const put = (kind: 'Group' | 'Role' | 'User', id: string): Change => ({
+    op: 'PUT_NODE',
+    node: { kind, id, source: 'hr', attributes: {} },
+  });
+  const edge = (kind: 'MEMBER_OF' | 'HAS_ROLE', from: string, to: string): Change => ({
+    op: 'PUT_EDGE',
+    edge: makeEdge({ kind, from, to, source: 'hr' }),
+  });
+  const gone = { op: 'REMOVE_NODE', id: 'x', source: 'hr' } as const;
+  await apply(put('User', 'ada'), put('Group', 'x'), edge('MEMBER_OF', 'x', 'x'), edge('MEMBER_OF', 'ada', 'x'));
+  await apply(gone);
+  await apply(put('Role', 'x'), edge('HAS_ROLE', 'ada', 'x'));
+  await apply(gone);
+  const { total, edges } = (await recordsIn(data)).dangling;
+  expect(total).toBe(3);
+  const rehearsal = await openRehearsal({ data, mode: 'read' });
+  const lines: string[] = [];
+  const view = await rehearsal.engine.view();
+  for await (const line of view.exportLines()) if (line.startsWith('{"edge"')) lines.push(line);
+  view.release();
+  expect(lines.map((line) => JSON.parse(line))).toEqual(edges.map(lineOfEdge));
+  await rehearsal.close();
+  await engine.close();
 });
