@@ -11,6 +11,7 @@ export class ActionWords {
   /** Numbers of terms of the grants that name a resource itself. */
   readonly #termsOn = new Map<number, readonly number[]>();
   readonly #words = new Map<string, readonly string[]>();
+  readonly #on = new Map<number, readonly string[]>();
 
   constructor(snapshot: Snapshot) {
     this.#snapshot = snapshot;
@@ -18,6 +19,15 @@ export class ActionWords {
 
   /** Sorted, each once. The same array for resources with the same. */
   on(resource: number): readonly string[] {
+    let words = this.#on.get(resource);
+    if (words === undefined) {
+      words = this.#wordsOn(resource);
+      this.#on.set(resource, words);
+    }
+    return words;
+  }
+
+  #wordsOn(resource: number): readonly string[] {
     const { adjacency, source, terms } = this.#snapshot;
     const upward = new Set([resource]);
     for (const node of upward) for (const edge of adjacency[CONTAINMENT]!.into.of(node)) upward.add(source[edge]!);

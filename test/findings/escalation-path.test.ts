@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { escalationPath } from '../../engine/findings/rules/escalation-path.ts';
 import { plantedProblems } from '../../engine/generate/index.ts';
-import { type Entity, type Instant, makeEdge, REACHES } from '../../engine/model/index.ts';
+import { type EdgeKind, type Entity, type Instant, makeEdge, REACHES } from '../../engine/model/index.ts';
 import { readSensitivity } from '../../engine/sensitivity/read-sensitivity.ts';
 import type { SensitivityRule } from '../../engine/sensitivity/rule.ts';
 import { compileSnapshot } from '../../engine/snapshot/compile.ts';
@@ -327,6 +327,78 @@ describe('ESCALATION_PATH', () => {
       expect([findings, notes]).toEqual([[], expected]);
     }
   });
+
+  it(
+    'sees at once that administrators gain nothing, and tells who gains how much among many roles',
+    async () => {
+      const [roles, services] = [300, 120];
+      const numbers = Array.from({ length: roles }, (_, i) => i);
+      const actionsOfService = (i: number) => [`s${i}:Get*`, `s${i}:Put*`, `s${i}:*Object`];
+      const resource = (id: string, sensitivity: number) =>
+        ({ kind: 'Resource', id, source: 's', attributes: {}, sensitivity }) as const;
+      const principal = (kind: 'User' | 'ServiceAccount' | 'Role' | 'Group', id: string) =>
+        ({ kind, id, source: 's', attributes: {} }) as const;
+      const edge = (kind: EdgeKind, from: string, to: string, more: object = {}) =>
+        makeEdge({ kind, from, to, source: 's', key: JSON.stringify(more), ...more });
+      const grant = (from: string, to: string, actions: readonly string[], more: object = {}) =>
+        edge('GRANTS', from, to, { actions, ...more });
+      const takers = ['admin', 'all-but-iam', 'piecewise', 'denied', 'bounded', 'nobody', 'admins'];
+      const others = Array.from({ length: 40 }, (_, i) => `admin/${i}`);
+      const graph = {
+        nodes: [
+          ...takers.slice(0, -1).map((id) => principal('User', id)),
+          ...[principal('Group', 'admins'), principal('User', 'admin/denied')],
+          ...others.map((id) => principal('User', id)),
+          ...[principal('Role', 'AdministratorAccess'), principal('Role', 'boundary')],
+          ...numbers.map((i) => principal('ServiceAccount', `role/${i}`)),
+          resource('*', 0.9),
+          ...numbers.map((i) => resource(`r/${i}`, i % 10 === 0 ? 0.8 : 0.5)),
+        ],
+        edges: [
+          grant('AdministratorAccess', '*', ['*']),
+          ...['admin', 'denied', 'bounded', 'admins'].map((id) => edge('HAS_ROLE', id, 'AdministratorAccess')),
+          ...[...others, 'admin/denied'].map((id) => edge('MEMBER_OF', id, 'admins')),
+          grant('all-but-iam', '*', ['*'], { exceptActions: ['iam:*'] }),
+          // All that the roles below can do on resources, in as many grants as these have.
+          ...numbers.map((i) => grant('piecewise', `r/${i}`, actionsOfService(i % services))),
+          ...['denied', 'admin/denied'].map((id) => grant(id, 'r/7', ['s7:Get*'], { effect: 'DENY' })),
+          edge('BOUNDED_BY', 'bounded', 'boundary'),
+          ...numbers.slice(1).map((i) => grant('boundary', `r/${i}`, ['*'])),
+          ...numbers.map((i) => edge('CONTAINS', '*', `r/${i}`)),
+          ...numbers.map((i) => grant(`role/${i}`, `r/${i}`, actionsOfService(i % services))),
+          grant('role/299', '*', ['iam:CreateUser']),
+          ...takers.flatMap((id) => numbers.map((i) => edge('CONTROLS', id, `role/${i}`))),
+        ],
+      };
+      const { findings } = await findingsOf(graph, { at: 0, kinds: ['ESCALATION_PATH'], sensitivity: [] });
+      const found = (taker: string) =>
+        findings.flatMap(({ edges: [step], severity }) => (step!.from === taker ? [[step!.to, severity]] : []));
+      const severityOf = (weight: number) => expect.closeTo(weight * 0.7, 12);
+      expect(found('admin')).toEqual([]);
+      // Whoever may do all but iam:* gains by the one role that may create users.
+      expect(found('all-but-iam')).toEqual([['role/299', severityOf(0.9)]]);
+      // One grant for each of the role's own: nothing but that role again.
+      expect(found('piecewise')).toEqual([['role/299', severityOf(0.9)]]);
+      // The one thing that is denied is had through the role that may do it.
+      expect(found('denied')).toEqual([['role/7', severityOf(0.5)]]);
+      // Outside the boundary lie the resource 0 and everything.
+      expect(new Map(found('bounded') as [string, unknown][])).toEqual(
+        new Map([
+          ['role/299', severityOf(0.9)],
+          ['role/0', severityOf(0.8)],
+        ]),
+      );
+      // Of the 41 administrators in the group one is denied something.
+      expect(found('admins')).toEqual([['role/7', severityOf(0.5)]]);
+      expect(findings.find(({ entities }) => entities[0] === 'admins')!.rationale).toContain(
+        'One identity can begin so',
+      );
+      // Who has nothing gains by each role what that has.
+      expect(found('nobody').length).toBe(roles);
+      expect(found('nobody').filter(([, severity]) => severityOf(0.8).asymmetricMatch(severity)).length).toBe(30);
+    },
+    LONG,
+  );
 
   it(
     'takes a group of 100,000 that can take over',

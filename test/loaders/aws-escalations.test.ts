@@ -397,7 +397,7 @@ describe('many at once', () => {
     expect(froms).not.toContain(arn('user/user-0'));
   });
 
-  it('lets an administrator become everybody, for what they have elsewhere', async () => {
+  it('leads an administrator to the roles that may become roles of other accounts, and gives what those have there', async () => {
     const away = '444455556666';
     const graph = await loadEstate({
       users: [user('mallory', { statements: [allow('*')] })],

@@ -1,6 +1,7 @@
 /** Sensitive resources that grants give, the most sensitive first, and actions on them that make them so. */
 import { counts, type Frame } from '../../access/frame.ts';
 import {
+  conveyedOn,
   greatestOf,
   profileOf,
   rulesOf,
@@ -26,7 +27,8 @@ export class SensitiveBelow {
   readonly #below: Float64Array;
   /** Weights more than 0 that there are, the greatest first. */
   readonly #levels: readonly number[];
-  readonly #actions = new Map<string, readonly Weighed[]>();
+  /** By terms, by the words of a resource, by its profile: what the terms give there, by weight. */
+  readonly #actions = new Map<number, Map<readonly string[], Map<number, ByWeight>>>();
 
   private constructor(frame: Frame, table: SensitivityTable, below: Float64Array) {
     this.#frame = frame;
@@ -73,18 +75,23 @@ export class SensitiveBelow {
    */
   *given(grants: readonly number[]): Iterable<Sensitive> {
     const { target, flags, termsOf } = this.#frame.snapshot;
-    const told = new Set<string>();
+    const told = new Map<number, Set<string>>();
     for (const level of this.#levels) {
       for (const grant of grants) {
         if (this.#below[target[grant]!]! < level) continue;
         const isDeep = (flags[grant]! & NO_INHERIT) === 0;
+        const terms = termsOf[grant]!;
         for (const resource of this.#resourcesBelow(target[grant]!, level, isDeep)) {
-          for (const each of this.#actionsOf(termsOf[grant]!, resource)) {
-            if (each.weight !== level) continue;
-            const key = `${resource} ${each.action}`;
-            if (told.has(key)) continue;
-            told.add(key);
-            yield { resource, ...each };
+          if (conveyedOn(this.#table, this.#frame.snapshot.terms.all[terms]!, profileOf(this.#table, resource)) < level)
+            continue;
+          const actions = this.#actionsOf(terms, resource).get(level);
+          if (actions === undefined) continue;
+          const before = told.get(resource) ?? new Set();
+          told.set(resource, before);
+          for (const each of actions) {
+            if (before.has(each.action)) continue;
+            before.add(each.action);
+            yield { resource, weight: level, ...each };
           }
         }
       }
@@ -103,23 +110,33 @@ export class SensitiveBelow {
     }
   }
 
-  /** Actions that stand for what terms give on a resource, with their weights. */
-  #actionsOf(terms: number, resource: number): readonly Weighed[] {
+  /** Actions that stand for what terms give on a resource, by weight. */
+  #actionsOf(terms: number, resource: number): ByWeight {
     const words = this.#words.on(resource);
     const profile = profileOf(this.#table, resource);
-    const key = `${terms} ${profile} ${words.join('\n')}`;
-    let weighed = this.#actions.get(key);
-    if (weighed === undefined) {
-      const given = this.#frame.snapshot.terms.all[terms]!;
-      const all = [...words, ...rulesOf(this.#table, profile).flatMap(({ actions }) => actions)];
-      weighed = given.foldedActions
-        .flatMap((pattern) => standInsFor(pattern, all))
-        .filter(({ action }) => termsMatch(given, action))
-        .map((each) => ({ ...each, weight: weightOf(this.#table, resource, each.action) }));
-      this.#actions.set(key, weighed);
+    const ofTerms = this.#actions.get(terms) ?? new Map<readonly string[], Map<number, ByWeight>>();
+    const ofWords = ofTerms.get(words) ?? new Map<number, ByWeight>();
+    let actions = ofWords.get(profile);
+    if (actions === undefined) {
+      actions = this.#weighed(terms, words, profile, resource);
+      this.#actions.set(terms, ofTerms.set(words, ofWords.set(profile, actions)));
     }
-    return weighed;
+    return actions;
+  }
+
+  #weighed(terms: number, words: readonly string[], profile: number, resource: number): ByWeight {
+    const given = this.#frame.snapshot.terms.all[terms]!;
+    const all = [...words, ...rulesOf(this.#table, profile).flatMap(({ actions }) => actions)];
+    const byWeight = new Map<number, StandIn[]>();
+    for (const each of given.foldedActions.flatMap((pattern) => standInsFor(pattern, all))) {
+      if (!termsMatch(given, each.action)) continue;
+      const weight = weightOf(this.#table, resource, each.action);
+      const same = byWeight.get(weight);
+      if (same === undefined) byWeight.set(weight, [each]);
+      else same.push(each);
+    }
+    return byWeight;
   }
 }
 
-type Weighed = StandIn & { readonly weight: number };
+type ByWeight = ReadonlyMap<number, readonly StandIn[]>;

@@ -3,7 +3,7 @@ import { needsCare } from '../../access/contexts.ts';
 import { counts, type Frame } from '../../access/frame.ts';
 import { isIdentity, MEMBERSHIP, TAKE } from '../../snapshot/snapshot.ts';
 
-export interface Behind {
+interface Behind {
   readonly identities: readonly number[];
   /** True when one of those between, or the principal, may meet a denial or a bound. */
   readonly needsCare: boolean;
