@@ -62,6 +62,8 @@ export interface Withdrawal {
   /** Its nodes that go, of those that it vouched for. */
   readonly nodes: { readonly withdrawn: number; readonly held: number };
   readonly edges: { readonly withdrawn: number; readonly held: number };
+  /** Whether no node and no edge of it would be left. */
+  readonly leavesNothing: boolean;
   /** Some of what goes: ids of nodes, then edges as `from KIND to`. */
   readonly named: readonly string[];
 }

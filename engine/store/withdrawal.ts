@@ -16,10 +16,9 @@ export const NAMED_FACTS = 5;
  *
  * @param share what may go at most, in [0, 1]
  */
-export function isTooMuch({ nodes, edges }: Withdrawal, share: number): boolean {
-  const gone = nodes.withdrawn + edges.withdrawn;
-  if (gone === 0 || share >= 1) return false;
-  if (gone === nodes.held + edges.held) return true;
+export function isTooMuch({ nodes, edges, leavesNothing }: Withdrawal, share: number): boolean {
+  if (nodes.withdrawn + edges.withdrawn === 0 || share >= 1) return false;
+  if (leavesNothing) return true;
   return [nodes, edges].some(({ withdrawn, held }) => withdrawn > FEW_FACTS && withdrawn > share * held);
 }
 

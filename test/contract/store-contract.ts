@@ -94,7 +94,11 @@ function asTold(given: ListedBatch): ChangeBatch {
 const bySource = (a: { source: string }, b: { source: string }): number => (a.source < b.source ? -1 : 1);
 
 /** What may not go at a share of 0, counted over all records: more than ten of a kind, or everything. */
-function obviousWithdrawals({ nodes, edges }: Awaited<ReturnType<typeof recordsNow>>, given: ListedBatch) {
+function obviousWithdrawals(
+  { nodes, edges }: Awaited<ReturnType<typeof recordsNow>>,
+  given: ListedBatch,
+  after: NaiveGraph,
+) {
   const toldNodes = given.changes.flatMap((one) =>
     one.op === 'PUT_NODE' ? [`${one.node.source} ${one.node.id}`] : [],
   );
@@ -109,12 +113,13 @@ function obviousWithdrawals({ nodes, edges }: Awaited<ReturnType<typeof recordsN
         source,
         nodes: { withdrawn: goneNodes.length, held: heldNodes!.length },
         edges: { withdrawn: goneEdges.length, held: heldEdges!.length },
+        leavesNothing: ![...after.nodes(), ...after.edges()].some((one) => one.source === source),
       };
     })
-    .filter(({ nodes: n, edges: e }) => {
-      const gone = n.withdrawn + e.withdrawn;
-      return gone > 0 && (gone === n.held + e.held || n.withdrawn > 10 || e.withdrawn > 10);
-    })
+    .filter(
+      ({ nodes: n, edges: e, leavesNothing }) =>
+        n.withdrawn + e.withdrawn > 0 && (leavesNothing || n.withdrawn > 10 || e.withdrawn > 10),
+    )
     .sort(bySource);
 }
 
@@ -132,7 +137,9 @@ async function applyBoth(store: GraphStore, graph: NaiveGraph, given: ListedBatc
   if (given.complete.length > 0) {
     const before = await recordsNow(store);
     const { tooMuch = [] } = await store.apply(asTold(given), { dryRun: true, maxWithdrawn: 0 });
-    expect(tooMuch.map(({ named: _, ...counts }) => counts).sort(bySource)).toEqual(obviousWithdrawals(before, given));
+    const counts = tooMuch.map(({ named: _, ...others }) => others).sort(bySource);
+    const after = graph.after(given);
+    if ('graph' in after) expect(counts).toEqual(obviousWithdrawals(before, given, after.graph));
   }
   const applied = await store.apply(asTold(given));
   expect(applied).toMatchObject({ ...expected.outcome, id: given.id, source: given.source, repeated: false });
@@ -380,6 +387,9 @@ export function storeContract(name: string, maker: StoreMaker, histories = 40): 
         expect(await codeOf(store.apply(batch([], { complete: ['hr'] }), { maxWithdrawn: 0.9 }))).toBe(
           'WITHDRAWAL_TOO_LARGE',
         );
+        // What stands in its place may be all new.
+        const other = batch([putNode('User', 'u:other')], { complete: ['hr'] });
+        expect(await store.apply(other, { maxWithdrawn: 0 })).toMatchObject({ added: 1, removed: 2 });
         expect(await codeOf(store.apply(batch([]), { maxWithdrawn: 2 }))).toBe('ARGUMENT_INVALID');
       });
 

@@ -198,8 +198,8 @@ class Application {
   #withdrawalOf(source: number, withdrawn: Record<'nodes' | 'edges', WithdrawnEntries>): Withdrawal {
     const { nodes, edges, ids, state } = this.#transaction;
     const of = (name: 'nodes' | 'edges') => {
-      const { count = 0, some = [] } = withdrawn[name].get(source) ?? {};
-      return { some, told: { withdrawn: count, held: state.sources[source]?.[name] ?? 0 } };
+      const { count = 0, left = 0, some = [] } = withdrawn[name].get(source) ?? {};
+      return { some, left, told: { withdrawn: count, held: state.sources[source]?.[name] ?? 0 } };
     };
     const [goneNodes, goneEdges] = [of('nodes'), of('edges')];
     const named = [
@@ -209,7 +209,8 @@ class Application {
         return edgeName(EDGE_KINDS[kind]!, ids.text(from), ids.text(to));
       }),
     ];
-    return { source: this.#sourceOf(source), nodes: goneNodes.told, edges: goneEdges.told, named };
+    const leavesNothing = goneNodes.left + goneEdges.left === 0;
+    return { source: this.#sourceOf(source), nodes: goneNodes.told, edges: goneEdges.told, leavesNothing, named };
   }
 
   /** A node has one kind, whoever vouches for it. Of those that differ, the ones that were put later are at fault. */

@@ -19,8 +19,11 @@ export interface Settled extends Ended {
   readonly growth: ReadonlyMap<number, number>;
 }
 
-/** By source, how many of its records were withdrawn, and the entries of the first. */
-export type WithdrawnEntries = ReadonlyMap<number, { readonly count: number; readonly some: readonly number[] }>;
+/** By source, how many of its records were withdrawn and how many are left, and the entries of the first that went. */
+export type WithdrawnEntries = ReadonlyMap<
+  number,
+  { readonly count: number; readonly left: number; readonly some: readonly number[] }
+>;
 
 /** A log of rows that are looked up, put and withdrawn during one batch, and settled at its end. */
 export abstract class Ledger {
@@ -59,16 +62,24 @@ export abstract class Ledger {
 
   /** Withdraws all that these sources, which were read, did not put in this batch, and says how much of each that was. */
   withdraw(sources: ReadonlySet<number>): WithdrawnEntries {
-    const withdrawn = new Map<number, { count: number; some: number[] }>();
+    const withdrawn = new Map<number, { count: number; left: number; some: number[] }>();
+    const toldOf = (source: number) => {
+      let told = withdrawn.get(source);
+      if (told === undefined) withdrawn.set(source, (told = { count: 0, left: 0, some: [] }));
+      return told;
+    };
     if (sources.size === 0) return withdrawn;
     const { entries } = this;
     for (let entry = 0; entry < entries.length; entry++) {
       const source = entries.source[entry]!;
-      if (entries.lastPut[entry] !== 0 || !sources.has(source)) continue;
+      if (!sources.has(source)) continue;
+      if (entries.lastPut[entry] !== 0) {
+        if (entries.current[entry] !== 0) toldOf(source).left += 1;
+        continue;
+      }
       this.removeEntry(entry);
       if (entries.before[entry] === 0) continue;
-      let told = withdrawn.get(source);
-      if (told === undefined) withdrawn.set(source, (told = { count: 0, some: [] }));
+      const told = toldOf(source);
       told.count += 1;
       if (told.some.length < NAMED_FACTS) told.some.push(entry);
     }

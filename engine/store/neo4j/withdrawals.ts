@@ -7,13 +7,16 @@ import type { KnownFacts } from './known-facts.ts';
 export function withdrawalsOf(draft: BatchDraft, known: KnownFacts): readonly Withdrawal[] {
   const gone = new Map([...draft.complete].map((source) => [source, { nodes: new Gone(), edges: new Gone() }]));
   if (gone.size === 0) return [];
+  const told = new Set<string>();
   for (const node of draft.nodes.values()) {
+    for (const { source, change } of node.words) if (change !== undefined) told.add(source);
     for (const { source } of node.before) {
-      const told = node.words.some((word) => word.source === source && word.put > 0);
-      if (!told) gone.get(source)?.nodes.add(() => node.id);
+      const isTold = node.words.some((word) => word.source === source && word.put > 0);
+      if (!isTold) gone.get(source)?.nodes.add(() => node.id);
     }
   }
-  for (const { before, put } of draft.edges.values()) {
+  for (const { before, put, change } of draft.edges.values()) {
+    if (change !== undefined) told.add(change.edge.source);
     if (before === undefined || put > 0) continue;
     gone.get(before.source)?.edges.add(() => edgeName(before.kind, before.from, before.to));
   }
@@ -21,6 +24,7 @@ export function withdrawalsOf(draft: BatchDraft, known: KnownFacts): readonly Wi
     source,
     nodes: { withdrawn: nodes.count, held: known.countsOf(source).nodes },
     edges: { withdrawn: edges.count, held: known.countsOf(source).edges },
+    leavesNothing: !told.has(source),
     named: [...nodes.named, ...edges.named],
   }));
 }
