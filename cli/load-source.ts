@@ -54,6 +54,7 @@ export async function applyLoaded(engine: Engine, loaded: Loaded, options: LoadO
 
 const graphOf = (view: EngineView): GraphToMatch => ({
   kindsOf: async (ids) => (await view.entities(ids)).map((entity) => entity?.kind),
+  containersOf: (id) => view.containersOf(id),
   resources: () => view.nodeIds('Resource'),
 });
 

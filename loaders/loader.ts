@@ -21,6 +21,8 @@ export interface LoadRequest {
 export interface GraphToMatch {
   /** The kinds of nodes by their ids, in the same order; undefined for one that is not in the graph. */
   kindsOf(ids: readonly string[]): Promise<readonly (NodeKind | undefined)[]>;
+  /** Ids of all resources that contain one, to any depth. */
+  containersOf(id: string): Promise<readonly string[]>;
   /** Ids of all resources, each once. O(nodes): for what cannot be asked about by its id. */
   resources(): AsyncIterable<string>;
 }

@@ -14,7 +14,7 @@ import { membershipCycles } from '../snapshot/cycles.ts';
 import { compareNodes } from '../snapshot/order.ts';
 import { searchSnapshot } from '../snapshot/search.ts';
 import type { Found } from '../snapshot/search-text.ts';
-import { EDGE_CLASSES, type Snapshot } from '../snapshot/snapshot.ts';
+import { CONTAINMENT, EDGE_CLASSES, type Snapshot } from '../snapshot/snapshot.ts';
 import type { StoreReader } from '../store/port.ts';
 import { decodeCursor, encodeCursor, markOf, pageSize } from './cursor.ts';
 import { type Ground, invalid, nodeOf } from './ground.ts';
@@ -184,6 +184,17 @@ export async function summaryOf(ground: Ground): Promise<GraphSummary> {
     edgeCounts,
     sources: await reader.sources(),
   };
+}
+
+/** What contains a resource, to any depth. Windows of time are not looked at. O(edges to it and to what contains it). */
+export function containersOf({ snapshot }: Ground, id: string): readonly string[] {
+  const start = snapshot.index.find(id);
+  if (start < 0) return [];
+  const found = new Set([start]);
+  const { into } = snapshot.adjacency[CONTAINMENT]!;
+  for (const node of found) for (const edge of into.of(node)) found.add(snapshot.source[edge]!);
+  found.delete(start);
+  return [...found].map((node) => snapshot.ids.at(node)).sort();
 }
 
 /** Records come by id: those of one node one after the other. */

@@ -353,6 +353,8 @@ export interface GraphView {
   search(question: SearchQuestion): Promise<Page<Entity>>;
   /** In the order asked; undefined where no node has the id. */
   entities(ids: readonly string[]): Promise<readonly (Entity | undefined)[]>;
+  /** Ids of all resources that contain one, to any depth and at whatever time, in code unit order; none where no node has the id. */
+  containersOf(id: string): Promise<readonly string[]>;
   /** Ids of the nodes that some source says are of this kind, each once, in code unit order. O(nodes). */
   nodeIds(kind: NodeKind): AsyncIterable<string>;
   /** The edges that leave or reach a node, effective ones: by what they do (membership, assumption, grant, containment, bound, ownership), other end, kind, id. */

@@ -8,7 +8,7 @@ import { askAccessOf, askWhoCan } from './ask-lists.ts';
 import { askPaths, askWhy } from './ask-paths.ts';
 import { askRevocation } from './ask-revocation.ts';
 import { askWhatIf } from './ask-what-if.ts';
-import { askEdgesOf, askEntities, askSearch, summaryOf } from './browse.ts';
+import { askEdgesOf, askEntities, askSearch, containersOf, summaryOf } from './browse.ts';
 import { askChokePoints } from './choke-points.ts';
 import { type Ground, groundOf } from './ground.ts';
 import type {
@@ -82,6 +82,10 @@ class SnapshotView extends ReleasedView<Ground> implements GraphView {
 
   async entities(ids: readonly string[]): Promise<readonly (Entity | undefined)[]> {
     return askEntities(this.open, ids);
+  }
+
+  async containersOf(id: string): Promise<readonly string[]> {
+    return containersOf(this.open, id);
   }
 
   async edgesOf(id: string, direction: 'out' | 'in', page: PageRequest = {}): Promise<Page<EdgeRecord>> {

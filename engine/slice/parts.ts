@@ -42,7 +42,7 @@ const principals = (part: Gathering, from: From, reach: Reach): Promise<readonly
   });
 
 /** A resource and all that contains it. */
-const containers = (part: Gathering, from: From): Promise<readonly number[]> =>
+export const containers = (part: Gathering, from: From): Promise<readonly number[]> =>
   part.walk({ from, direction: 'in', kinds: ['CONTAINS'], deep: true });
 
 /** For one decision about each of some identities on one resource. */

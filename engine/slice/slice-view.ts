@@ -6,7 +6,7 @@
 import { check } from '../access/ask-check.ts';
 import { askAccessOf } from '../access/ask-lists.ts';
 import { askPaths } from '../access/ask-paths.ts';
-import { askEdgesOf, askEntities, askSearch, searchedText } from '../access/browse.ts';
+import { askEdgesOf, askEntities, askSearch, containersOf, searchedText } from '../access/browse.ts';
 import { partsOf } from '../access/cursor.ts';
 import type {
   AccessDecision,
@@ -36,7 +36,15 @@ import { membershipCycles } from '../snapshot/cycles.ts';
 import { wordsOf } from '../snapshot/search-text.ts';
 import { reachOf, textsOf } from './asked.ts';
 import { holders } from './holders.ts';
-import { gatherAccess, gatherDecisions, gatherEdges, gatherEdgesBetween, gatherNodes, gatherWays } from './parts.ts';
+import {
+  containers,
+  gatherAccess,
+  gatherDecisions,
+  gatherEdges,
+  gatherEdgesBetween,
+  gatherNodes,
+  gatherWays,
+} from './parts.ts';
 import type { Slices } from './slices.ts';
 import { endsOfStrangers, waysIn } from './ways.ts';
 import { whyInSlices } from './why.ts';
@@ -121,6 +129,11 @@ class SliceView extends ReleasedView<Slices> implements GraphView {
   async entities(ids: readonly string[]): Promise<readonly (Entity | undefined)[]> {
     const ground = await this.open.make((part) => gatherNodes(part, ids));
     return askEntities(ground, ids);
+  }
+
+  async containersOf(id: string): Promise<readonly string[]> {
+    const ground = await this.open.make(async (part) => void (await containers(part, { ids: [id] })));
+    return containersOf(ground, id);
   }
 
   async edgesOf(id: string, direction: 'out' | 'in', page: PageRequest = {}): Promise<Page<EdgeRecord>> {

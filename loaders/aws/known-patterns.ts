@@ -39,20 +39,24 @@ export class KnownPatterns {
   }
 
   /**
-   * Ids of the patterns that a thing lies within and that hold no other of these. A grant on any pattern that it lies
-   * within reaches one of them. Several where patterns cross.
+   * Ids of the patterns that a thing lies within and that hold no other of these: on the one hand of those that mean the same to all,
+   * on the other of those of the account, for whether the account's contain one that means the same to all depends on which policies
+   * name it. A grant on any pattern that the thing lies within reaches one of them. Several where patterns cross.
    *
    * @param account whose policies are asked: a pattern means another set of things in each
    */
   nearest(arn: string, account: string): readonly string[] {
-    const thing: Glob = { text: arn, wild: false, prefix: arn, suffix: arn, least: arn.length };
     const owner = arnParts(arn)?.account ?? '';
+    const side = sideOf(account, isAccountId(owner) && owner !== account);
+    return [...this.#nearestOf('', arn), ...this.#nearestOf(side, arn)];
+  }
+
+  #nearestOf(side: string, arn: string): readonly string[] {
+    const thing: Glob = { text: arn, wild: false, prefix: arn, suffix: arn, least: arn.length };
     let nearest: readonly KnownPattern[] = [];
-    for (const side of ['', sideOf(account, isAccountId(owner) && owner !== account)]) {
-      for (const at of this.#indexes.get(side)?.mayHold(thing) ?? []) {
-        const one = this.#patterns[at]!;
-        if (covers(one.glob, thing)) nearest = withNearer(nearest, one);
-      }
+    for (const at of this.#indexes.get(side)?.mayHold(thing) ?? []) {
+      const one = this.#patterns[at]!;
+      if (covers(one.glob, thing)) nearest = withNearer(nearest, one);
     }
     return nearest.map(({ id }) => id);
   }

@@ -20,7 +20,9 @@ export const csvLoader: Loader = Object.freeze<Loader>({
     problems.throwIfAny();
     const source = request.source ?? mapping.source ?? sourceOf(request);
     const reading = new CsvReading(mapping, source, report);
-    return { source, complete: [source], changes: eachOf(reading.batches(files)), report };
+    const loaded = { source, complete: [source], changes: eachOf(reading.batches(files)), report };
+    const tellsUse = mapping.files.some(({ rules }) => rules.some(({ makes }) => makes === 'use'));
+    return tellsUse ? { ...loaded, match: (graph) => reading.match(graph) } : loaded;
   },
 });
 

@@ -11,7 +11,7 @@ import { DigestLines } from '../formats/digest-lines.ts';
 import { LineNumbers, type Place } from '../formats/line-numbers.ts';
 import { type OpenOptions, shownPath } from '../formats/open-text.ts';
 import { emptyFile } from '../formats/whole-text.ts';
-import type { LoadReport } from '../loader.ts';
+import type { GraphToMatch, LoadReport } from '../loader.ts';
 import { allHold } from './condition.ts';
 import type { ChosenFile } from './file-choice.ts';
 import type { EdgeRule, EndMapping, FileMapping, Mapping, Rule } from './mapping.ts';
@@ -20,6 +20,7 @@ import { type Row, readRows } from './rows.ts';
 import { Sheet } from './sheet.ts';
 import { digestOf, ToldNodes } from './told-nodes.ts';
 import { itemsOf } from './typed-value.ts';
+import { unmatchedUses } from './unmatched-uses.ts';
 
 type Put<Op extends Change['op']> = Extract<Change, { readonly op: Op }>;
 
@@ -65,6 +66,7 @@ export class CsvReading {
   readonly #uses = new Map<string, Put<'PUT_USE'>>();
   /** Lines of the file at hand up to the row at hand. */
   #lastLine = 0;
+  #graph: GraphToMatch | undefined;
 
   /** @param report filled while `batches` is walked */
   constructor(mapping: Mapping, source: string, report: LoadReport, options: OpenOptions = {}) {
@@ -88,7 +90,19 @@ export class CsvReading {
     }
     const rest = [...this.#finishNodes(), ...this.#finishEdges(), ...this.#uses.values()];
     this.#problems.throwIfAny();
+    await this.#tellUnmatched();
     yield rest;
+  }
+
+  /** Uses are matched with this graph and what the load tells itself. */
+  match(graph: GraphToMatch): void {
+    this.#graph = graph;
+  }
+
+  async #tellUnmatched(): Promise<void> {
+    if (this.#graph === undefined) return;
+    const isTold = (id: string): boolean => this.#nodes.has(id) || this.#created.has(id);
+    this.#report.skipped.push(...(await unmatchedUses(this.#uses.values(), isTold, this.#graph)));
   }
 
   async *#batchesOf(path: string, mapping: FileMapping): AsyncGenerator<readonly Change[]> {

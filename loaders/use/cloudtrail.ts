@@ -5,6 +5,7 @@ import { arnOfResource, resourceOfArn } from '../aws/resource-ids.ts';
 import type { GraphToMatch } from '../loader.ts';
 import { actionOfEvent } from './aws-action.ts';
 import { type EventFields, fieldsIn, instantIn, textIn } from './event-fields.ts';
+import { KnownContainment } from './known-containment.ts';
 import { type EventReader, type UseOfResource, useLoader } from './use-loader.ts';
 
 /** Sessions of roles whose start is remembered. */
@@ -14,6 +15,7 @@ class CloudTrail implements EventReader {
   /** Access key of a session of a role → who started it. */
   readonly #sessions = new Map<string, string>();
   readonly #patterns = new KnownPatterns();
+  #containment: KnownContainment | undefined;
 
   read(event: unknown): ReturnType<EventReader['read']> {
     const fields = fieldsIn(event);
@@ -55,6 +57,7 @@ class CloudTrail implements EventReader {
 
   /** Most of what is in an account is known by the patterns of its policies alone. */
   async prepare(graph: GraphToMatch): Promise<void> {
+    this.#containment = new KnownContainment(graph);
     for await (const id of graph.resources()) this.#patterns.add(id);
   }
 
@@ -62,9 +65,9 @@ class CloudTrail implements EventReader {
     return [resource, ...this.#patterns.nearest(arnOfResource(resource), under)];
   }
 
-  /** The thing itself is in the graph with whatever it lies within above it. */
-  nearest({ resource }: UseOfResource, known: readonly string[]): readonly string[] {
-    return known[0] === resource ? [resource] : known;
+  /** Patterns of one account do not contain what only another account's policies name: the graph says what contains what. */
+  nearest(_: UseOfResource, known: readonly string[]): Promise<readonly string[]> {
+    return this.#containment!.nearest(known);
   }
 }
 

@@ -16,7 +16,7 @@ export interface EventReader {
   /** Ids of the resources that may stand for the one that was used, itself first. */
   candidates(use: UseOfResource): readonly string[];
   /** Of the candidates that the graph knows those that do stand for it: a grant on any other of these reaches one of them. */
-  nearest(use: UseOfResource, known: readonly string[]): readonly string[];
+  nearest(use: UseOfResource, known: readonly string[]): readonly string[] | Promise<readonly string[]>;
 }
 
 /** What of a use says which resources stand for what was used. */
@@ -131,7 +131,7 @@ async function matchBatch(
     const known = candidates[at]!.filter((id) => kinds.get(id) === 'Resource');
     if (unfit !== undefined) told(use.identity, unfit, use.count);
     else if (known.length === 0) told(use.resource, 'a use on a resource that the graph does not know', use.count);
-    else for (const resource of reader.nearest(use, known)) addTo(sums, { ...use, resource });
+    else for (const resource of await reader.nearest(use, known)) addTo(sums, { ...use, resource });
   }
 }
 

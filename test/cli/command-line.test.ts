@@ -42,6 +42,7 @@ describe('load', () => {
         source: 'hr',
         nodes: 11,
         edges: 13,
+        uses: 1,
         added: 25,
         changed: 0,
         removed: 0,

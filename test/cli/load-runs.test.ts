@@ -34,6 +34,19 @@ describe('a load that takes much away', () => {
     }));
 });
 
+describe('a load of use', () => {
+  it('counts what was read', () =>
+    inFolder(async (folder) => {
+      const used = '{"usage":"user:0","action":"read","resource":"r","lastUsedAt":"2026-01-01T00:00:00Z"}\n';
+      const input = `${people(2)}{"node":"Resource","id":"r"}\n${used}`;
+      const { stdout } = await grantlens(
+        ['load', 'graph', '-', '--data', join(folder, 'store'), '--source', 'hr', '--json'],
+        input,
+      );
+      expect(JSON.parse(stdout)).toMatchObject({ nodes: 3, edges: 0, uses: 1, added: 4 });
+    }));
+});
+
 describe('a load that is only tried', () => {
   it('tells what would change and who would lose what, and leaves the store alone', () =>
     inFolder(async (folder) => {
@@ -77,7 +90,7 @@ describe('a load that is only tried', () => {
       const { stdout, stderr } = await grantlens(['load', 'graph', COMPANY, '--dry-run', '--data', data]);
       expect(stderr).toBe('');
       expect(stdout.split('\n')).toEqual([
-        expect.stringContaining('11 nodes and 13 edges read'),
+        expect.stringContaining('11 nodes and 13 edges, 1 use read'),
         '25 facts added, 0 changed, 0 removed; dry run: nothing was applied',
         expect.stringMatching(/^The store is empty: all of it would be new; \d+ accesses gained, 0 accesses lost\.$/),
         '',

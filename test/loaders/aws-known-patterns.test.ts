@@ -20,17 +20,16 @@ const thing = fc
 
 /** The definition, word by word. */
 function obvious(ids: readonly string[], arn: string): readonly string[] {
-  const side = arn.includes(B) ? `aws:${A}:other-accounts:arn:` : `aws:${A}:arn:`;
-  const holding = ids
-    .filter((id) => id.startsWith('arn:') || id.startsWith(side))
-    .map((id) => ({ id, text: id.slice(id.indexOf('arn:')) }))
-    .filter(({ text }) => matchesGlob(text, arn));
-  return holding
-    .filter(
-      (one) =>
-        !holding.some((other) => other.text !== one.text && covers(compileGlob(one.text), compileGlob(other.text))),
-    )
-    .map(({ id }) => id);
+  const own = arn.includes(B) ? `aws:${A}:other-accounts:arn:` : `aws:${A}:arn:`;
+  return ['arn:', own].flatMap((side) => {
+    const holding = ids
+      .filter((id) => id.startsWith(side))
+      .map((id) => ({ id, text: id.slice(id.indexOf('arn:')) }))
+      .filter(({ text }) => matchesGlob(text, arn));
+    const isFurther = (one: string): boolean =>
+      holding.some(({ text }) => text !== one && covers(compileGlob(one), compileGlob(text)));
+    return holding.filter(({ text }) => !isFurther(text)).map(({ id }) => id);
+  });
 }
 
 describe('the patterns that stand for a thing', () => {

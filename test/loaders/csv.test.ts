@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { applyLoaded } from '../../cli/load-source.ts';
+import { openEngine } from '../../engine/index.ts';
 import { type InputError, lineOfEdge, lineOfNode, lineOfUse } from '../../engine/model/index.ts';
 import { csvLoader } from '../../loaders/csv/csv-loader.ts';
 import { parseDateFormat } from '../../loaders/csv/date-format.ts';
@@ -10,6 +12,7 @@ import { type Collected, collect } from '../support/collect.ts';
 import { exampleOf } from '../support/csv-example.ts';
 import { refusalOf } from '../support/refusal.ts';
 import { temporaryFolder } from '../support/temporary.ts';
+import { usedEdges } from '../support/use-estates.ts';
 
 const folder = temporaryFolder();
 let trials = 0;
@@ -60,6 +63,52 @@ describe('the worked example of the documentation', () => {
         why: expect.stringMatching(/^1 row left out by "when" of files\[0\]/),
       },
     ]);
+  });
+});
+
+describe('the example of use of the documentation', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/loaders/csv.md'), 'utf8');
+  const [calls, mapping] = [...page.slice(page.indexOf('### Rules under `uses`')).matchAll(/^```\n(.*?)^```$/gms)].map(
+    ([, text]) => text!,
+  );
+  const at = Date.UTC(2026, 10, 7);
+  const stderr = process.stderr;
+  const signal = new AbortController().signal;
+
+  it('tells which edges were used, counts what it cannot match, and takes nothing of other sources', async () => {
+    const { files } = exampleOf(page);
+    const engine = await openEngine({ data: join(folder.path, 'use'), mode: 'write' });
+    const put = async (tables: Readonly<Record<string, string>>, how: string, source: string) => {
+      const paths = Object.entries(tables).map(([name, content]) => folder.file(join('use-files', name), content));
+      const options = { mapping: folder.file(join('use-files', 'mapping.yaml'), how) };
+      return applyLoaded(engine, await csvLoader.load({ paths, options, source }), { stderr, signal });
+    };
+    const { 'mapping.yaml': how, ...tables } = files;
+    await put(tables, how!, 'acme-hr');
+    const staleAfter = async (staleAfterDays: number) => {
+      const view = await engine.view();
+      const asked = { kinds: ['STALE_ACCESS'], at, staleAfterDays } as const;
+      const { items, notes } = await view.analysis.findings(asked);
+      view.release();
+      return [items.flatMap(({ edges }) => edges.map(({ from, kind, to }) => `${from} ${kind} ${to}`)).sort(), notes];
+    };
+    expect(await staleAfter(90)).toEqual([[], ['No use of anything is known, so nothing can be called stale.']]);
+
+    const { uses, applied, report } = await put({ 'calls.csv': calls! }, mapping!, 'ledger-calls');
+    expect([uses, applied.added, applied.removed]).toEqual([3, 3, 0]);
+    expect(report.skipped.map(({ where, why }) => [where.replace(/^.*\//, ''), why])).toEqual([
+      ['calls.csv', expect.stringMatching(/^1 row left out by "when"/)],
+      ['calls.csv:6', 'a use by an identity that the graph does not know: without effect until it does'],
+    ]);
+    // Ada approved twice by her own grant; Joan posted, which finance alone may.
+    expect(await usedEdges(engine, folder)).toEqual({
+      'user:ada GRANTS app:payroll': '11-05, 2 times',
+      'user:joan MEMBER_OF group:finance': '11-05, 1 times',
+      'group:finance GRANTS app:ledger': '11-05, 1 times',
+    });
+    // Of builds no use is told: what was refused is none.
+    expect((await staleAfter(90))[0]).toEqual(['group:auditors GRANTS app:ledger', 'user:ada MEMBER_OF group:finance']);
+    await engine.close();
   });
 });
 

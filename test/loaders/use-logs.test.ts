@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { NodeKind } from '../../engine/model/index.ts';
+import { compileGlob } from '../../loaders/aws/glob.ts';
+import { covers } from '../../loaders/aws/glob-cover.ts';
 import type { Loader } from '../../loaders/loader.ts';
 import { actionOfEvent } from '../../loaders/use/aws-action.ts';
 import { cloudtrailLoader } from '../../loaders/use/cloudtrail.ts';
@@ -21,6 +23,11 @@ async function load(loader: Loader, text: string | Uint8Array, known?: Known, na
   if (known !== undefined)
     loaded.match!({
       kindsOf: async (ids) => ids.map((id) => known[id]),
+      // As the loader of accounts draws it within one account.
+      containersOf: async (id) =>
+        Object.keys(known).filter(
+          (one) => one !== id && covers(compileGlob(one.replace(/^aws:111122223333:(?=arn)/, '')), compileGlob(id)),
+        ),
       async *resources() {
         yield* Object.keys(known).filter((id) => known[id] === 'Resource');
       },

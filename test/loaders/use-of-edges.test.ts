@@ -89,6 +89,54 @@ describe('the log of an AWS account', () => {
   });
 });
 
+describe('patterns of several accounts', () => {
+  const user = (account: string, name: string, ...resources: string[]) => ({
+    Path: '/',
+    UserName: name,
+    UserId: `AIDA${name.toUpperCase()}`,
+    Arn: `arn:aws:iam::${account}:user/${name}`,
+    CreateDate: '2024-01-01T08:00:00Z',
+    UserPolicyList: resources.map((Resource, at) => ({
+      PolicyName: `p${at}`,
+      PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource }] },
+    })),
+    GroupList: [],
+    AttachedManagedPolicies: [],
+  });
+  const account = (...UserDetailList: object[]) =>
+    JSON.stringify({ UserDetailList, GroupDetailList: [], RoleDetailList: [], Policies: [], IsTruncated: false });
+  const [ARN, ADA] = ['arn:aws:s3:::', 'arn:aws:iam::111122223333:user/ada'];
+  const LOG = JSON.stringify({
+    eventTime: '2026-10-02T10:00:00Z',
+    eventSource: 's3.amazonaws.com',
+    eventName: 'GetObject',
+    userIdentity: { type: 'IAMUser', arn: ADA },
+    requestParameters: { bucketName: 'lake', key: 'x1' },
+  });
+
+  // ada may read all buckets. lake/x* is a node because of another's policy: of her account, whose pattern contains it then, or of
+  // another, which says nothing of what her account has.
+  it.each([
+    ['her own', '111122223333', 'lake/x*'],
+    ['another', '444455556666', `aws:111122223333:${ARN}*`],
+  ])('lead to the grant that was used, where %s account names a nearer one', async (which, owner, resource) => {
+    const place = join(folder.path, `accounts of ${which}`);
+    const [ada, bob] = [user('111122223333', 'ada', `${ARN}*`), user(owner, 'bob', `${ARN}lake/x*`)];
+    const files = owner === '111122223333' ? [account(ada, bob)] : [account(ada), account(bob)];
+    for (const [at, text] of files.entries()) folder.file(join(`accounts of ${which}`, `${at}.json`), text);
+    const engine = await openEngine({ data: join(folder.path, `store of ${which}`), mode: 'write' });
+    await loadInto(engine, ['aws', place], 'aws');
+    await loadInto(engine, ['cloudtrail', folder.file(`log of ${which}.json`, LOG)], 'aws');
+    expect(await usedEdges(engine, folder)).toEqual({ 'user/ada GRANTS aws:111122223333:*': '10-02, 1 times' });
+    const view = await engine.view();
+    const used: string[] = [];
+    for await (const line of view.exportLines()) if (line.startsWith('{"usage"')) used.push(JSON.parse(line).resource);
+    expect(used).toContain(resource.startsWith('lake') ? `${ARN}${resource}` : resource);
+    view.release();
+    await engine.close();
+  });
+});
+
 describe('the audit log of a cluster', () => {
   let told: Told;
   beforeAll(async () => {
