@@ -50,6 +50,12 @@ export interface IamRole extends Entity {
   readonly instanceProfiles: readonly InstanceProfile[];
   readonly lastUsedAt?: Instant;
   readonly lastUsedRegion?: string;
+  /** Set where no file describes the role and it follows from a permission set: its ARN is not known. */
+  readonly ofPermissionSet?: {
+    readonly arn: string;
+    /** Conditions under which it gives more than the files tell. */
+    readonly unknown: readonly string[];
+  };
 }
 
 export interface ManagedPolicy extends Described {

@@ -21,15 +21,17 @@ import { TrustReader } from './trusted.ts';
 /**
  * @param sourceOf the source that vouches for what is read of an account
  * @param problems contradictions are reported there
+ * @param more draws what is not of one account
  */
 export function changesOf(
   estate: Estate,
   sourceOf: (account: string) => string,
   problems: Problems,
   report: LoadReport,
+  more: (draft: GraphDraft, missed: (id: string) => void) => void = () => {},
 ): Iterable<Change> {
   const graph = new AccountGraph(estate, sourceOf, new GraphDraft(problems), report);
-  return graph.build();
+  return graph.build(more);
 }
 
 class AccountGraph {
@@ -47,7 +49,7 @@ class AccountGraph {
     this.#report = report;
   }
 
-  build(): Iterable<Change> {
+  build(more: (draft: GraphDraft, missed: (id: string) => void) => void): Iterable<Change> {
     const uses = policyUses(this.#estate);
     const placements = [...placementsOf(this.#estate, uses)];
     this.#resources = resourcesOf(this.#estate, placements, namedPatterns(this.#estate, uses));
@@ -64,6 +66,7 @@ class AccountGraph {
       this.#tellBounds(account, others);
     }
     this.#putAssumptions();
+    more(this.#draft, (id) => void this.#unresolved.add(id));
     this.#report.unresolved.push(...[...this.#unresolved].sort());
     return this.#draft.changes();
   }
@@ -114,6 +117,9 @@ class AccountGraph {
     this.#draft.putNode(roleNode(role, source));
     for (const profile of role.instanceProfiles) this.#draft.putNode(instanceProfileNode(profile, source));
     this.#putAttachments(role);
+    const { arn, unknown } = role.ofPermissionSet ?? { arn: '', unknown: [] };
+    if (unknown.length > 0)
+      this.#putUnknown(role.account, role.arn, unknown.join(' or '), `policies of the permission set ${arn}`);
   }
 
   #putAttachments(holder: IamGroup): void {

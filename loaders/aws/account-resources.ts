@@ -52,7 +52,7 @@ function addEntities(estate: Estate, found: ReadonlyMap<string, AccountResources
   for (const user of estate.users.values()) add(user);
   for (const group of estate.groups.values()) add(group);
   for (const role of estate.roles.values()) {
-    add(role);
+    if (role.ofPermissionSet === undefined) add(role);
     role.instanceProfiles.forEach(add);
   }
   for (const policy of estate.policies.values()) add(policy);

@@ -8,6 +8,10 @@ import type { Loaded, Loader, LoadReport, LoadRequest } from '../loader.ts';
 import { type AccountDetails, readAccountDetails } from './account-details.ts';
 import { changesOf } from './account-graph.ts';
 import { type Estate, estateOf } from './estate.ts';
+import type { IdentityCenter } from './identity-center/center.ts';
+import { CenterReader, isCenterFile } from './identity-center/center-reader.ts';
+import { drawCenter } from './identity-center/draw-center.ts';
+import { type PermissionSetRoles, permissionSetRoles } from './identity-center/permission-set-roles.ts';
 import { JsonCursor } from './json-cursor.ts';
 import { isOrganizationFile, OrganizationReader } from './organization.ts';
 
@@ -24,29 +28,73 @@ async function load(request: LoadRequest): Promise<Loaded> {
   const report: LoadReport = { unresolved: [], skipped: [...skipped] };
   const pages: AccountDetails[] = [];
   const organization = new OrganizationReader();
+  const centerReader = new CenterReader();
   for (const file of files) {
     const root = await rootOf(file, problems);
     const name = plainName(file);
     if (isOrganizationFile(name)) organization.read(name, root);
+    else if (isCenterFile(name)) centerReader.read(name, root);
     else pages.push(...root.oneOrMore().map(readAccountDetails));
   }
-  const estate = estateOf(pages, organization.done());
+  const center = centerReader.done();
+  const setRoles = center === undefined ? undefined : rolesOfSets(center, pages);
+  const estate = estateOf(pages, { organization: organization.done(), madeUp: setRoles?.madeUp ?? [] });
   tellOrganization(estate, organization, report);
-  if (problems.total === 0 && estate.accounts.length === 0) {
+  const where = files.map(shownPath).join(', ');
+  if (problems.total === 0 && estate.accounts.length === 0 && center === undefined) {
     const message = 'describes no user, group, role or policy of any account; check which account it was exported from';
-    problems.add({ file: files.map(shownPath).join(', '), message });
+    problems.add({ file: where, message });
   }
+  if (problems.total === 0 && center !== undefined && center.store === undefined)
+    problems.add({ file: where, message: NO_STORE });
   problems.throwIfAny();
-  const sourceOf = (account: string): string => request.source ?? `aws:${account}`;
-  const sources = [...new Set(estate.accounts.map(sourceOf))];
-  const changes = changesOf(estate, sourceOf, problems, report);
+  const centerSource = request.source ?? `aws:${center?.store}`;
+  const sourceOf = (account: string): string =>
+    request.source ?? (estate.described.has(account) ? `aws:${account}` : centerSource);
+  const changes = changesOf(estate, sourceOf, problems, report, (draft, missed) => {
+    if (center !== undefined) drawCenter(center, setRoles!, centerSource, draft, missed);
+  });
   problems.throwIfAny();
-  const whole = estate.accounts.filter((account) => isWhole(pages, account, estate.accounts.length));
-  for (const account of estate.accounts) {
-    if (!whole.includes(account)) report.skipped.push({ where: `account ${account}`, why: LAST_PAGE_MISSING });
-  }
-  const complete = request.source === undefined || whole.length === estate.accounts.length ? whole.map(sourceOf) : [];
-  return { source: sources.length === 1 ? sources[0]! : 'aws', complete: [...new Set(complete)], changes, report };
+  const described = [...estate.described].sort();
+  const parts: Part[] = described.map((account) => ({
+    source: sourceOf(account),
+    where: `account ${account}`,
+    ...(isWhole(pages, account, described.length) ? {} : { lacks: LAST_PAGE_MISSING }),
+  }));
+  if (center !== undefined) parts.push({ source: centerSource, where: 'Identity Center', ...lackOf(center) });
+  for (const { where: part, lacks } of parts) if (lacks !== undefined) report.skipped.push({ where: part, why: lacks });
+  const sources = [...new Set(parts.map(({ source }) => source))];
+  const complete = sources.filter((source) =>
+    parts.every((part) => part.source !== source || part.lacks === undefined),
+  );
+  return { source: sources.length === 1 ? sources[0]! : 'aws', complete, changes, report };
+}
+
+/** What one source vouches for, or a part of that. */
+interface Part {
+  readonly source: string;
+  readonly where: string;
+  /** Set where not all is there. */
+  readonly lacks?: string;
+}
+
+const NO_STORE =
+  'no file of Identity Center names the identity store; add sso-users.json, the output of "aws identitystore list-users"';
+
+const lackOf = ({ missing }: IdentityCenter): { readonly lacks?: string } =>
+  missing.length === 0
+    ? {}
+    : {
+        lacks: `not all files are there, so nothing that an earlier load told is withdrawn; missing (${missing.length}): ${missing.slice(0, 10).join(', ')}`,
+      };
+
+function rolesOfSets(center: IdentityCenter, pages: readonly AccountDetails[]): PermissionSetRoles {
+  const described = new Set(pages.flatMap(({ policies }) => policies.map(({ arn }) => arn)));
+  return permissionSetRoles(
+    center,
+    pages.flatMap(({ roles }) => roles),
+    described,
+  );
 }
 
 const LAST_PAGE_MISSING =

@@ -11,8 +11,10 @@ export interface Estate {
   readonly groups: ReadonlyMap<string, IamGroup>;
   readonly roles: ReadonlyMap<string, IamRole>;
   readonly policies: ReadonlyMap<string, ManagedPolicy>;
-  /** Accounts that the files describe, sorted. */
+  /** Accounts of which anything is told, sorted. */
   readonly accounts: readonly string[];
+  /** Those among them whose users and roles the files describe. */
+  readonly described: ReadonlySet<string>;
   readonly identities: readonly Identity[];
   /** Roles by account and name: `111122223333/name`. */
   readonly rolesByName: ReadonlyMap<string, IamRole>;
@@ -49,20 +51,28 @@ interface Listed {
 }
 
 /** Contradictions between pages are reported. */
-export function estateOf(pages: readonly AccountDetails[], organization?: Organization): Estate {
+export function estateOf(
+  pages: readonly AccountDetails[],
+  {
+    organization,
+    madeUp = [],
+  }: { readonly organization?: Organization | undefined; readonly madeUp?: readonly IamRole[] } = {},
+): Estate {
   const users = byArn(pages.flatMap((page) => page.users));
   const groups = byArn(pages.flatMap((page) => page.groups));
-  const roles = byArn(pages.flatMap((page) => page.roles));
+  const roles = byArn([...pages.flatMap((page) => page.roles), ...madeUp]);
   const policies = byArn(pages.flatMap((page) => page.policies).sort(newestFirst), true);
   const groupsByName = byName(groups);
   const found = { users, groups, roles, policies, groupsByName, rolesByName: byName(roles) };
   byName(users);
-  const accounts = [...users.values(), ...groups.values(), ...roles.values(), ...policies.values()]
-    .map((listed) => listed.account)
-    .filter((account) => account !== 'aws');
+  const accounts = [...users.values(), ...groups.values(), ...roles.values(), ...policies.values()].filter(
+    ({ account }) => account !== 'aws',
+  );
+  const described = accounts.filter((listed) => !('ofPermissionSet' in listed));
   return {
     ...found,
-    accounts: [...new Set(accounts)].sort(),
+    accounts: [...new Set(accounts.map(({ account }) => account))].sort(),
+    described: new Set(described.map(({ account }) => account)),
     identities: identitiesOf(found),
     ...(organization === undefined ? {} : { organization }),
   };
@@ -101,7 +111,7 @@ function byName<T extends Listed>(listed: ReadonlyMap<string, T>): Map<string, T
   return found;
 }
 
-type Found = Omit<Estate, 'accounts' | 'identities' | 'organization'>;
+type Found = Omit<Estate, 'accounts' | 'described' | 'identities' | 'organization'>;
 
 function identitiesOf(found: Found): readonly Identity[] {
   const users = [...found.users.values()].map((user) => identityOf(user, 'user', heldByUser(user, found)));
@@ -112,7 +122,8 @@ function identitiesOf(found: Found): readonly Identity[] {
 function identityOf(entity: IamUser | IamRole, kind: 'user' | 'role', held: readonly HeldPolicy[]): Identity {
   const tags = new Map(Object.entries(entity.tags).map(([key, value]) => [key.toLowerCase(), value]));
   const { arn, account, name, uniqueId } = entity;
-  return { arn, account, kind, entity, held, requester: { kind, arn, account, name, uniqueId, tags } };
+  const isKnown = !('ofPermissionSet' in entity);
+  return { arn, account, kind, entity, held, requester: { kind, arn, account, name, uniqueId, tags, isKnown } };
 }
 
 function heldByUser(user: IamUser, found: Found): readonly HeldPolicy[] {

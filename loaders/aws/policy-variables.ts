@@ -14,6 +14,8 @@ export interface Requester {
   readonly uniqueId: string;
   /** By key in lower case. */
   readonly tags: ReadonlyMap<string, string>;
+  /** False where neither the ARN nor the unique id is known. */
+  readonly isKnown: boolean;
 }
 
 /** A resource pattern as it stands for one requester, or for any. */
@@ -73,6 +75,7 @@ function knownValue(name: string, account: string, requester: Requester | undefi
   if (name === 'aws:principalaccount') return literal(account);
   if (requester === undefined) return UNKNOWN;
   const isUser = requester.kind === 'user';
+  if (!requester.isKnown && (name === 'aws:userid' || name === 'aws:principalarn')) return UNKNOWN;
   if (name === 'aws:username') return isUser ? literal(requester.name) : 'none';
   if (name === 'aws:userid') {
     return isUser ? literal(requester.uniqueId) : { text: `${requester.uniqueId}:*`, exact: false };

@@ -30,7 +30,7 @@ function attributesOf(described: Described, more: More): Attributes {
   return defined({
     account,
     path,
-    uniqueId,
+    uniqueId: uniqueId === '' ? undefined : uniqueId,
     createdAt: instantText(createdAt),
     tags: tags !== undefined && Object.keys(tags).length > 0 ? tags : undefined,
     permissionsBoundary: boundary,
@@ -67,6 +67,7 @@ export const roleNode = (role: IamRole, source: string): NodeRecord =>
     serviceLinked: isServiceLinked(role) ? true : undefined,
     // What AWS wrote for a service of its own cannot be edited, and nothing can be attached to it.
     [MANAGED_BY_VENDOR]: isServiceLinked(role) ? true : undefined,
+    permissionSet: role.ofPermissionSet?.arn,
     instanceProfiles: role.instanceProfiles.length > 0 ? role.instanceProfiles.map(({ arn }) => arn) : undefined,
   });
 

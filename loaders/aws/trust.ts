@@ -90,9 +90,22 @@ export class TrustMap {
         yield* this.#identity(role, statement, identity, { needsOwnPolicy: true, boundary: 'binds' });
       }
     } else if (trusted.means === 'everyone') yield* this.#everyone(role, statement, undefined);
-    else if (trusted.means === 'outsider') yield* this.#outsider(role, statement, trusted, action);
-    else if (trusted.means === 'nobody') this.#notes.nobody(trusted.name);
+    else if (trusted.means === 'outsider') {
+      yield* this.#outsider(role, statement, trusted, action);
+      yield* this.#madeUp(role, statement, trusted);
+    } else if (trusted.means === 'nobody') this.#notes.nobody(trusted.name);
     else this.#notes.unreadable(`${role.where}: principal ${trusted.name}`, trusted.why);
+  }
+
+  /** Of an account that no file describes there may be roles of permission sets. */
+  *#madeUp(
+    role: IamRole,
+    statement: TrustStatement,
+    { type, account }: Extract<Trusted, { means: 'outsider' }>,
+  ): Iterable<Assumption> {
+    if (type !== 'account' || account === undefined) return;
+    for (const identity of this.#check.candidates(account, role.arn))
+      yield* this.#identity(role, statement, identity, { needsOwnPolicy: true, boundary: 'binds' });
   }
 
   /** In one account a trust policy that names the principal is enough; a boundary of a role binds it all the same. */

@@ -30,7 +30,7 @@ export class TrustReader {
 
   constructor(estate: Estate) {
     this.#estate = estate;
-    this.#described = new Set(estate.accounts);
+    this.#described = estate.described;
     this.#byUniqueId = new Map(estate.identities.map((identity) => [identity.requester.uniqueId, identity]));
   }
 
