@@ -9,7 +9,7 @@ import {
   type KeyPair,
   YamlReading,
 } from '../engine/index.ts';
-import { loaders } from '../loaders/index.ts';
+import { LOAD_OPTIONS, loaders } from '../loaders/index.ts';
 import { MAX_WITHDRAWN } from './load-source.ts';
 import { distance } from './near-ids.ts';
 
@@ -34,9 +34,6 @@ export interface SyncConfig {
 const MOST_TEXT = 1_000_000;
 const MOST_ITEMS = 1_000;
 const MOST_PATH = 4_096;
-/** Options whose value is a path, from the file's own folder. */
-const PATHS: ReadonlySet<string> = new Set(['mapping']);
-const OPTIONS = ['mapping', 'namespace'] as const;
 
 type Node = Parameters<YamlReading['placeOf']>[0];
 type Fields = NonNullable<ReturnType<YamlReading['fields']>>;
@@ -164,12 +161,16 @@ class ConfigReading {
   #fromHere = (path: string): string => (isAbsolute(path) ? path : join(this.#folder, path));
 
   #options(node: Node, path: string): Readonly<Record<string, string>> {
-    const fields = this.#fields(node, path, OPTIONS);
+    const fields = this.#fields(
+      node,
+      path,
+      LOAD_OPTIONS.map(({ name }) => name),
+    );
     const options: Record<string, string> = {};
-    for (const name of OPTIONS) {
+    for (const { name, isPath } of LOAD_OPTIONS) {
       if (fields?.has(name) !== true) continue;
       const text = this.#reading.text(fields, name, path, node, MOST_PATH);
-      if (text !== undefined) options[name] = PATHS.has(name) ? this.#fromHere(text) : text;
+      if (text !== undefined) options[name] = isPath ? this.#fromHere(text) : text;
     }
     return options;
   }

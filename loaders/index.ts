@@ -22,6 +22,7 @@ import { kubernetesAuditLoader } from './use/kubernetes-audit.ts';
 export { createTextSink, type TextSink } from './formats/compress.ts';
 export { type LineBatch, readLines } from './formats/lines.ts';
 export { readWholeText } from './formats/whole-text.ts';
+export { LOAD_OPTIONS } from './load-options.ts';
 export type { GraphToMatch, Loaded, Loader, LoadReport, LoadRequest, Skipped } from './loader.ts';
 
 /** Every loader, in the order that `--help` shows. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Engine } from '../../engine/index.ts';
-import { type Loaded, type LoadReport, loaderFor, loaders } from '../../loaders/index.ts';
+import { LOAD_OPTIONS, type Loaded, type LoadReport, loaderFor, loaders } from '../../loaders/index.ts';
 import { shareOf, wholeNumber } from '../arguments.ts';
 import { action, command, DONE } from '../command.ts';
 import { accessCounts } from '../difference-report.ts';
@@ -29,8 +29,8 @@ function formats(): string {
   return loaders.map(({ format, summary }) => `  ${format.padEnd(width)}${summary}`).join('\n');
 }
 
-export const load = (): Command =>
-  command({
+export function load(): Command {
+  const made = command({
     name: 'load',
     summary: 'Read files of one source into the store, as one batch: all of it or nothing.',
     examples: [
@@ -46,10 +46,9 @@ export const load = (): Command =>
   })
     .argument('<format>', 'one of those below')
     .argument('<path...>', 'files or folders; - for standard input where the format can')
-    .option('--source <name>', 'who vouches for what is read; a source loaded again replaces what it said before')
-    .option('--mapping <file>', 'csv, opengraph: the file that says what the columns or the kinds mean')
-    .option('--namespace <name>', 'kubernetes: where objects are that name no namespace (default: "default")')
-    .option('--roles <file>', 'azurehound: role definitions of Azure, as `az role definition list` writes them')
+    .option('--source <name>', 'who vouches for what is read; a source loaded again replaces what it said before');
+  for (const { name, isPath, summary } of LOAD_OPTIONS) made.option(`--${name} <${isPath ? 'file' : 'name'}>`, summary);
+  return made
     .option(
       '--max-withdrawn <share>',
       'stop where more than this share of what the source held would go; 1 allows all',
@@ -63,6 +62,7 @@ export const load = (): Command =>
     .option('--limit <count>', 'with --dry-run: at most so many items of each list', wholeNumber(0, 10_000), 20)
     .addHelpText('after', () => `\nFormats:\n${formats()}`)
     .action(action(run));
+}
 
 /** What a load did, and what that means for access where it was asked. */
 interface Done extends LoadOutcome {
