@@ -1,6 +1,7 @@
 /** All that can be asked of a view about some identities, actions and resources, so that two views can be compared. */
 import type { AccessRow, GraphView, Page, PageRequest } from '../../engine/access/questions.ts';
 import { GrantlensError, type Instant, NODE_KINDS, type Reach } from '../../engine/model/index.ts';
+import { listed } from './read-graph.ts';
 
 /** What is asked about. Ids may be of nodes that are not there or of the wrong kind. */
 export interface Asked {
@@ -68,21 +69,17 @@ async function aboutPair(
 function* lookingAround(view: GraphView, asked: Asked): Iterable<readonly [name: string, ask: () => Promise<unknown>]> {
   yield ['version', async () => view.version];
   yield ['summary', () => view.summary()];
-  yield ['export', () => listedLines(view)];
+  yield ['export', () => listed(view.exportLines())];
   yield ['dangling', () => view.danglingEdges()];
   yield ['entities', () => view.entities([...asked.ids, 'nothing'])];
+  yield ['resources', () => listed(view.nodeIds('Resource'))];
+  for (const id of [...asked.ids, 'nothing']) yield [`containersOf ${id}`, () => view.containersOf(id)];
   for (const id of [...asked.ids, 'nothing'])
     for (const direction of ['out', 'in'] as const)
       yield [`edgesOf ${direction} ${id}`, () => pages([undefined, 1, 3], (page) => view.edgesOf(id, direction, page))];
   for (const text of asked.words)
     for (const kinds of [undefined, [...NODE_KINDS.slice(2)].reverse()])
       yield [`search ${text} ${kinds}`, () => pages([undefined, 2], (page) => view.search({ text, kinds, ...page }))];
-}
-
-async function listedLines(view: GraphView): Promise<readonly string[]> {
-  const lines: string[] = [];
-  for await (const line of view.exportLines()) lines.push(line);
-  return lines;
 }
 
 /** Whole pages, cursors and all, of each size; at most a few of them. */
