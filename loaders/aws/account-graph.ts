@@ -117,6 +117,8 @@ class AccountGraph {
   }
 
   #putBucketGrant({ account, from: holder, pattern, key, effect, terms, condition, evidence }: BucketGrant): void {
+    // Of a key in an account of which nothing is described there is nobody to hold back.
+    if (!this.#resources.has(account)) return;
     const from = this.#holderId(holder, account);
     if (from === undefined) return;
     const { actions, exceptActions } = terms;

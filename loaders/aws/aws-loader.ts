@@ -51,6 +51,7 @@ async function load(request: LoadRequest): Promise<Loaded> {
     organization: organization.done(),
     madeUp: setRoles?.madeUp ?? [],
     buckets: buckets.done(),
+    guardedKeys: buckets.keys(),
   });
   tellOrganization(estate, organization, report);
   for (const [service, count] of [...buckets.leftAside].sort())

@@ -173,6 +173,27 @@ describe('policies of buckets', () => {
     ]);
   });
 
+  it('make what identity policies allow on a key conditional, unless the policy of the key leaves all to them', async () => {
+    const key = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1`;
+    const root = { ...gives({ AWS: arn('root') }, 'kms:*', '*') };
+    const decisionOf = async (policyOfKey: readonly Json[] | undefined): Promise<string> => {
+      const line = { ...lineOf(policyOfKey), resource: key };
+      const estate = { users: [user('ada', { statements: [allow('kms:Decrypt', key), allow('s3:*')] })] };
+      const graph = await loadEstate(estate, { 'resource-policies.jsonl': JSON.stringify(line) });
+      expect(askedOf(graph, ADA, 's3:GetObject', `aws:${ACCOUNT}:*`)).toBe('ALLOWED');
+      return askedOf(graph, ADA, 'kms:Decrypt', key);
+    };
+    expect(await decisionOf([root])).toBe('ALLOWED');
+    expect(await decisionOf(undefined)).toBe('CONDITIONAL');
+    expect(await decisionOf([gives({ AWS: arn('user/bob') }, 'kms:*', '*')])).toBe('CONDITIONAL');
+    expect(await decisionOf([{ ...root, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }])).toBe(
+      'CONDITIONAL',
+    );
+    expect(await decisionOf([root, takes({ AWS: ADA }, 'kms:Decrypt', '*')])).toBe('CONDITIONAL');
+    const alone = { ...lineOf(undefined, AWAY), resource: `arn:aws:kms:eu-west-1:${AWAY}:key/1` };
+    await loadEstate({ users: [user('ada')] }, { 'resource-policies.jsonl': JSON.stringify(alone) });
+  });
+
   it.each([
     [{ ...lineOf([]), resource: 'papers' }, /jsonl:2: resource: must be the ARN of one resource/],
     [{ ...lineOf([]), account: '12' }, /twelve digits/],

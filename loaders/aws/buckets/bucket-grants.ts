@@ -11,7 +11,7 @@ import { evidenceOf } from '../placements.ts';
 import type { ResourceStatement, Statement } from '../policy-document.ts';
 import { ANYONE } from '../principal-ids.ts';
 import { type OutsiderType, type Trusted, TrustReader } from '../trusted.ts';
-import type { Bucket } from './bucket-policies.ts';
+import type { Bucket, GuardedKey } from './bucket-policies.ts';
 import { commonActions, type Part, partsOf, type Speaker } from './statement-parts.ts';
 
 /** A grant on a part of a bucket. */
@@ -50,12 +50,25 @@ export function bucketGrants(estate: Estate, notes: BucketNotes): readonly Bucke
   const grants: BucketGrant[] = [];
   const reader = new TrustReader(estate);
   const identities = new Map(estate.identities.map((identity) => [identity.arn, identity]));
+  for (const key of estate.guardedKeys) grants.push(guardOf(key));
   for (const bucket of estate.buckets.values()) {
     for (const grant of new OneBucket(bucket, estate, { reader, identities }, notes).grants())
       if (grants.push(grant) > MOST) return undefined;
   }
   return grants;
 }
+
+/** What identity policies allow on a key counts only if the policy of the key leaves it to them: a denial that may hold. */
+const guardOf = ({ arn, account }: GuardedKey): BucketGrant => ({
+  account,
+  from: { is: 'everyone', account },
+  pattern: arn,
+  key: 'policy of the key',
+  effect: 'DENY',
+  terms: { actions: ['kms:*'] },
+  condition: 'the policy of the key does not leave it to the policies of the account',
+  evidence: `policy of ${arn}`,
+});
 
 type Hit = 'no' | 'maybe' | 'yes';
 

@@ -22,12 +22,19 @@ export interface Bucket {
   readonly cursor: JsonCursor;
 }
 
+/** A KMS key of which it is known that identity policies alone may not be enough, or may be denied. */
+export interface GuardedKey {
+  readonly arn: string;
+  readonly account: string;
+}
+
 const KNOWN = new Set(['resource', 'account', 'policy']);
 const BUCKET = /^arn:[^:*?]+:s3:::([^*?/:]+)$/;
 
 /** Collects policies of resources. */
 export class BucketReader {
   readonly #buckets = new Map<string, Bucket>();
+  readonly #keys = new Map<string, GuardedKey>();
   /** By service: how many policies were left aside. */
   readonly leftAside = new Map<string, number>();
 
@@ -47,6 +54,7 @@ export class BucketReader {
       return void account!.fail(`is another account than the ARN says, ${parts.account}`);
     const name = BUCKET.exec(arn)?.[1];
     if (name === undefined) {
+      if (parts.service === 'kms' && parts.resource.startsWith('key/')) this.#key(arn, owner, cursor.member('policy'));
       this.leftAside.set(parts.service, (this.leftAside.get(parts.service) ?? 0) + 1);
       return;
     }
@@ -57,11 +65,37 @@ export class BucketReader {
     this.#buckets.set(name, { arn, name, account: owner, cursor, ...(policy === undefined ? {} : { policy }) });
   }
 
+  #key(arn: string, account: string, document: JsonCursor | undefined): void {
+    const before = document?.origin.problems.total;
+    const policy = document === undefined ? undefined : readResourcePolicy(document);
+    if (document !== undefined && document.origin.problems.total !== before) return;
+    if (policy === undefined || !leavesToIam(policy, account)) this.#keys.set(arn, { arn, account });
+  }
+
+  /** Keys whose policy does not leave all to the policies of their account. */
+  keys(): readonly GuardedKey[] {
+    return [...this.#keys.values()];
+  }
+
   /** By name. */
   done(): ReadonlyMap<string, Bucket> {
     return this.#buckets;
   }
 }
+
+/** True where the account as a whole is allowed everything without a condition, and nobody is denied anything. */
+const leavesToIam = ({ statements }: ResourcePolicy, account: string): boolean =>
+  statements.every(({ effect }) => effect === 'ALLOW') &&
+  statements.some(
+    ({ condition, notPrincipals, principals, actions, resources }) =>
+      condition === undefined &&
+      !notPrincipals &&
+      principals.some(({ name }) => name === account || /^arn:[^:]+:iam::(\d{12}):root$/.exec(name)?.[1] === account) &&
+      !actions.not &&
+      actions.patterns.some((pattern) => pattern === '*' || pattern.toLowerCase() === 'kms:*') &&
+      !resources.not &&
+      resources.patterns.includes('*'),
+  );
 
 const IN_BUCKET = /^arn:[^:*?]+:s3:::([^*?/:]+)(?:\/|$)/;
 
