@@ -4,6 +4,8 @@ import type { LoadReport } from '../loader.ts';
 import type { IamGroup, IamRole, IamUser } from './account-details.ts';
 import { type AccountResources, resourcesOf } from './account-resources.ts';
 import { AssumeCheck } from './assume-check.ts';
+import { type BucketGrant, bucketGrants, type Holder } from './buckets/bucket-grants.ts';
+import { isAnothers } from './buckets/bucket-policies.ts';
 import { drawEscalations } from './escalations/escalations.ts';
 import type { Estate, Identity } from './estate.ts';
 import { putGrants } from './grants.ts';
@@ -11,7 +13,14 @@ import { GraphDraft } from './graph-draft.ts';
 import { controlsOf, unknownBoundaryText } from './identity-bounds.ts';
 import { type ControlLevel, controlNodeId } from './organization.ts';
 import type { PatternScope } from './pattern-scope.ts';
-import { hasRequesterPart, namedPatterns, type PolicyUse, placementsOf, policyUses } from './placements.ts';
+import {
+  hasRequesterPart,
+  namedPatterns,
+  type Placement,
+  type PolicyUse,
+  placementsOf,
+  policyUses,
+} from './placements.ts';
 import { boundaryNodeId, isVendorsPolicy, policyNodeId, unknownBoundaryId } from './principal-ids.ts';
 import { groupNode, instanceProfileNode, outsiderNode, policyNode, roleNode, userNode } from './principal-nodes.ts';
 import { defaultSensitivity, resourceTypeOf } from './sensitivity.ts';
@@ -30,7 +39,7 @@ export function changesOf(
   report: LoadReport,
   more: (draft: GraphDraft, missed: (id: string) => void) => void = () => {},
 ): Iterable<Change> {
-  const graph = new AccountGraph(estate, sourceOf, new GraphDraft(problems), report);
+  const graph = new AccountGraph(estate, sourceOf, problems, report);
   return graph.build(more);
 }
 
@@ -39,20 +48,34 @@ class AccountGraph {
   readonly #sourceOf: (account: string) => string;
   readonly #draft: GraphDraft;
   readonly #report: LoadReport;
+  readonly #problems: Problems;
   readonly #unresolved = new Set<string>();
+  /** ARNs of identities whose boundary lets through what bears on them alone. */
+  readonly #boundedAlone = new Set<string>();
+  /** Accounts whose users and roles have a group; false where there are none. */
+  readonly #everyoneOf = new Map<string, boolean>();
   #resources: ReadonlyMap<string, AccountResources> = new Map();
 
-  constructor(estate: Estate, sourceOf: (account: string) => string, draft: GraphDraft, report: LoadReport) {
+  constructor(estate: Estate, sourceOf: (account: string) => string, problems: Problems, report: LoadReport) {
     this.#estate = estate;
     this.#sourceOf = sourceOf;
-    this.#draft = draft;
+    this.#draft = new GraphDraft(problems);
+    this.#problems = problems;
     this.#report = report;
   }
 
+  /** @param more draws what is not of one account */
   build(more: (draft: GraphDraft, missed: (id: string) => void) => void): Iterable<Change> {
     const uses = policyUses(this.#estate);
-    const placements = [...placementsOf(this.#estate, uses)];
-    this.#resources = resourcesOf(this.#estate, placements, namedPatterns(this.#estate, uses));
+    const buckets = this.#bucketGrants();
+    const placements = [...placementsOf(this.#estate, uses)].flatMap((one) => this.#withoutAnothers(one));
+    const named = [...namedPatterns(this.#estate, uses)].filter(
+      ({ account, pattern }) => !this.#isAnothers(pattern, account),
+    );
+    const ofBuckets = [...this.#estate.buckets.values()].flatMap(({ account, arn }) =>
+      [arn, `${arn}/*`].map((pattern) => ({ account, pattern })),
+    );
+    this.#resources = resourcesOf(this.#estate, placements, [...named, ...ofBuckets, ...buckets]);
     this.#putPrincipals(uses);
     for (const [account, { own, others }] of this.#resources) {
       this.#putResources(account, own);
@@ -66,9 +89,71 @@ class AccountGraph {
       this.#tellBounds(account, others);
     }
     this.#putAssumptions();
+    for (const grant of buckets) this.#putBucketGrant(grant);
     more(this.#draft, (id) => void this.#unresolved.add(id));
     this.#report.unresolved.push(...[...this.#unresolved].sort());
     return this.#draft.changes();
+  }
+
+  #bucketGrants(): readonly BucketGrant[] {
+    const notes = {
+      nobody: (name: string): void => void this.#unresolved.add(name),
+      unreadable: (where: string, why: string): void => void this.#report.skipped.push({ where, why }),
+    };
+    const grants = bucketGrants(this.#estate, notes);
+    if (grants === undefined) this.#problems.add({ message: TOO_MANY_BUCKET_GRANTS });
+    for (const { from } of grants ?? []) if (from.is === 'boundary') this.#boundedAlone.add(from.of.arn);
+    return grants ?? [];
+  }
+
+  /** What is said of another account's bucket is put together with that bucket's policy. */
+  #withoutAnothers(placement: Placement): readonly Placement[] {
+    const patterns = placement.patterns.filter(({ pattern }) => !this.#isAnothers(pattern, placement.account));
+    return patterns.length === 0 && !placement.not ? [] : [{ ...placement, patterns }];
+  }
+
+  #isAnothers(pattern: string, account: string): boolean {
+    return isAnothers(pattern, account, this.#estate.buckets);
+  }
+
+  #putBucketGrant({ account, from: holder, pattern, key, effect, terms, condition, evidence }: BucketGrant): void {
+    // Of a key in an account of which nothing is described there is nobody to hold back.
+    if (!this.#resources.has(account)) return;
+    const from = this.#holderId(holder, account);
+    if (from === undefined) return;
+    const { actions, exceptActions } = terms;
+    const [to, source] = [this.#resources.get(account)!.own.idOf(pattern), this.#sourceOf(account)];
+    this.#draft.putEdge({ kind: 'GRANTS', from, to, source, key, actions, exceptActions, effect, condition, evidence });
+  }
+
+  /** @returns undefined where there is nobody */
+  #holderId(holder: Holder, owner: string): string | undefined {
+    if (holder.is === 'identity') return holder.arn;
+    if (holder.is === 'everyone') return this.#everyone(holder.account);
+    if (holder.is === 'outsider') {
+      this.#draft.putNode(outsiderNode(holder.id, this.#sourceOf(owner), holder));
+      return holder.id;
+    }
+    if (holder.is === 'level')
+      return controlNodeId(holder.of.account, controlsOf(holder.of, this.#estate)[holder.at]!.target);
+    return this.#boundaryId(holder.of, holder.of.entity.boundary!);
+  }
+
+  /** The group of all users and roles of an account: what is given or denied to everybody is one edge. */
+  #everyone(account: string): string | undefined {
+    const id = `aws:${account}:everyone`;
+    const known = this.#everyoneOf.get(account);
+    if (known !== undefined) return known ? id : undefined;
+    const mine = this.#estate.identities.filter((identity) => identity.account === account);
+    this.#everyoneOf.set(account, mine.length > 0);
+    if (mine.length === 0) return undefined;
+    const source = this.#sourceOf(account);
+    const attributes = { awsType: 'everyone', account, [MANAGED_BY_VENDOR]: true };
+    const name = `all users and roles of account ${account}`;
+    this.#draft.putNode({ kind: 'Group', id, source, name, attributes });
+    const evidence = 'policies of buckets that name everybody';
+    for (const { arn } of mine) this.#draft.putEdge({ kind: 'MEMBER_OF', from: arn, to: id, source, evidence });
+    return id;
   }
 
   #putPrincipals(uses: readonly PolicyUse[]): void {
@@ -143,11 +228,15 @@ class AccountGraph {
     for (const level of controlsOf(identity, this.#estate)) this.#putControl(identity, from, level);
     const arn = identity.entity.boundary;
     if (arn === undefined) return;
-    const policy = this.#estate.policies.get(arn);
-    const to = policy === undefined ? this.#unknownBoundary(identity, arn) : this.#knownBoundary(identity, arn);
+    const to = this.#boundaryId(identity, arn);
     const source = this.#sourceOf(identity.account);
     const evidence = `permissions boundary of ${identity.arn}`;
     this.#draft.putEdge({ kind: 'BOUNDED_BY', from, to, source, evidence });
+  }
+
+  #boundaryId(identity: Identity, arn: string): string {
+    const isKnown = this.#estate.policies.has(arn);
+    return isKnown ? this.#knownBoundary(identity, arn) : this.#unknownBoundary(identity, arn);
   }
 
   #putControl({ account }: Identity, from: string, { target, unknown }: ControlLevel): void {
@@ -168,7 +257,7 @@ class AccountGraph {
   #knownBoundary(identity: Identity, arn: string): string {
     const policy = this.#estate.policies.get(arn)!;
     const base = policyNodeId(identity.account, arn);
-    if (!hasRequesterPart(policy.policy)) return base;
+    if (!hasRequesterPart(policy.policy) && !this.#boundedAlone.has(identity.arn)) return base;
     const id = boundaryNodeId(identity, arn);
     const source = this.#sourceOf(identity.account);
     const managed = isVendorsPolicy(arn) ? { [MANAGED_BY_VENDOR]: true } : {};
@@ -186,14 +275,31 @@ class AccountGraph {
   }
 
   /** A boundary that no file describes may allow anything or nothing: whatever it bounds depends on it. */
-  #unknownBoundary({ account }: Identity, arn: string): string {
+  #unknownBoundary(identity: Identity, arn: string): string {
+    const { account } = identity;
     this.#unresolved.add(arn);
     const id = unknownBoundaryId(account, arn);
     const source = this.#sourceOf(account);
     const attributes = { awsType: 'boundary', account, definition: arn, missing: true };
     this.#draft.putNode({ kind: 'Role', id, source, name: `unknown boundary ${arn}`, attributes });
     this.#putUnknown(account, id, unknownBoundaryText(arn), `${arn} is a permissions boundary that no file describes`);
-    return id;
+    if (!this.#boundedAlone.has(identity.arn)) return id;
+    const own = `${id}@${identity.arn}`;
+    this.#draft.putNode({
+      kind: 'Role',
+      id: own,
+      source,
+      name: `unknown boundary ${arn} of ${identity.entity.name}`,
+      attributes,
+    });
+    this.#draft.putEdge({
+      kind: 'INHERITS',
+      from: own,
+      to: id,
+      source,
+      evidence: `permissions boundary of ${identity.arn}`,
+    });
+    return own;
   }
 
   /** Everything, under the condition that policies which no file describes allow it. */
@@ -295,6 +401,9 @@ class AccountGraph {
     });
   }
 }
+
+const TOO_MANY_BUCKET_GRANTS =
+  'the policies of the buckets come to more than 1,000,000 grants; load fewer accounts or buckets in one command';
 
 const TOO_MANY_POWERS =
   'there are too many policies and principals to work out who can take over whom; what is left is told as conditional';

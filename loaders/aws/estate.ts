@@ -1,6 +1,7 @@
 /** All pages and accounts of one load, put together: what there is, by ARN, and who holds which policy. */
 import { type JsonValue, sortedDeep } from '../../engine/model/index.ts';
 import type { AccountDetails, IamGroup, IamRole, IamUser, ManagedPolicy } from './account-details.ts';
+import type { Bucket, GuardedKey } from './buckets/bucket-policies.ts';
 import type { JsonCursor } from './json-cursor.ts';
 import type { Organization } from './organization.ts';
 import type { IdentityPolicy } from './policy-document.ts';
@@ -19,6 +20,9 @@ export interface Estate {
   /** Roles by account and name: `111122223333/name`. */
   readonly rolesByName: ReadonlyMap<string, IamRole>;
   readonly groupsByName: ReadonlyMap<string, IamGroup>;
+  /** Buckets whose owner and policy are known, by name. */
+  readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly guardedKeys: readonly GuardedKey[];
   /** What the organization narrows, where its files are there. */
   readonly organization?: Organization;
 }
@@ -50,13 +54,19 @@ interface Listed {
   readonly cursor: JsonCursor;
 }
 
+/** What stands beside the pages. */
+export interface BesidePages {
+  readonly organization?: Organization | undefined;
+  /** Roles that follow from permission sets. */
+  readonly madeUp?: readonly IamRole[];
+  readonly buckets?: ReadonlyMap<string, Bucket>;
+  readonly guardedKeys?: readonly GuardedKey[];
+}
+
 /** Contradictions between pages are reported. */
 export function estateOf(
   pages: readonly AccountDetails[],
-  {
-    organization,
-    madeUp = [],
-  }: { readonly organization?: Organization | undefined; readonly madeUp?: readonly IamRole[] } = {},
+  { organization, madeUp = [], buckets = new Map(), guardedKeys = [] }: BesidePages = {},
 ): Estate {
   const users = byArn(pages.flatMap((page) => page.users));
   const groups = byArn(pages.flatMap((page) => page.groups));
@@ -71,7 +81,9 @@ export function estateOf(
   const described = accounts.filter((listed) => !('ofPermissionSet' in listed));
   return {
     ...found,
-    accounts: [...new Set(accounts.map(({ account }) => account))].sort(),
+    accounts: [...new Set([...accounts, ...buckets.values()].map(({ account }) => account))].sort(),
+    buckets,
+    guardedKeys,
     described: new Set(described.map(({ account }) => account)),
     identities: identitiesOf(found),
     ...(organization === undefined ? {} : { organization }),
@@ -111,7 +123,7 @@ function byName<T extends Listed>(listed: ReadonlyMap<string, T>): Map<string, T
   return found;
 }
 
-type Found = Omit<Estate, 'accounts' | 'described' | 'identities' | 'organization'>;
+type Found = Omit<Estate, 'accounts' | 'described' | 'buckets' | 'guardedKeys' | 'identities' | 'organization'>;
 
 function identitiesOf(found: Found): readonly Identity[] {
   const users = [...found.users.values()].map((user) => identityOf(user, 'user', heldByUser(user, found)));

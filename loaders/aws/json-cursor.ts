@@ -7,6 +7,8 @@ export interface JsonOrigin {
   /** Valid JSON. */
   readonly text: string;
   readonly problems: Problems;
+  /** The line of the file at which the text begins; 1 where it is the whole file. */
+  readonly firstLine?: number;
 }
 
 /** Problems beyond this number get no line: finding it walks the file. */
@@ -36,8 +38,9 @@ export class JsonCursor {
 
   /** Reports the value. Returns undefined, to end a reading with. */
   fail(message: string): undefined {
-    const { file, text, problems } = this.origin;
-    const line = problems.total < LINES_TOLD ? lineOfPath(text, this.#packedIn ?? this.path) : undefined;
+    const { file, text, problems, firstLine = 1 } = this.origin;
+    const line =
+      problems.total < LINES_TOLD ? lineOfPath(text, this.#packedIn ?? this.path) + firstLine - 1 : undefined;
     problems.add({ file, ...(line === undefined ? {} : { line }), field: this.field, message });
     return undefined;
   }

@@ -49,10 +49,17 @@ export interface TrustStatement extends StatementHead {
 
 export type TrustPolicy = PolicyDocument<TrustStatement>;
 
+export interface ResourceStatement extends TrustStatement {
+  readonly resources: Terms;
+}
+
+export type ResourcePolicy = PolicyDocument<ResourceStatement>;
+
 const DOCUMENT = new Set(['Version', 'Id', 'Statement']);
 const HEAD = ['Sid', 'Effect', 'Action', 'NotAction', 'Condition'];
 const STATEMENT = new Set([...HEAD, 'Resource', 'NotResource']);
 const TRUST_STATEMENT = new Set([...HEAD, 'Principal', 'NotPrincipal']);
+const RESOURCE_STATEMENT = new Set([...TRUST_STATEMENT, ...STATEMENT]);
 const VERSIONS = ['2012-10-17', '2008-10-17'];
 const PRINCIPAL_TYPES = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
 /** The longest pattern or principal that is taken, in UTF-16 units: AWS' own limit on an ARN. */
@@ -72,6 +79,16 @@ export function readTrustPolicy(document: JsonCursor): TrustPolicy | undefined {
     const chosen = either(cursor, 'Principal', 'NotPrincipal');
     if (chosen === undefined) return undefined;
     return { ...head, notPrincipals: chosen.not, principals: principals(chosen.cursor) };
+  });
+}
+
+/** @returns undefined when anything is wrong, which is reported */
+export function readResourcePolicy(document: JsonCursor): ResourcePolicy | undefined {
+  return readDocument(document, RESOURCE_STATEMENT, (head, cursor) => {
+    const chosen = either(cursor, 'Principal', 'NotPrincipal');
+    const resources = terms(cursor, 'Resource', 'NotResource');
+    if (chosen === undefined || resources === undefined) return undefined;
+    return { ...head, notPrincipals: chosen.not, principals: principals(chosen.cursor), resources };
   });
 }
 
