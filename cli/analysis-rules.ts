@@ -35,11 +35,12 @@ export async function rulesOf({ sensitivity, sod }: RuleOptions): Promise<Partia
   };
 }
 
-async function textOf(file: string): Promise<string> {
+/** @throws GrantlensError INPUT_NOT_FOUND, INPUT_UNREADABLE, LIMIT_EXCEEDED */
+export async function textOf(file: string, longest = LONGEST): Promise<string> {
   try {
     const { size } = await stat(file);
-    if (size > LONGEST)
-      throw new GrantlensError('LIMIT_EXCEEDED', `${file} has ${size} bytes; at most ${LONGEST} are read.`, { file });
+    if (size > longest)
+      throw new GrantlensError('LIMIT_EXCEEDED', `${file} has ${size} bytes; at most ${longest} are read.`, { file });
     return await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof GrantlensError) throw error;

@@ -24,6 +24,14 @@ export { openRehearsal, type Rehearsal } from './rehearsal.ts';
 export type { Applied, PlanTrail, TrailEntry } from './roles/apply-plan.ts';
 export type { Atom } from './roles/atom.ts';
 export type { PlanComparison } from './roles/compare-plans.ts';
+export {
+  AGREED_CHANGES,
+  type AgreedException,
+  type AgreedList,
+  exceptionText,
+  type PlannedException,
+} from './roles/exceptions/agreed-exception.ts';
+export { listedExceptions, readExceptions } from './roles/exceptions/read-exceptions.ts';
 export { EXPORTERS, exportedText, exportPlan } from './roles/export/export-plan.ts';
 export type { ExportedFile } from './roles/export/exporter.ts';
 export type { KeptPlan } from './roles/kept-plans.ts';

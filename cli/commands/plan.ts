@@ -2,8 +2,10 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import {
+  type AgreedList,
   EXPORTERS,
   type ExportedFile,
+  exceptionText,
   exportedText,
   exportPlan,
   formatInstant,
@@ -13,11 +15,13 @@ import {
   type PlanObjective,
   planText,
   type RolePlan,
+  readExceptions,
   readPlan,
   type Verification,
   verdictText,
 } from '../../engine/index.ts';
 import { analysisProgress } from '../analysis-progress.ts';
+import { textOf } from '../analysis-rules.ts';
 import { shareOf, wholeNumber } from '../arguments.ts';
 import { action, command, DONE, NO } from '../command.ts';
 import { UsageError } from '../failure.ts';
@@ -28,11 +32,17 @@ import { visible } from '../visible.ts';
 
 interface Options extends RoleOptions {
   readonly price?: number;
+  /** Path of a file of agreed exceptions. */
+  readonly except?: string;
   readonly out?: string;
   readonly format?: string;
   readonly undo?: boolean;
   readonly until?: number;
 }
+
+/** Characters of a file of exceptions, and exceptions that are shown. */
+const LONGEST_EXCEPTIONS = 8_388_608;
+const EXCEPTIONS_SHOWN = 10;
 
 const VERBS = ['make', 'list', 'show', 'compare', 'verify', 'apply', 'export', 'trail', 'drop'] as const;
 type Verb = (typeof VERBS)[number];
@@ -44,6 +54,7 @@ export const plan = (): Command =>
     examples: [
       ['plan --out plan.json', 'the simplest roles that are soon found, with the steps that lead there and the proof'],
       ['plan --scope group:finance --objective least-change', 'for those of a group, near the roles of today'],
+      ['plan --except agreed.csv', 'with what was agreed that some may lose: told apart, and nothing else changes'],
       ['plan verify plan.json', 'whether it still holds for the graph as it is now'],
       ['plan apply plan.json', 'carry it out on the graph; goes on where it was interrupted'],
       ['plan apply plan.json --undo', 'take back what was done'],
@@ -71,6 +82,7 @@ export const plan = (): Command =>
     .option('--max-roles <count>', 'of an identity', count())
     .option('--exceptions <share>', 'of what is held that may be granted directly, from 0 to 1', shareOf, 1)
     .addOption(separation())
+    .option('--except <file>', 'what was agreed that may be lost or gained (YAML or CSV, see docs/restructure.md)')
     .option('--out <path>', 'write the plan there; export: a file, or a folder for a form of several files')
     .addOption(new Option('--format <format>', 'export: the form').choices(EXPORTERS.map(({ format }) => format)))
     .option('--undo', 'apply: take back what was done')
@@ -148,6 +160,7 @@ async function make(given: Session, options: Options): Promise<number> {
     maxRolesPerIdentity: options.maxRoles,
     exceptionShare: exceptions,
     separateDuties: options.sod !== undefined,
+    exceptions: await exceptionsOf(options.except),
   };
   await withEngine(session, 'read', async ({ plans }, signal) => {
     const { onProgress, end } = analysisProgress();
@@ -169,6 +182,9 @@ async function make(given: Session, options: Options): Promise<number> {
   return DONE;
 }
 
+const exceptionsOf = async (file: string | undefined): Promise<AgreedList | undefined> =>
+  file === undefined ? undefined : readExceptions(await textOf(file, LONGEST_EXCEPTIONS), file);
+
 const madeJson = ({ plan: made, ...rest }: MadePlan) => ({ ...planJson(made), ...rest });
 
 /** The fields of `RoleRestructurePlan`, and the rest of the plan. */
@@ -179,11 +195,12 @@ const planJson = (made: RolePlan) => ({
     entitlements: entitlements.flatMap(({ actions, ...atom }) => actions.map((each) => ({ action: each, ...atom }))),
   })),
   changes: made.steps.flatMap(({ changes }) => changes),
+  // What nobody agreed to is empty: else there would be no plan.
   delta: {
-    gainedCount: made.proof.gained.length,
-    lostCount: made.proof.lost.length,
-    gained: made.proof.gained,
-    lost: made.proof.lost,
+    gainedCount: made.proof.agreed?.gainedCount ?? 0,
+    lostCount: made.proof.agreed?.lostCount ?? 0,
+    gained: made.proof.agreed?.gained ?? [],
+    lost: made.proof.agreed?.lost ?? [],
   },
 });
 
@@ -252,9 +269,23 @@ async function tell({ terminal }: Session, made: RolePlan, limit: number): Promi
   terminal.note(
     `roles ${shown(before.roles)} → ${shown(after.roles)}, assignments ${shown(before.assignments)} → ${shown(after.assignments)}, grants of roles ${shown(before.roleGrants)} → ${shown(after.roleGrants)}, direct grants ${shown(before.directGrants)} → ${shown(after.directGrants)}, complexity ${shown(before.structuralComplexity)} → ${shown(after.structuralComplexity)}`,
   );
+  tellExceptions(terminal, made);
   const looked = proof.engine.reduce((most, { identities }) => Math.max(most, identities), 0);
   terminal.note(
-    `${counted(edits, 'edit')} in ${counted(steps.length, 'step')}; nobody gains or loses anything after any of them: proved twice, at ${counted(proof.instants.length, 'instant')}, in every reach, for ${counted(looked, 'identity', 'identities')} that are touched`,
+    `${counted(edits, 'edit')} in ${counted(steps.length, 'step')}; nobody gains or loses anything${proof.agreed === undefined ? '' : ' else'} after any of them: proved twice, at ${counted(proof.instants.length, 'instant')}, in every reach, for ${counted(looked, 'identity', 'identities')} that are touched`,
+  );
+}
+
+/** Which agreed exceptions the plan makes use of, and why it does not of others. */
+function tellExceptions(terminal: Session['terminal'], { exceptions = [], proof: { agreed } }: RolePlan): void {
+  if (exceptions.length === 0) return;
+  const used = exceptions.filter((exception) => exception.used);
+  for (const exception of used.slice(0, EXCEPTIONS_SHOWN))
+    terminal.note(visible(`agreed: ${exceptionText(exception)}, by ${exception.agreedBy}: ${exception.because}`));
+  for (const exception of exceptions.filter(({ note }) => note !== null).slice(0, EXCEPTIONS_SHOWN))
+    terminal.note(visible(`${exceptionText(exception)}: ${exception.note}`));
+  terminal.note(
+    `${used.length} of ${counted(exceptions.length, 'agreed exception')} made use of: ${counted(agreed?.lostCount ?? 0, 'access', 'accesses')} lost, ${shown(agreed?.gainedCount ?? 0)} gained`,
   );
 }
 
@@ -323,6 +354,8 @@ async function verify(session: Session, named: string): Promise<number> {
 
 async function tellVerdict({ terminal }: Session, verified: Verification): Promise<void> {
   await terminal.lines([`${verified.verdict}  ${verdictText(verified)}`]);
+  for (const exception of verified.exceptions.slice(1, EXCEPTIONS_SHOWN))
+    await terminal.lines([`  by agreement ${visible(exceptionText(exception))}`]);
   for (const { text } of verified.moved.slice(1)) await terminal.lines([`  ${visible(text)}`]);
   terminal.note(
     `held against version ${verified.version}: ${verified.done} of ${counted(verified.steps, 'step')} done`,

@@ -1,4 +1,4 @@
-/** Files of rules that people write: `version: 1` and a list of rules, whatever a rule is. */
+/** Files of rules that people write: `version: 1` and a list of rules, whatever a rule is and the list is called. */
 import { isSeq, type Node } from 'yaml';
 import { YamlReading } from './yaml-reading.ts';
 
@@ -8,6 +8,8 @@ export interface RulesFile<T> {
   readonly mostRules: number;
   /** Whether there may be none. */
   readonly mayBeEmpty: boolean;
+  /** The field that holds the list; default `rules`. */
+  readonly list?: string;
   /** What is counted where there are too many; nothing when absent. */
   readonly unit?: string;
   /**
@@ -18,8 +20,6 @@ export interface RulesFile<T> {
    */
   readonly read: (reading: YamlReading, node: Node, path: string, names: Set<string>) => T | undefined;
 }
-
-const FIELDS = ['version', 'rules'] as const;
 
 /**
  * The rules of a file, in its order.
@@ -36,16 +36,17 @@ export function readRulesFile<T>(text: string, file: string, form: RulesFile<T>)
 }
 
 function rulesOf<T>(reading: YamlReading, root: Node, form: RulesFile<T>): readonly T[] {
-  const fields = reading.fields(root, '', FIELDS);
+  const { list: name = 'rules' } = form;
+  const fields = reading.fields(root, '', ['version', name]);
   if (fields === undefined) return [];
   const version = reading.text(fields, 'version', '');
   if (version !== undefined && version !== '1')
     reading.report(fields.get('version')!, 'version', `must be 1, is ${JSON.stringify(version)}`);
-  const list = fields.get('rules');
-  if (list === undefined) return reading.missing(root, 'rules') ?? [];
+  const list = fields.get(name);
+  if (list === undefined) return reading.missing(root, name) ?? [];
   const names = new Set<string>();
-  return itemsOf(reading, list, 'rules', form.mostRules, form).flatMap(
-    (item, i) => form.read(reading, item, `rules[${i}]`, names) ?? [],
+  return itemsOf(reading, list, name, form.mostRules, form).flatMap(
+    (item, i) => form.read(reading, item, `${name}[${i}]`, names) ?? [],
   );
 }
 

@@ -10,7 +10,14 @@ import type { PlanStep } from './plan-steps.ts';
 import { type PlanStore, withVersion } from './plan-store.ts';
 import { faultOf, prove } from './proof/prove.ts';
 import { toldMoves } from './told-moves.ts';
-import { planProgress, type Verification, type VerifyOptions, verdictText, verifyPlan } from './verify-plan.ts';
+import {
+  agreedUntil,
+  planProgress,
+  type Verification,
+  type VerifyOptions,
+  verdictText,
+  verifyPlan,
+} from './verify-plan.ts';
 
 /** One line of the trail. FOUND: the graph showed that the step was done, though nobody had written so. */
 export interface TrailEntry {
@@ -133,7 +140,9 @@ async function mayGoBack(store: PlanStore, plan: RolePlan, options: VerifyOption
       .slice(0, done)
       .reverse()
       .map(({ inverse }) => inverse);
-    const fault = faultOf(await prove({ snapshot, reader, at: options.at ?? Date.now() }, undoing, options, pace));
+    const agreed = { exceptions: plan.exceptions, begun: agreedUntil(plan, done), isUndoing: true };
+    const ground = { snapshot, reader, at: options.at ?? Date.now() };
+    const fault = faultOf(await prove(ground, undoing, { ...options, ...agreed }, pace));
     if (fault !== undefined) throw new GrantlensError('PLAN_REFUSED', `The plan cannot be undone: ${fault}.`, facts);
     return { done, version: reader.version };
   });

@@ -1,7 +1,7 @@
 /** Rows that have the same roles and grants before and after: whatever is done to one of them is done to all. */
 import { rightsOf } from './links.ts';
 import { type RoleState, requiredOf } from './role-state.ts';
-import type { Target } from './target.ts';
+import { type Target, targetGives } from './target.ts';
 
 /** Roles are numbered so: present ones first, then new ones in the order of the target. */
 export interface Held {
@@ -14,7 +14,10 @@ export interface HolderClasses {
   readonly rows: readonly (readonly number[])[];
   readonly had: readonly Held[];
   readonly has: readonly Held[];
-  /** Atoms that those of a class must hold at every moment, and those that they may hold. */
+  /**
+   * Atoms that those of a class must hold at every moment, and those that they may hold. What may be lost and is not must be held all
+   * the time, and what may be gained and is not is never held.
+   */
   readonly required: readonly ReadonlySet<number>[];
   readonly allowed: readonly ReadonlySet<number>[];
 }
@@ -42,7 +45,8 @@ export function holderClasses(state: RoleState, target: Target): HolderClasses {
     had.push(before);
     has.push(after);
   }
-  const sets = rows.map(([row]) => setsOf(state, row!));
+  const after = new HeldAfter(state, target);
+  const sets = rows.map(([row], place) => setsOf(state, row!, () => after.of(has[place]!)));
   return {
     rows,
     had,
@@ -65,11 +69,34 @@ function targetHoldings(state: RoleState, { roles, direct }: Target): readonly H
 
 const once = (numbers: readonly number[]): readonly number[] => [...new Set(numbers)].sort((a, b) => a - b);
 
-function setsOf(state: RoleState, row: number) {
+function setsOf(state: RoleState, row: number, after: () => ReadonlySet<number>) {
   const optional = state.optionalOf(row);
   const all = requiredOf(state, row);
-  const allowed = new Set([...all, ...optional]);
+  const allowed = new Set(all);
   const required = new Set(all);
-  for (const atom of optional) required.delete(atom);
+  if (optional.length === 0) return { required, allowed };
+  const will = after();
+  for (const atom of optional)
+    if (will.has(atom)) allowed.add(atom);
+    else required.delete(atom);
   return { required, allowed };
+}
+
+/** What is held by the roles of a target and by direct grants. */
+class HeldAfter {
+  readonly #gives: readonly Uint32Array[];
+  /** Places in the target, by number of role. */
+  readonly #places: ReadonlyMap<number, number>;
+
+  constructor({ roles }: RoleState, target: Target) {
+    this.#gives = targetGives(target);
+    let next = roles.length;
+    this.#places = new Map(target.roles.map(({ basedOn }, place) => [basedOn ?? next++, place]));
+  }
+
+  of({ roles, direct }: Held): ReadonlySet<number> {
+    const held = new Set(direct);
+    for (const role of roles) for (const atom of this.#gives[this.#places.get(role)!]!) held.add(atom);
+    return held;
+  }
 }

@@ -12,6 +12,15 @@ export {
 export { type Atom, atomText } from './atom.ts';
 export { comparePlans, type PlanComparison } from './compare-plans.ts';
 export { type Detected, type Detection, detect } from './detect.ts';
+export {
+  AGREED_CHANGES,
+  type AgreedChange,
+  type AgreedException,
+  type AgreedList,
+  exceptionText,
+  type PlannedException,
+} from './exceptions/agreed-exception.ts';
+export { listedExceptions, readExceptions } from './exceptions/read-exceptions.ts';
 export { EXPORTERS, exportedText, exportPlan } from './export/export-plan.ts';
 export type { ExportedFile, Exporter } from './export/exporter.ts';
 export { dropPlan, type KeptPlan, keepPlan, keptPlan, listPlans } from './kept-plans.ts';

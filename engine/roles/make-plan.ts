@@ -1,6 +1,7 @@
 /** From a target to a proved plan. */
 import type { Pace } from '../snapshot/pace.ts';
 import { detect } from './detect.ts';
+import type { AgreedException, PlannedException } from './exceptions/agreed-exception.ts';
 import { rightsOf } from './links.ts';
 import { presentMetrics, targetMetrics } from './metrics.ts';
 import {
@@ -13,8 +14,8 @@ import {
   type RolePlan,
 } from './plan.ts';
 import { edgesTouched, groundLines, presentGround, rolesTouched } from './plan-ground.ts';
-import { type NewRole, plannedSteps } from './plan-steps.ts';
-import { mustHold, type ProofLimits, prove } from './proof/prove.ts';
+import { type NewRole, type PlanStep, plannedSteps } from './plan-steps.ts';
+import { mustHold, type Proof, type ProofLimits, prove } from './proof/prove.ts';
 import { type RetiredBecause, retiredBecause } from './retired-because.ts';
 import type { RoleState, Row } from './role-state.ts';
 import { scheduleOf } from './schedule.ts';
@@ -25,6 +26,8 @@ export interface PlanOptions extends ProofLimits {
   /** As they were asked for; told in the plan. */
   readonly scope?: readonly string[] | undefined;
   readonly keep?: readonly string[] | undefined;
+  /** Of each exception what there is to say about it. */
+  readonly notes?: readonly (string | null)[] | undefined;
 }
 
 /**
@@ -46,6 +49,7 @@ export async function makePlan(state: RoleState, target: Target, options: PlanOp
     pace,
   );
   mustHold(proof);
+  const exceptions = plannedExceptions(options, proof);
   const ids = new Set([...state.roles.map(({ id }) => id), ...made.map(({ id }) => id)]);
   const groundRoles = rolesTouched(steps, (id) => ids.has(id));
   const ground = await presentGround(state, groundRoles, edgesTouched(steps));
@@ -56,6 +60,7 @@ export async function makePlan(state: RoleState, target: Target, options: PlanOp
     at: state.at,
     scope: options.scope ?? null,
     keep: options.keep ?? [],
+    ...(exceptions.length === 0 ? {} : { exceptions }),
     anchored: reasonsOf(state),
     roles: plannedRoles(state, schedule.target, made, retired),
     before: presentMetrics(state),
@@ -63,12 +68,40 @@ export async function makePlan(state: RoleState, target: Target, options: PlanOp
     edits: editCount(state, schedule.target),
     brokenCircles: schedule.brokenCircles,
     detected: detect(state),
-    steps,
+    steps: withAgreed(steps, proof),
     ground: groundLines(ground),
     groundRoles,
     proof,
   } as const;
   return { ...plan, id: planId(plan) };
+}
+
+const plannedExceptions = (
+  {
+    exceptions = [],
+    notes = [],
+  }: { readonly exceptions?: readonly AgreedException[] | undefined } & Pick<PlanOptions, 'notes'>,
+  { agreed }: Proof,
+): readonly PlannedException[] =>
+  exceptions.map((exception, place) => ({
+    ...exception,
+    used: agreed?.used.includes(place) === true,
+    note: notes[place] ?? null,
+  }));
+
+/** The steps by which somebody loses or gains what was agreed say so. */
+function withAgreed(steps: readonly PlanStep[], { holdings }: Proof): readonly PlanStep[] {
+  const counts = new Map<number, number>();
+  for (const { step } of holdings.agreed ?? []) counts.set(step, (counts.get(step) ?? 0) + 1);
+  return steps.map((step, i) => {
+    const count = counts.get(i + 1);
+    return count === undefined
+      ? step
+      : {
+          ...step,
+          title: `${step.title}; ${count === 1 ? '1 holder loses or gains' : `${count} holders lose or gain`} what was agreed`,
+        };
+  });
 }
 
 function reasonsOf({ anchored }: RoleState): Readonly<Record<string, number>> {
@@ -141,11 +174,11 @@ function retiredRole(state: RoleState, role: number, because: RetiredBecause | u
     membersRemoved: rows.length,
     contentsAdded: 0,
     contentsRemoved: atoms.length + juniors.length,
-    rationale: whyRetired(rows.length, because),
+    rationale: whyRetired(rows.length, state.given[role]!.length, because),
   };
 }
 
-function whyRetired(holders: number, because: RetiredBecause | undefined): string {
+function whyRetired(holders: number, atoms: number, because: RetiredBecause | undefined): string {
   const others = because?.instead.map((name) => JSON.stringify(name)).join(', ');
   switch (because?.how) {
     case 'TWIN':
@@ -157,6 +190,7 @@ function whyRetired(holders: number, because: RetiredBecause | undefined): strin
     case 'SHARED_OUT':
       return `What it gives its ${holders === 1 ? 'holder has' : `${holders} holders have`} by ${others}.`;
   }
+  if (atoms === 0) return 'It gives nothing.';
   if (holders === 0) return 'Nobody is assigned it, and nothing that is left includes it.';
   return `Its ${holders === 1 ? 'holder has' : `${holders} holders have`} all that it gives by other roles or grants.`;
 }

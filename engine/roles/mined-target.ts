@@ -2,7 +2,7 @@
 import { rightsOf } from './links.ts';
 import { matchRoles, type Wanted } from './match-roles.ts';
 import type { MinedRole, MiningMatrix } from './mining-matrix.ts';
-import { isPlain, type RoleState, requiredOf } from './role-state.ts';
+import { isPlain, neededOf, type RoleState } from './role-state.ts';
 import { type Target, type TargetRole, targetGives } from './target.ts';
 
 /**
@@ -104,7 +104,7 @@ function leftOver(
   const direct: (readonly [number, number])[] = [];
   const sets = new Map<string, { readonly atoms: readonly number[]; readonly rows: number[] }>();
   for (const [row, of] of state.rows.entries()) {
-    const needed = of.inScope ? requiredOf(state, row) : rightsOf(state.directOf, row);
+    const needed = of.inScope ? neededOf(state, row) : rightsOf(state.directOf, row);
     const left = of.inScope ? needed.filter((atom) => !held.get(row)?.has(atom)) : needed;
     if (!of.inScope || isPlain(of)) direct.push(...left.map((atom) => [row, atom] as const));
     else

@@ -3,7 +3,7 @@
  * are as a place to start from.
  */
 import { rightsOf } from './links.ts';
-import { isPlain, type RoleState, requiredOf } from './role-state.ts';
+import { isPlain, neededOf, type RoleState } from './role-state.ts';
 
 export interface MiningMatrix {
   /** The connector in which the roles are carried out: none of them spans two. */
@@ -45,7 +45,7 @@ export function miningMatrices(state: RoleState): readonly MiningMatrix[] {
   const drafts = new Map(sources.map((source) => [source, new MatrixDraft(state, source)]));
   for (const [row, { inScope }] of state.rows.entries()) {
     if (!inScope) continue;
-    const required = bySource(state, requiredOf(state, row));
+    const required = bySource(state, neededOf(state, row));
     const optional = bySource(state, state.optionalOf(row));
     const roles = rightsOf(state.rolesOf, row);
     for (const [source, cells] of required) drafts.get(source)!.add(row, cells, optional.get(source) ?? [], roles);

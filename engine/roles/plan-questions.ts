@@ -4,6 +4,7 @@ import type { Instant } from '../model/index.ts';
 import type { Applied, PlanTrail } from './apply-plan.ts';
 import type { PlanComparison } from './compare-plans.ts';
 import type { PlannedDuty } from './duties/state-duties.ts';
+import type { AgreedList } from './exceptions/agreed-exception.ts';
 import type { KeptPlan } from './kept-plans.ts';
 import type { PlanObjective } from './mining/questions.ts';
 import type { RolePlan } from './plan.ts';
@@ -28,6 +29,8 @@ export interface RolePlanQuestion extends Asking {
    * directly today stays so where that is no more than the share; else what is cheapest, up to the share.
    */
   readonly exceptionShare?: number | undefined;
+  /** What may be lost or gained by the plan: see `readExceptions` and `listedExceptions`. Default: nothing. */
+  readonly exceptions?: AgreedList | undefined;
   readonly maxEntitlementsPerRole?: number | undefined;
   readonly maxRolesPerIdentity?: number | undefined;
   /** True: no role may hold something of both sides of a rule that the engine was opened with. Default false. */
@@ -62,6 +65,7 @@ export interface RolePlans {
   /**
    * A plan from the roles as they are on the newest version, with its proof. It is not kept.
    *
+   * @throws InputError for exceptions that name what is not there
    * @throws GrantlensError ARGUMENT_INVALID, NODE_NOT_FOUND, NOTHING_TO_RESTRUCTURE, NO_SUCH_ROLES, PLAN_REFUSED, EXECUTION_UNSUPPORTED
    */
   make(question: RolePlanQuestion): Promise<MadePlan>;

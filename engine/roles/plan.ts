@@ -3,6 +3,7 @@ import type { Instant, JsonValue, NodeKind } from '../model/index.ts';
 import { canonicalJson, digestOf } from '../runs/canonical.ts';
 import type { Atom } from './atom.ts';
 import type { Detected } from './detect.ts';
+import type { PlannedException } from './exceptions/agreed-exception.ts';
 import type { PlanStep } from './plan-steps.ts';
 import type { Proof } from './proof/prove.ts';
 
@@ -69,6 +70,8 @@ export interface RolePlan {
   /** Null for all of the graph. */
   readonly scope: readonly string[] | null;
   readonly keep: readonly string[];
+  /** What was agreed that may be lost or gained; absent where nothing was. */
+  readonly exceptions?: readonly PlannedException[];
   /** Why roles of the graph stay as they are, and how many for each reason. */
   readonly anchored: Readonly<Record<string, number>>;
   readonly roles: readonly PlannedRole[];

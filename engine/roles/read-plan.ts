@@ -9,6 +9,8 @@ import {
   Problems,
 } from '../model/index.ts';
 import { canonicalJson } from '../runs/canonical.ts';
+import type { AgreedException, PlannedException } from './exceptions/agreed-exception.ts';
+import { listedExceptions } from './exceptions/read-exceptions.ts';
 import { PLAN_FORMAT, PLAN_FORMAT_VERSION, planId, type RolePlan } from './plan.ts';
 
 /** Characters of a plan file at most. */
@@ -62,12 +64,24 @@ function checkSteps(plan: RolePlan, wrong: Wrong): void {
         for (const [c, change] of changes.entries()) checkChange(change as Change, `steps[${s}].${list}[${c}]`, wrong);
     }
   if (typeof plan.steps[0]?.title !== 'string' && plan.steps.length > 0) wrong('steps[0].title', 'must be text');
+  if (plan.exceptions !== undefined && !isListOf(plan.exceptions, isException))
+    wrong('exceptions', 'must be a list of exceptions');
   if (!isListOf(plan.groundRoles, (one) => typeof one === 'string')) wrong('groundRoles', 'must be a list of ids');
   if (!isListOf(plan.ground, (one) => isListOf(one, (part) => typeof part === 'string')))
     wrong('ground', 'must be a list of pairs of texts');
 }
 
 const isListOf = (value: unknown, is: (one: unknown) => boolean): boolean => Array.isArray(value) && value.every(is);
+
+const isException = (one: unknown): boolean => {
+  const { used, note, ...exception } = (one ?? {}) as Partial<PlannedException>;
+  if (typeof used !== 'boolean' || (note !== null && typeof note !== 'string')) return false;
+  try {
+    return listedExceptions([exception as AgreedException]).entries.length === 1;
+  } catch {
+    return false;
+  }
+};
 
 /** A change is what the exchange form makes of it: nothing is missing, nothing is beside it, and the id of an edge is its own. */
 function checkChange(change: Change, place: string, wrong: Wrong): void {

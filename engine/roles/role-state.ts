@@ -51,7 +51,7 @@ export interface RoleState {
   readonly rowsOf: Links;
   /** Row → atoms that the holder is granted directly. */
   readonly directOf: Links;
-  /** Row → atoms that it holds anyway, by edges that stay: they may be given and need not be. Ascending. */
+  /** Row → atoms that may be given and need not be, whether it holds them or not: what was agreed. Ascending. */
   readonly optionalOf: (row: number) => readonly number[];
   /** Role → atoms that it gives, with those of all that it includes. Ascending. */
   readonly given: readonly Uint32Array[];
@@ -64,6 +64,14 @@ export function requiredOf({ rolesOf, directOf, given }: RoleState, row: number)
   const held = new Set(rightsOf(directOf, row));
   for (const role of rightsOf(rolesOf, row)) for (const atom of given[role]!) held.add(atom);
   return [...held].sort((a, b) => a - b);
+}
+
+/** Atoms that a row has to hold afterwards too: what it holds, but for what may be lost. Ascending. */
+export function neededOf(state: RoleState, row: number): readonly number[] {
+  const optional = state.optionalOf(row);
+  if (optional.length === 0) return requiredOf(state, row);
+  const out = new Set(optional);
+  return requiredOf(state, row).filter((atom) => !out.has(atom));
 }
 
 /** True for a row of assignments that hold always: the one that direct grants belong to. */

@@ -7,8 +7,10 @@ import { type Applied, applyPlan, type PlanTrail, planTrail, undoPlan } from './
 import { comparePlans, type PlanComparison } from './compare-plans.ts';
 import { rulesToKeep } from './duties/rules-to-keep.ts';
 import { dutiesHeld, stateDuties } from './duties/state-duties.ts';
+import { knownExceptions } from './exceptions/known-names.ts';
+import { withOptionalCells } from './exceptions/optional-cells.ts';
 import { dropPlan, type KeptPlan, keepPlan, keptPlan, listPlans } from './kept-plans.ts';
-import { makePlan } from './make-plan.ts';
+import { makePlan, type PlanOptions } from './make-plan.ts';
 import { PLAN_OBJECTIVES } from './mining/questions.ts';
 import { named } from './named-target.ts';
 import type { RolePlan } from './plan.ts';
@@ -27,6 +29,9 @@ export interface PlansGround extends PlanStore {
   /** Duties that may be asked to be kept apart. */
   readonly sod?: SodRules | undefined;
 }
+
+/** A question, with what was agreed and what there is to say about that. */
+type AskedPlan = RolePlanQuestion & { readonly agreed: Pick<PlanOptions, 'exceptions' | 'notes'> };
 
 /** Milliseconds for the proofs of one question. */
 const PROOF = 240_000;
@@ -50,13 +55,21 @@ export class StorePlans implements RolePlans {
       const pace = new Pace({ signal, onProgress });
       pace.progress('reading roles', 0, 1);
       const sod = asked.separateDuties === true ? rulesToKeep(this.#ground.sod, snapshot) : undefined;
-      const state = await readRoleState({ snapshot, reader }, { at, scope, keep }, pace);
+      const exceptions = asked.exceptions === undefined ? [] : knownExceptions(snapshot, asked.exceptions);
+      const read = await readRoleState({ snapshot, reader }, { at, scope, keep }, pace);
+      const { state, notes } = await withOptionalCells(read, exceptions, pace);
       const prices = pricesOf(asked);
       const duties = sod && stateDuties(state, sod);
       const miner = threadedMiner(snapshot, this.#ground.apart, searchLimits(asked, prices.length), asked, duties);
       const found = await restructure(state, miner, prices, pace, duties);
       const wanted = chosenPoint(found, asked);
-      const { plan, chosen } = await this.#proved(state, found, wanted, asked, pace);
+      const { plan, chosen } = await this.#proved(
+        state,
+        found,
+        wanted,
+        { ...asked, agreed: { exceptions, notes } },
+        pace,
+      );
       const front = found.front.map(({ target: _, ...point }) => point);
       const held = duties === undefined ? [] : dutiesHeld(state, duties);
       const unproved = chosen === wanted ? null : wanted;
@@ -65,7 +78,7 @@ export class StorePlans implements RolePlans {
   }
 
   /** The plan of a point or, where the time is up before it is proved, of the next one with fewer edits; the first one has none. */
-  async #proved(state: RoleState, { front }: Restructuring, wanted: number, asked: RolePlanQuestion, pace: Pace) {
+  async #proved(state: RoleState, { front }: Restructuring, wanted: number, asked: AskedPlan, pace: Pace) {
     const { scope, keep, proofDeadline = PROOF } = asked;
     const end = performance.now() + proofDeadline;
     for (let chosen = wanted; ; chosen--) {
@@ -73,7 +86,7 @@ export class StorePlans implements RolePlans {
       const left = (end - performance.now()) / (chosen === wanted ? 1.25 : 2);
       if (left <= 0 && chosen > 0) continue;
       const deadline = chosen > 0 ? left : Math.max(LEAST_PROOF, left);
-      const options = { scope, keep, deadline, ...this.#where(asked) };
+      const options = { scope, keep, deadline, ...asked.agreed, ...this.#where(asked) };
       pace.progress('naming roles', 0, 1);
       const target = await named(state, front[chosen]!.target, pace);
       try {

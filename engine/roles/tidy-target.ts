@@ -9,7 +9,8 @@ import type { Target, TargetRole } from './target.ts';
 
 /**
  * Of roles in scope that give the same one stays; assignments and direct grants that roles of the holder cover go; direct
- * grants that are all that a role gives become an assignment; roles that nobody has and none includes go.
+ * grants that are all that a role gives become an assignment; what may be lost goes where nothing else comes with it; roles that
+ * nobody has and none includes go.
  * O(what holders have).
  */
 export function tidyTarget(state: RoleState): Target {
@@ -19,13 +20,15 @@ export function tidyTarget(state: RoleState): Target {
   const rowsOf: Set<number>[] = state.roles.map(() => new Set());
   const direct: (readonly [number, number])[] = [];
   for (const [row, { inScope }] of rows.entries()) {
-    const own = rightsOf(directOf, row);
     if (!inScope) {
       for (const role of rightsOf(rolesOf, row)) rowsOf[role]!.add(row);
-      direct.push(...own.map((atom) => [row, atom] as const));
+      direct.push(...rightsOf(directOf, row).map((atom) => [row, atom] as const));
       continue;
     }
-    const roles = new Set(rightsOf(rolesOf, row).map((role) => stands[role]!));
+    const optional = new Set(state.optionalOf(row));
+    const own = rightsOf(directOf, row).filter((atom) => !optional.has(atom));
+    const left = rightsOf(rolesOf, row).filter((role) => !isWithin(given[role]!, optional));
+    const roles = new Set(left.map((role) => stands[role]!));
     for (const role of homesFor(state, homes, new Set(own))) roles.add(role);
     const { covered, giver } = coveredRoles(
       state,
@@ -36,6 +39,9 @@ export function tidyTarget(state: RoleState): Target {
   }
   return { roles: needed(state, rowsOf), direct };
 }
+
+const isWithin = (atoms: Uint32Array, all: ReadonlySet<number>): boolean =>
+  all.size > 0 && atoms.every((atom) => all.has(atom));
 
 /** By role, the first one that gives the same from the same sources; itself where holders out of scope have it. */
 function standsFor(state: RoleState): readonly number[] {

@@ -3,6 +3,7 @@ import { GrantlensError, type Instant } from '../model/index.ts';
 import type { Pace } from '../snapshot/pace.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { StoreReader } from '../store/port.ts';
+import { type AgreedException, exceptionText } from './exceptions/agreed-exception.ts';
 import type { RolePlan } from './plan.ts';
 import { edgesTouched, type Moved, presentGround, progressOf } from './plan-ground.ts';
 import { faultOf, type Proof, type ProofLimits, prove } from './proof/prove.ts';
@@ -24,6 +25,8 @@ export interface Verification {
   readonly movedCount: number;
   /** The first hundred. */
   readonly moved: readonly ToldMove[];
+  /** What the plan may take or give by agreement. */
+  readonly exceptions: readonly AgreedException[];
   /** Why the proof does not hold. */
   readonly because: string | null;
   /** The proof of the steps that are left; null when they were not looked at. */
@@ -60,6 +63,7 @@ export async function verifyPlan(
   const { done, moved } = await planProgress(graph, plan);
   const told = await toldMoves(graph.reader, plan, moved.slice(0, TOLD));
   const common = {
+    exceptions: plan.exceptions ?? [],
     version: graph.reader.version,
     done,
     steps: plan.steps.length,
@@ -69,13 +73,18 @@ export async function verifyPlan(
   if (moved.length > 0) return { verdict: 'MOVED', ...common, because: null, proof: null };
   if (done === plan.steps.length) return { verdict: 'DONE', ...common, because: null, proof: null };
   const left = plan.steps.slice(done).map(({ changes }) => changes);
-  const found = await proved({ ...graph, at: options.at ?? Date.now() }, left, options, pace);
+  const agreed = { exceptions: plan.exceptions, begun: agreedUntil(plan, done) };
+  const found = await proved({ ...graph, at: options.at ?? Date.now() }, left, { ...options, ...agreed }, pace);
   if (typeof found === 'string') return { verdict: 'FAILS', ...common, because: found, proof: null };
   const because = faultOf(found) ?? null;
   if (because === null) return { verdict: 'HOLDS', ...common, because, proof: found };
   // The roles are as they were, and somebody comes by what they give in another way than he did.
   return { verdict: graph.reader.version === plan.version ? 'FAILS' : 'MOVED', ...common, because, proof: found };
 }
+
+/** What holders have lost and gained by agreement after some steps. */
+export const agreedUntil = ({ proof }: RolePlan, done: number) =>
+  (proof.holdings.agreed ?? []).filter(({ step }) => step <= done);
 
 async function proved(...asked: Parameters<typeof prove>): Promise<Proof | string> {
   try {
@@ -88,7 +97,16 @@ async function proved(...asked: Parameters<typeof prove>): Promise<Proof | strin
 }
 
 /** In a sentence. */
-export function verdictText({ verdict, done, steps, moved, movedCount, because }: Verification): string {
+export function verdictText(verified: Verification): string {
+  const { verdict, exceptions } = verified;
+  const text = textOf(verified);
+  const [first] = exceptions;
+  if (first === undefined || (verdict !== 'HOLDS' && verdict !== 'DONE')) return text;
+  const more = exceptions.length > 1 ? `, and ${exceptions.length - 1} more` : '';
+  return `${text} By agreement ${exceptionText(first)}${more}.`;
+}
+
+function textOf({ verdict, done, steps, moved, movedCount, because }: Verification): string {
   switch (verdict) {
     case 'DONE':
       return 'The plan has been carried out.';

@@ -1110,6 +1110,8 @@ export type PlanOptions = {
   readonly exceptionShare?: InputMaybe<Scalars['Float']['input']>;
   /** True: no role may hold something of both sides of a rule of duties that the server was started with. */
   readonly separateDuties?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What was agreed that may be lost or gained. Nothing else changes about who can do what. */
+  readonly exceptions?: InputMaybe<ReadonlyArray<AgreedExceptionInput>>;
   /** At most so many entitlements in a role. */
   readonly maxEntitlementsPerRole?: InputMaybe<Scalars['Int']['input']>;
   /** At most so many roles for an identity. */
@@ -1137,7 +1139,7 @@ export type RoleRestructurePlan = {
   readonly changes: ReadonlyArray<Change>;
   /** The same in steps. After each of them everybody has what he had, and each can be taken back. */
   readonly steps: ReadonlyArray<PlanStep>;
-  /** What the plan would change about who can do what, computed by the engine, not by the planner. Empty when exact. */
+  /** What the plan would change about who can do what, computed by the engine, not by the planner. Empty when exact, else what was agreed. */
   readonly delta: AccessDelta;
   /** What was looked at to prove that. */
   readonly proof: PlanProof;
@@ -1151,10 +1153,58 @@ export type RoleRestructurePlan = {
   readonly front: ReadonlyArray<PlanFrontPoint>;
   /** Of duties that were to be kept apart, what no arrangement of roles keeps apart; empty for a plan that was kept. */
   readonly duties: ReadonlyArray<PlannedDuty>;
+  /** What was agreed that may be lost or gained. */
+  readonly exceptions: ReadonlyArray<AgreedException>;
   /** Ids of what it was limited to; null for all of the graph. */
   readonly scope?: Maybe<ReadonlyArray<Scalars['ID']['output']>>;
   /** The version of the graph that it was made from. */
   readonly version: Scalars['Int']['output'];
+};
+
+/** What a plan may change about an access. */
+export type AgreedChange =
+  /** It may be lost. */
+  | 'LOSE'
+  /** It may be given. */
+  | 'GAIN'
+  /** Either. */
+  | 'BOTH';
+
+/** What was agreed that a plan may change: one identity, the actions that a pattern matches, a resource and what it contains. */
+export type AgreedExceptionInput = {
+  /** Id of a user or service account. */
+  readonly identity: Scalars['ID']['input'];
+  /** An action or a pattern. */
+  readonly action: Scalars['String']['input'];
+  /** Id of a resource. */
+  readonly resource: Scalars['ID']['input'];
+  /** What may become of it. */
+  readonly may?: InputMaybe<AgreedChange>;
+  /** Who has agreed. */
+  readonly agreedBy: Scalars['String']['input'];
+  /** Why. */
+  readonly because: Scalars['String']['input'];
+};
+
+/** What was agreed that a plan may change, and what the plan makes of it. */
+export type AgreedException = {
+  readonly __typename?: 'AgreedException';
+  /** Who may lose or gain it. */
+  readonly identity: Scalars['ID']['output'];
+  /** An action or a pattern. */
+  readonly action: Scalars['String']['output'];
+  /** Id of the resource. */
+  readonly resource: Scalars['ID']['output'];
+  /** What may become of it. */
+  readonly may: AgreedChange;
+  /** Who has agreed. */
+  readonly agreedBy: Scalars['String']['output'];
+  /** Why. */
+  readonly because: Scalars['String']['output'];
+  /** True when the plan changes something of it. */
+  readonly used: Scalars['Boolean']['output'];
+  /** Why nothing of it could be changed, or what to know about it. */
+  readonly note?: Maybe<Scalars['String']['output']>;
 };
 
 /** What of a rule of duties no arrangement of roles keeps apart. */
@@ -1328,6 +1378,8 @@ export type PlanVerification = {
   readonly done: Scalars['Int']['output'];
   /** How many steps there are. */
   readonly steps: Scalars['Int']['output'];
+  /** What the plan may take or give by agreement. */
+  readonly exceptions: ReadonlyArray<Scalars['String']['output']>;
   /** How much of what it stands on has moved. */
   readonly movedCount: Scalars['Int']['output'];
   /** The first hundred of these, in words. */
@@ -2404,6 +2456,9 @@ export type ResolversTypes = {
   FeatureDrift: ResolverTypeWrapper<FeatureDrift>;
   PlanOptions: PlanOptions;
   RoleRestructurePlan: ResolverTypeWrapper<shapes.Planned>;
+  AgreedChange: AgreedChange;
+  AgreedExceptionInput: AgreedExceptionInput;
+  AgreedException: ResolverTypeWrapper<AgreedException>;
   PlannedDuty: ResolverTypeWrapper<PlannedDuty>;
   RoleFate: RoleFate;
   PlannedRole: ResolverTypeWrapper<engine.PlannedRole>;
@@ -2511,6 +2566,8 @@ export type ResolversParentTypes = {
   FeatureDrift: FeatureDrift;
   PlanOptions: PlanOptions;
   RoleRestructurePlan: shapes.Planned;
+  AgreedExceptionInput: AgreedExceptionInput;
+  AgreedException: AgreedException;
   PlannedDuty: PlannedDuty;
   PlannedRole: engine.PlannedRole;
   RoleMetrics: RoleMetrics;
@@ -3037,8 +3094,20 @@ export type RoleRestructurePlanResolvers<ContextType = RequestContext, ParentTyp
   anchored?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   front?: Resolver<ReadonlyArray<ResolversTypes['PlanFrontPoint']>, ParentType, ContextType>;
   duties?: Resolver<ReadonlyArray<ResolversTypes['PlannedDuty']>, ParentType, ContextType>;
+  exceptions?: Resolver<ReadonlyArray<ResolversTypes['AgreedException']>, ParentType, ContextType>;
   scope?: Resolver<Maybe<ReadonlyArray<ResolversTypes['ID']>>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AgreedExceptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AgreedException'] = ResolversParentTypes['AgreedException']> = {
+  identity?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  may?: Resolver<ResolversTypes['AgreedChange'], ParentType, ContextType>;
+  agreedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  because?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  used?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PlannedDutyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlannedDuty'] = ResolversParentTypes['PlannedDuty']> = {
@@ -3119,6 +3188,7 @@ export type PlanVerificationResolvers<ContextType = RequestContext, ParentType e
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   steps?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  exceptions?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   movedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   moved?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3430,6 +3500,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Model?: ModelResolvers<ContextType>;
   FeatureDrift?: FeatureDriftResolvers<ContextType>;
   RoleRestructurePlan?: RoleRestructurePlanResolvers<ContextType>;
+  AgreedException?: AgreedExceptionResolvers<ContextType>;
   PlannedDuty?: PlannedDutyResolvers<ContextType>;
   PlannedRole?: PlannedRoleResolvers<ContextType>;
   RoleMetrics?: RoleMetricsResolvers<ContextType>;

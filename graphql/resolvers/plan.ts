@@ -1,7 +1,9 @@
 import {
   type Atom,
+  exceptionText,
   exportedText,
   exportPlan,
+  listedExceptions,
   type MadePlan,
   type RolePlanQuestion,
   verdictText,
@@ -32,6 +34,10 @@ function questionOf(options: InputMaybe<PlanOptions> | undefined): RolePlanQuest
     keep: given(asked.keep),
     exceptionShare: given(asked.exceptionShare),
     separateDuties: given(asked.separateDuties),
+    exceptions:
+      asked.exceptions == null
+        ? undefined
+        : listedExceptions(asked.exceptions.map(({ may, ...exception }) => ({ ...exception, may: may ?? 'LOSE' }))),
     maxEntitlementsPerRole: given(asked.maxEntitlementsPerRole),
     maxRolesPerIdentity: given(asked.maxRolesPerIdentity),
     seed: given(asked.seed),
@@ -84,20 +90,19 @@ export const RoleRestructurePlan: RoleRestructurePlanResolvers = {
   after: ({ plan }) => plan.after,
   changes: ({ plan }) => plan.steps.flatMap(({ changes }) => changes.map((change) => ({ change }))),
   steps: ({ plan }) => plan.steps,
-  // What the engine found when the plan was proved: the last of its looks are at all of the plan, in each reach and instant.
+  // What the engine found when the plan was proved, which is nothing but what was agreed: else there would be no plan.
   delta: ({ plan: { proof, version } }) => {
     const whole = proof.engine.filter(({ step }) => step === proof.steps);
-    const most = (of: 'gained' | 'lost' | 'altered' | 'identities'): number =>
-      whole.reduce((sum, found) => Math.max(sum, found[of]), 0);
+    const looked = whole.reduce((most, { identities }) => Math.max(most, identities), 0);
     return {
       version,
-      gainedCount: most('gained'),
-      lostCount: most('lost'),
-      alteredCount: most('altered'),
-      gained: proof.gained,
-      lost: proof.lost,
+      gainedCount: proof.agreed?.gainedCount ?? 0,
+      lostCount: proof.agreed?.lostCount ?? 0,
+      alteredCount: 0,
+      gained: proof.agreed?.gained ?? [],
+      lost: proof.agreed?.lost ?? [],
       altered: [],
-      identities: most('identities'),
+      identities: looked,
       proposed: [],
       complete: true,
     };
@@ -106,6 +111,7 @@ export const RoleRestructurePlan: RoleRestructurePlanResolvers = {
   edits: ({ plan }) => plan.edits,
   detected: ({ plan }) => plan.detected.told,
   anchored: ({ plan }) => plan.anchored,
+  exceptions: ({ plan }) => plan.exceptions ?? [],
   scope: ({ plan }) => plan.scope,
   version: ({ plan }) => plan.version,
 };
@@ -128,5 +134,6 @@ export const PlanStep: PlanStepResolvers = {
 
 export const PlanVerification: PlanVerificationResolvers = {
   text: verdictText,
+  exceptions: ({ exceptions }) => exceptions.map(exceptionText),
   moved: ({ moved }) => moved.map(({ text }) => text),
 };

@@ -67,8 +67,8 @@ async function found(records: Records, changes: readonly Change[]) {
     });
   const half = Math.ceil(changes.length / 2);
   return {
-    holdings: sorted(await told(followHoldings(records, [changes.slice(0, half), changes.slice(half)], AT))),
-    twin: await told(compareSides(records, changes, [AT, 15, 20], rest)),
+    holdings: sorted(await told(followHoldings(records, [changes.slice(0, half), changes.slice(half)], AT, { rest }))),
+    twin: await told(compareSides(records, changes, [AT, 15, 20], { rest })),
   };
 }
 

@@ -93,6 +93,16 @@ describe('a plan', () => {
     expect(readPlan(planText(plan))).toEqual(plan);
   });
 
+  it('says of a role that gives nothing that it does', async () => {
+    const empty: OracleGraph = {
+      ...OFFICE,
+      nodes: [...OFFICE.nodes, role('empty')],
+      edges: [...OFFICE.edges, has('ann', 'empty')],
+    };
+    const { roles } = await planOn(await planStoreOf(empty));
+    expect(roles.find(({ id }) => id === 'empty')).toMatchObject({ fate: 'RETIRED', rationale: 'It gives nothing.' });
+  });
+
   it('is kept, listed, compared and dropped', async () => {
     const store = await planStoreOf(OFFICE);
     const { documents } = store;

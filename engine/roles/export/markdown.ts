@@ -1,11 +1,13 @@
+import type { AccessRow } from '../../access/questions.ts';
 import { formatInstant } from '../../model/index.ts';
 import { atomText } from '../atom.ts';
 import { type PlannedRole, ROLE_FATES, type RoleMetrics, type RolePlan } from '../plan.ts';
 import type { Exporter } from './exporter.ts';
 
-/** Roles of a fate, entitlements of a role, and things found that are written out. */
+/** Roles of a fate, entitlements of a role, exceptions, and things found that are written out. */
 const ROLES_TOLD = 200;
 const ENTITLEMENTS_TOLD = 20;
+const EXCEPTIONS_TOLD = 1_000;
 const FOUND_TOLD = 50;
 
 /** What a change board reads: the figures, the proof, the steps, and what becomes of each role. */
@@ -28,9 +30,10 @@ function pageOf(plan: RolePlan): readonly string[] {
     '',
     ...proofLines(plan),
     '',
+    ...exceptionLines(plan),
     '## Steps',
     '',
-    'After each step everybody can do what he could do. A step is undone by its inverse; steps are undone from the last to the first.',
+    `After each step everybody can do what he could do${plan.exceptions === undefined ? '' : ', but for the agreed exceptions'}. A step is undone by its inverse; steps are undone from the last to the first.`,
     '',
     ...steps.map(({ title, changes }, i) => `${i + 1}. ${escaped(title)}: ${changes.length} changes`),
     '',
@@ -69,8 +72,47 @@ function proofLines({ proof }: RolePlan): readonly string[] {
   return [
     `- The engine looked at ${instants.length} of ${instantsInAll} instants in all reaches, and after ${stepsLookedAt} of ${proof.steps} steps: ${sum('gained')} gained, ${sum('lost')} lost, ${sum('altered')} with other exceptions.`,
     `- What ${holdings.holders} holders are given was followed through all ${holdings.steps} steps, for all times: ${holdings.differenceCount} differences.`,
-    `- ${twin.identities} identities in ${twin.before.classes} classes stand as before: ${twin.before.pairs} entitlements before, ${twin.after.pairs} after.`,
+    `- ${twin.identities} identities in ${twin.before.classes} classes stand as before${twin.agreedCount === undefined ? '' : `, but for ${twin.agreedCount} of whom exceptions are agreed`}: ${twin.before.pairs} entitlements before, ${twin.after.pairs} after.`,
     `- Root of all of them before: ${code(twin.before.root)}, after: ${code(twin.after.root)}.`,
+  ];
+}
+
+/** What was agreed, by whom and why, whether the plan needs it, and what it comes to: the part that somebody has to answer for. */
+function exceptionLines({ exceptions = [], proof: { agreed } }: RolePlan): readonly string[] {
+  if (exceptions.length === 0) return [];
+  const used = exceptions.filter((exception) => exception.used);
+  return [
+    '## Agreed exceptions',
+    '',
+    `${used.length} of ${exceptions.length} ${used.length === 1 ? 'is' : 'are'} made use of: ${agreed?.lostCount ?? 0} accesses are lost and ${agreed?.gainedCount ?? 0} gained, and no others.`,
+    '',
+    '| who | may | what | agreed by | why | in this plan |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...[...used, ...exceptions.filter((exception) => !exception.used)]
+      .slice(0, EXCEPTIONS_TOLD)
+      .map(
+        ({ identity, action, resource, may, agreedBy, because, used: isUsed, note }) =>
+          `| ${[identity, may.toLowerCase(), `${action} on ${resource}`, agreedBy, because, isUsed ? 'made use of' : (note ?? 'not needed')].map(escaped).join(' | ')} |`,
+      ),
+    ...(exceptions.length > EXCEPTIONS_TOLD ? ['', `… and ${exceptions.length - EXCEPTIONS_TOLD} more.`] : []),
+    '',
+    ...changedLines('Lost', agreed?.lost ?? [], agreed?.lostCount ?? 0),
+    ...changedLines('Gained', agreed?.gained ?? [], agreed?.gainedCount ?? 0),
+  ];
+}
+
+function changedLines(what: string, rows: readonly AccessRow[], count: number): readonly string[] {
+  if (rows.length === 0) return [];
+  const more = count - rows.length;
+  return [
+    `${what}:`,
+    '',
+    ...rows.map(({ identity, actions, exceptions, resource }) => {
+      const except = exceptions.length === 0 ? '' : ` except ${exceptions.join(', ')}`;
+      return `- ${escaped(`${identity}: ${actions.join(', ')}${except} on ${resource}`)}`;
+    }),
+    ...(more > 0 ? [`- … and ${more} more`] : []),
+    '',
   ];
 }
 

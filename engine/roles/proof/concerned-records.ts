@@ -22,17 +22,21 @@ const AT_A_TIME = 2_000;
  * All edges that leave what somebody behind a change can come to have, those that make a role more than what it grants, those
  * that change, and those that are without effect. O(edges) numbers, and the records of what is concerned.
  *
- * @param rest called now and then, so that others have a turn
+ * @param rest called now and then, so that others have a turn and the time is looked at
+ * @param containers ids of resources of which is told what they contain
  */
 export async function concernedRecords(
   reader: StoreReader,
   changes: readonly Change[],
   rest: () => Promise<void>,
+  containers: readonly string[] = [],
 ): Promise<Records> {
   const ends = await EdgeEnds.read(reader);
+  await rest();
   const waiting = await withoutEffect(reader);
   const puts = changes.flatMap((change) => (change.op === 'PUT_EDGE' ? [change.edge] : []));
-  const named = await Named.read(reader, ends, changes, [...puts, ...waiting]);
+  const named = await Named.read(reader, ends, changes, [...puts, ...waiting], containers);
+  await rest();
   for (const { kind, from, to } of [...puts, ...waiting]) ends.add(kind, named.numberOf(from), named.numberOf(to));
   ends.join(named.count);
   const gone = new Set(changes.flatMap((change) => (change.op === 'REMOVE_EDGE' ? [change.id] : [])));
@@ -41,7 +45,8 @@ export async function concernedRecords(
   const reached = ends.walked(behind, 'out');
   const edges: EdgeRecord[] = [...waiting];
   const kinds = new Map(named.kinds());
-  const places = ends.chosen(reached, (node) => named.kindOf(node) === 'Role', named.changed.edges);
+  const below = ends.containedIn(containers.map((id) => named.numberOf(id)));
+  const places = ends.chosen(reached, (node) => named.kindOf(node) === 'Role', [...named.changed.edges, ...below]);
   for (let first = 0; first < places.length; first += AT_A_TIME) {
     await rest();
     const part = places.subarray(first, first + AT_A_TIME);
@@ -100,9 +105,10 @@ class Named {
     ends: EdgeEnds,
     changes: readonly Change[],
     edges: readonly EdgeRecord[],
+    others: readonly string[],
   ): Promise<Named> {
     const about = new Set(changes.flatMap(nodeOf));
-    const ids = [...new Set([...about, ...edges.flatMap(({ from, to }) => [from, to])])];
+    const ids = [...new Set([...about, ...edges.flatMap(({ from, to }) => [from, to]), ...others])];
     const gone = [...new Set(changes.flatMap((change) => (change.op === 'REMOVE_EDGE' ? [change.id] : [])))];
     const refs = await reader.refsOf(ids, gone);
     const kinds = await nodeKinds(reader);
@@ -269,6 +275,21 @@ class EdgeEnds {
       for (let i = starts[node]!; i < starts[node + 1]!; i++)
         if (IS_LEADING[this.#kinds[places[i]!]!] === 1) met.add(far[places[i]!]!);
     return met;
+  }
+
+  /** Places of the edges along which some resources contain others, however deep. */
+  containedIn(resources: readonly number[]): readonly number[] {
+    const { starts, places } = this.#out;
+    const met = new Set(resources);
+    const found: number[] = [];
+    for (const node of met)
+      for (let i = starts[node]!; i < starts[node + 1]!; i++) {
+        const place = places[i]!;
+        if (EDGE_KINDS[this.#kinds[place]!] !== 'CONTAINS' || this.#refs[place] === 0) continue;
+        found.push(place);
+        met.add(this.#to[place]!);
+      }
+    return found;
   }
 
   /** Places of the store's edges that count, ascending. */

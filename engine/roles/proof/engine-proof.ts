@@ -8,6 +8,7 @@ import { supposingFor, supposingInTurn } from '../../access/suppose.ts';
 import { type Change, GrantlensError, type Instant, REACHES, type Reach } from '../../model/index.ts';
 import type { Pace } from '../../snapshot/pace.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
+import type { AgreedChanges } from './agreed-changes.ts';
 import {
   type Differing,
   differingByReach,
@@ -44,6 +45,8 @@ export interface EngineLimits {
 
 /** Rows that are told of what is gained and lost. */
 const TOLD = 100;
+/** Rows of one look that are compared with what was agreed. */
+const MOST_COMPARED = 10_000;
 /** Identities that are looked at midway, all steps together; what is left of the steps then is left to the second computation. */
 const MOST_MIDWAY = 1_000_000;
 
@@ -104,6 +107,43 @@ export class EngineProof {
     });
   }
 
+  /**
+   * What all changes at once come to for those of whom something is agreed.
+   *
+   * @throws GrantlensError LIMIT_EXCEEDED for more than can be compared; DEADLINE_EXCEEDED; the reason of the signal
+   */
+  async lookAtAgreed(
+    { snapshot, edits }: Supposition,
+    instants: readonly Instant[],
+    agreed: AgreedChanges,
+    whom: ReadonlySet<number>,
+  ): Promise<void> {
+    await supposingFor(snapshot, edits, async (supposed) => {
+      const within = async ({ identities, resources }: Affected): Promise<Affected> => ({
+        identities: identities.filter((identity) => whom.has(identity)),
+        resources,
+      });
+      for (const at of instants)
+        for (const reach of REACHES) {
+          await this.#pace.rest();
+          const delta = await this.#delta(snapshot, supposed, { reach, at }, within, MOST_COMPARED);
+          const { gainedCount, lostCount, alteredCount } = delta;
+          if (Math.max(gainedCount, lostCount, alteredCount) > MOST_COMPARED)
+            throw new GrantlensError(
+              'LIMIT_EXCEEDED',
+              `More than ${MOST_COMPARED} accesses would change by what was agreed, more than are compared with it.`,
+            );
+          const before =
+            alteredCount === 0
+              ? []
+              : (await this.#delta(supposed, snapshot, { reach, at }, within, MOST_COMPARED)).altered;
+          const { gained, lost } = agreed.add(at, delta, before);
+          this.gained.push(...gained.slice(0, TOLD - this.gained.length));
+          this.lost.push(...lost.slice(0, TOLD - this.lost.length));
+        }
+    });
+  }
+
   /** @returns how many identities were looked at */
   async #lookAt(versions: Versions, at: Instant, step: number): Promise<number> {
     let looked = 0;
@@ -133,10 +173,11 @@ export class EngineProof {
     after: Snapshot,
     { reach, at }: Pick<EngineFinding, 'reach' | 'at'>,
     within: (affected: Affected) => Promise<Affected>,
+    first = TOLD,
   ): Promise<AccessDelta> {
     const { apart, signal } = this.#limits;
     const deadline = Math.max(1, this.#limits.end - performance.now());
-    const asked = { first: TOLD, deadline, signal };
+    const asked = { first, deadline, signal };
     const delta = await deltaBetween(makeFrame(before, reach, at), after, asked, { apart, within });
     if (delta.complete) return delta;
     throw notInTime(this.#limits.deadline);

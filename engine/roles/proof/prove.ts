@@ -6,15 +6,21 @@
  */
 import type { Apart } from '../../access/apart.ts';
 import type { AccessRow } from '../../access/questions.ts';
-import { type Change, formatInstant, GrantlensError, type Instant } from '../../model/index.ts';
+import { supposingFor } from '../../access/suppose.ts';
+import { type Change, type EdgeRecord, formatInstant, GrantlensError, type Instant } from '../../model/index.ts';
 import type { Pace } from '../../snapshot/pace.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { StoreReader } from '../../store/port.ts';
+import { type AgreedException, turned } from '../exceptions/agreed-exception.ts';
+import { AgreedRegion } from '../exceptions/agreed-region.ts';
+import { AgreedGrants } from '../twin/agreed-grants.ts';
 import { compareSides, type Difference, type TwinProof } from '../twin/compare.ts';
 import { followHoldings, type HoldingDifference, type HoldingsProof } from '../twin/holdings.ts';
+import { AgreedChanges, type AgreedProof } from './agreed-changes.ts';
+import { agreedDenials, maskEdits } from './agreed-mask.ts';
 import { concernedRecords } from './concerned-records.ts';
 import { type EngineFinding, EngineProof, notInTime } from './engine-proof.ts';
-import { supposition } from './supposed-edits.ts';
+import { type Supposition, supposition } from './supposed-edits.ts';
 import { turningInstants } from './turning-instants.ts';
 
 export interface ProofGround {
@@ -28,6 +34,12 @@ export interface ProofLimits {
   readonly mostInstants?: number | undefined;
   /** Milliseconds for all of it; default 600,000. */
   readonly deadline?: number | undefined;
+  /** What may be lost or gained; default: nothing. */
+  readonly exceptions?: readonly AgreedException[] | undefined;
+  /** What holders have lost and gained of that before the first step, where some of a plan is done. */
+  readonly begun?: readonly HoldingDifference[] | undefined;
+  /** True when the steps take a plan back: what it lost is gained. */
+  readonly isUndoing?: boolean | undefined;
   /** Threads for the engine's part; without them it is done here, a few milliseconds at a time. */
   readonly apart?: Apart | undefined;
   /** Ends what threads do. */
@@ -49,6 +61,8 @@ export interface Proof {
   readonly lost: readonly AccessRow[];
   readonly holdings: HoldingsProof;
   readonly twin: TwinProof;
+  /** What is lost and gained because it was agreed; absent where nothing was. Of that `gained`, `lost` and `engine` say nothing. */
+  readonly agreed?: AgreedProof;
 }
 
 const MOST_INSTANTS = 4;
@@ -63,30 +77,54 @@ const DEADLINE = 600_000;
 export async function prove(
   ground: ProofGround,
   steps: readonly (readonly Change[])[],
-  { mostInstants = MOST_INSTANTS, deadline = DEADLINE, apart, signal }: ProofLimits,
+  limits: ProofLimits,
   pace: Pace,
 ): Promise<Proof> {
+  const {
+    mostInstants = MOST_INSTANTS,
+    deadline = DEADLINE,
+    exceptions = [],
+    begun,
+    isUndoing,
+    apart,
+    signal,
+  } = limits;
   const { reader, at } = ground;
   const end = performance.now() + deadline;
   const changes = steps.flat();
-  const whole = await supposition(ground.snapshot, reader, changes);
+  const inEffect = isUndoing === true ? turned(exceptions) : exceptions;
+  const denials = agreedDenials(new AgreedRegion(ground.snapshot, inEffect), inEffect);
+  const whole = await supposition(ground.snapshot, reader, changes, denials.length);
   const { chosen, inAll } = turningInstants(whole.snapshot, at, instantsNamed(changes), mostInstants);
   const rest = async (): Promise<void> => {
-    if (pace.isDue()) await pace.rest();
-  };
-  const records = await concernedRecords(reader, changes, rest);
-  // What is refused out of hand is refused soonest.
-  pace.progress('following what roles give', 0, 1);
-  const holdings = await followHoldings(records, steps, at);
-  const engine = new EngineProof(pace, { deadline, end, apart, signal });
-  await engine.lookAtAll(whole, chosen, steps.length);
-  const midway = await engine.lookMidway(whole, steps, at);
-  pace.progress('proving a second time', 0, 1);
-  const twin = await compareSides(records, changes, chosen, async (done, of) => {
     if (!pace.isDue()) return;
     if (performance.now() >= end) throw notInTime(deadline);
-    pace.progress('proving a second time', done, of);
     await pace.rest();
+  };
+  pace.progress('reading what is concerned', 0, 1);
+  const records = await concernedRecords(
+    reader,
+    changes,
+    rest,
+    exceptions.map(({ resource }) => resource),
+  );
+  // What is refused out of hand is refused soonest.
+  pace.progress('following what roles give', 0, 1);
+  const holdings = await followHoldings(records, steps, at, {
+    agreed: await AgreedGrants.read(records, exceptions),
+    begun,
+    rest,
+  });
+  const engine = new EngineProof(pace, { deadline, end, apart, signal });
+  const asked = { whole, instants: chosen, steps, at, exceptions: inEffect, denials };
+  const { midway, agreed } = await lookByEngine(engine, asked);
+  pace.progress('proving a second time', 0, 1);
+  const twin = await compareSides(records, changes, chosen, {
+    agreed: await AgreedGrants.read(records, inEffect),
+    rest: async (done, of) => {
+      if (pace.isDue()) pace.progress('proving a second time', done, of);
+      await rest();
+    },
   });
   return {
     version: reader.version,
@@ -99,7 +137,33 @@ export async function prove(
     lost: engine.lost,
     holdings,
     twin,
+    ...(agreed === undefined ? {} : { agreed }),
   };
+}
+
+interface Looked {
+  readonly whole: Supposition;
+  readonly instants: readonly Instant[];
+  readonly steps: readonly (readonly Change[])[];
+  readonly at: Instant;
+  readonly exceptions: readonly AgreedException[];
+  readonly denials: readonly EdgeRecord[];
+}
+
+/** @returns how many steps were looked at before the last one, and what differs as it was agreed */
+async function lookByEngine(engine: EngineProof, { whole, instants, steps, at, exceptions, denials }: Looked) {
+  const look = async (seen: Supposition): Promise<number> => {
+    await engine.lookAtAll(seen, instants, steps.length);
+    return engine.lookMidway(seen, steps, at);
+  };
+  if (exceptions.length === 0) return { midway: await look(whole), agreed: undefined };
+  const { snapshot } = whole;
+  const region = new AgreedRegion(snapshot, exceptions);
+  const mask = maskEdits(snapshot.version, denials);
+  const midway = await supposingFor(snapshot, mask, (masked) => look({ ...whole, snapshot: masked }));
+  const agreed = new AgreedChanges(region);
+  await engine.lookAtAgreed(whole, instants, agreed, region.identities);
+  return { midway, agreed: agreed.result() };
 }
 
 const instantsNamed = (changes: readonly Change[]): readonly Instant[] =>
@@ -108,7 +172,12 @@ const instantsNamed = (changes: readonly Change[]): readonly Instant[] =>
     .filter((instant) => instant !== undefined);
 
 /** Why a proof does not hold: whom it hits, and in what. Undefined when it holds. */
-export function faultOf({ engine, gained, lost, holdings, twin, steps }: Proof): string | undefined {
+export function faultOf(proof: Proof): string | undefined {
+  const fault = faultIn(proof);
+  return fault === undefined || proof.agreed === undefined ? fault : `${fault}; that is none of the agreed exceptions`;
+}
+
+function faultIn({ engine, gained, lost, holdings, twin, steps }: Proof): string | undefined {
   const found = engine.find((one) => one.gained + one.lost + one.altered > 0);
   const row = lost[0] ?? gained[0];
   const [difference] = twin.differences;

@@ -20,12 +20,14 @@ export interface Supposition {
 /**
  * O(changes + edges of the nodes that removed edges leave). Where the snapshot has no room left, it is compiled anew.
  *
+ * @param more edges besides that there is to be room for
  * @throws GrantlensError PLAN_GROUND_MOVED when something is to go that is not there
  */
 export async function supposition(
   snapshot: Snapshot,
   reader: StoreReader,
   changes: readonly Change[],
+  more = 0,
 ): Promise<Supposition> {
   const last = new Map<string, EdgeRecord | undefined>();
   /** Edges that are there already, for they go before they come. */
@@ -39,7 +41,7 @@ export async function supposition(
   }
   const puts = [...last.values()].filter((edge) => edge !== undefined);
   // Where steps are looked at one by one an edge may come more than once.
-  const need = { nodes: changes.length, edges: changes.filter(({ op }) => op === 'PUT_EDGE').length };
+  const need = { nodes: changes.length, edges: more + changes.filter(({ op }) => op === 'PUT_EDGE').length };
   const roomy = hasRoomFor(snapshot, need)
     ? snapshot
     : await compileSnapshot(reader, (nodes, edges) => {

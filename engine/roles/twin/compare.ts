@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type Change, type Instant, REACHES, type Reach } from '../../model/index.ts';
+import type { AgreedGrants } from './agreed-grants.ts';
 import { type NumberedGraph, type NumberedSides, numberedSides } from './numbered-sides.ts';
 import { bothSides, type Records } from './plain-graph.ts';
 import { type Special, Standing, specialNodes } from './standing.ts';
@@ -36,6 +37,16 @@ export interface TwinProof {
   readonly differenceCount: number;
   /** The first hundred, by id. */
   readonly differences: readonly Difference[];
+  /** Identities that stand otherwise in nothing but what was agreed; absent where there are none. */
+  readonly agreedCount?: number;
+}
+
+/** How sides are compared. */
+export interface Comparing {
+  /** What may differ; default: nothing. */
+  readonly agreed?: AgreedGrants | undefined;
+  /** Called after each identity, so that others have a turn and are told how far it is. */
+  readonly rest: (done: number, of: number) => Promise<void>;
 }
 
 const TOLD = 100;
@@ -44,13 +55,13 @@ const TOLD = 100;
  * Identities that have the same edges on both sides, and whom nobody acts as, are one class: one of them is looked at, and
  * the others stand as it does. O(classes · instants · what each comes to have).
  *
- * @param rest called after each identity, so that others have a turn and are told how far it is
+ * @throws GrantlensError PLAN_REFUSED for changes that are not about roles; what `rest` throws
  */
 export async function compareSides(
   records: Records,
   changes: readonly Change[],
   instants: readonly Instant[],
-  rest: (done: number, of: number) => Promise<void>,
+  { agreed, rest }: Comparing,
 ): Promise<TwinProof> {
   const both = await bothSides(records, changes);
   const sides = numberedSides(both);
@@ -62,7 +73,7 @@ export async function compareSides(
   const stands = new Map<string, readonly [before: WholeStand, after: WholeStand]>();
   const sums = [new Sum(), new Sum()] as const;
   const differences: Difference[] = [];
-  let differenceCount = 0;
+  let [differenceCount, agreedCount] = [0, 0];
   for (const [done, identity] of both.identities.entries()) {
     await rest(done, both.identities.length);
     const node = sides.numberOf(identity);
@@ -74,6 +85,10 @@ export async function compareSides(
     sums[0].add(identity, before);
     sums[1].add(identity, after);
     if (before.digest === after.digest) continue;
+    if (agreed?.isAboutAny(identity) === true && isAgreed(was, is, identity, node, sides, agreed)) {
+      agreedCount += 1;
+      continue;
+    }
     differenceCount += 1;
     if (differences.length < TOLD) differences.push(differenceOf(was, is, identity, node));
   }
@@ -83,7 +98,39 @@ export async function compareSides(
     after: sums[1].result(),
     differenceCount,
     differences,
+    ...(agreedCount === 0 ? {} : { agreedCount }),
   };
+}
+
+/**
+ * Whether somebody stands as before but for what may differ: everything else decides about him as it did, and what is said less
+ * or more surely to him, or to whom he can act as, is what he may lose or gain.
+ */
+function isAgreed(
+  was: Times,
+  is: Times,
+  identity: string,
+  node: number,
+  { lines }: NumberedSides,
+  agreed: AgreedGrants,
+): boolean {
+  const may = (line: number, way: 'LOSE' | 'GAIN'): boolean => {
+    const given = lines.given(line);
+    return given !== undefined && agreed.agrees(identity, given, way);
+  };
+  const isLeftOut = (line: number): boolean => may(line, 'LOSE') || may(line, 'GAIN');
+  return was.standings.every((before, i) => {
+    const after = is.standings[i]!;
+    return REACHES.every((reach) => {
+      const without = [before, after].map((side) => side.digestWithout(node, reach, isLeftOut));
+      if (without[0] !== without[1]) return false;
+      const [had, has] = [before.saidTo(node, reach), after.saidTo(node, reach)];
+      return [...new Set([...had.keys(), ...has.keys()])].every((line) => {
+        const more = (has.get(line) ?? 0) - (had.get(line) ?? 0);
+        return more === 0 || may(line, more < 0 ? 'LOSE' : 'GAIN');
+      });
+    });
+  });
 }
 
 /** Equal for nodes that have the same edges. */

@@ -7,6 +7,8 @@
  * Worked out from plain records, by walks over maps and sets; docs/restructure.md has the argument.
  */
 import { type Change, type EdgeRecord, formatInstant, GrantlensError, type Instant } from '../../model/index.ts';
+import { AgreedGrants, type Given } from './agreed-grants.ts';
+import { AgreedLedger } from './agreed-ledger.ts';
 import type { Records } from './plain-graph.ts';
 
 /** Somebody who is given otherwise after a step. */
@@ -25,6 +27,18 @@ export interface HoldingsProof {
   readonly differenceCount: number;
   /** The first hundred. */
   readonly differences: readonly HoldingDifference[];
+  /** What is given otherwise after steps because it was agreed; absent where nothing is. */
+  readonly agreed?: readonly HoldingDifference[];
+}
+
+/** How holdings are followed. */
+export interface Following {
+  /** What may be lost and gained; default: nothing. */
+  readonly agreed?: AgreedGrants | undefined;
+  /** What was lost and gained by agreement before the first step. */
+  readonly begun?: readonly HoldingDifference[] | undefined;
+  /** Called now and then, so that others have a turn and the time is looked at. */
+  readonly rest: () => Promise<void>;
 }
 
 const TOLD = 100;
@@ -33,32 +47,46 @@ const TOLD = 100;
  * O(edges that touch roles) to read, and for each step what the holders that it touches have.
  *
  * @param at what is over by then counts for nothing
- * @throws GrantlensError PLAN_REFUSED for a change that is not one of assignments, inclusions, grants and roles that mean no more
+ * @throws GrantlensError PLAN_REFUSED for a change that is not one of assignments, inclusions, grants and roles that mean no more;
+ *   what `rest` throws
  */
 export async function followHoldings(
   records: Records,
   steps: readonly (readonly Change[])[],
   at: Instant,
+  { agreed, begun, rest }: Following,
 ): Promise<HoldingsProof> {
-  const holdings = await Holdings.read(records, steps.flat(), at);
+  const holdings = await Holdings.read(records, steps.flat(), at, rest);
+  const ledger = new AgreedLedger(agreed ?? (await AgreedGrants.read(records, [])), begun);
+  const told: HoldingDifference[] = [];
   const touched = new Set<string>();
   const differences: HoldingDifference[] = [];
   let differenceCount = 0;
   for (const [i, changes] of steps.entries()) {
     const concerned = new Set(holdings.concernedBy(changes));
-    const before = new Map([...concerned].map((holder) => [holder, holdings.of(holder)]));
+    const before = new Map<string, ReadonlyMap<string, Given>>();
+    for (const holder of concerned) {
+      await rest();
+      before.set(holder, holdings.of(holder));
+    }
     for (const change of changes) holdings.apply(change);
     for (const holder of concerned) {
+      await rest();
       touched.add(holder);
-      const [had, has] = [before.get(holder)!, holdings.of(holder)];
-      const gained = [...has].filter((line) => !had.has(line)).sort();
-      const lost = [...had].filter((line) => !has.has(line)).sort();
-      if (gained.length + lost.length === 0) continue;
+      const { agreed: may, other } = ledger.takenApart(holder, before.get(holder)!, holdings.of(holder));
+      if (may.gained.length + may.lost.length > 0) told.push({ step: i + 1, holder, ...may });
+      if (other.gained.length + other.lost.length === 0) continue;
       differenceCount += 1;
-      if (differences.length < TOLD) differences.push({ step: i + 1, holder, gained, lost });
+      if (differences.length < TOLD) differences.push({ step: i + 1, holder, ...other });
     }
   }
-  return { holders: touched.size, steps: steps.length, differenceCount, differences };
+  return {
+    holders: touched.size,
+    steps: steps.length,
+    differenceCount,
+    differences,
+    ...(told.length === 0 ? {} : { agreed: told }),
+  };
 }
 
 /** Edges by one of their ends. */
@@ -99,16 +127,24 @@ class Holdings {
     this.#kinds = kinds;
   }
 
-  static async read(records: Records, changes: readonly Change[], at: Instant): Promise<Holdings> {
+  static async read(
+    records: Records,
+    changes: readonly Change[],
+    at: Instant,
+    rest: () => Promise<void>,
+  ): Promise<Holdings> {
     const kinds = new Map<string, string>();
     for await (const { id, kind } of records.nodes()) kinds.set(id, kind);
+    await rest();
     const holdings = new Holdings(at, kinds);
     const changed = new Set(changes.flatMap((change) => (change.op === 'REMOVE_EDGE' ? [change.id] : [])));
     for await (const edge of records.edges())
       if (holdings.#isRole(edge.from) || holdings.#isRole(edge.to) || changed.has(edge.id)) holdings.#put(edge);
+    await rest();
     holdings.#free = holdings.#freeRoles();
     const holders = new Set(holdings.#everConcerned(changes));
     for await (const edge of records.edges()) if (edge.kind === 'GRANTS' && holders.has(edge.from)) holdings.#put(edge);
+    await rest();
     return holdings;
   }
 
@@ -236,25 +272,25 @@ class Holdings {
   }
 
   /** What a holder is given by free roles and by himself, under which condition and when. */
-  of(holder: string): ReadonlySet<string> {
-    const given = new Set<string>();
+  of(holder: string): ReadonlyMap<string, Given> {
+    const given = new Map<string, Given>();
     for (const edge of this.#out.of(holder)) {
       if (this.#isOver(edge)) continue;
-      if (edge.kind === 'GRANTS' && edge.effect !== 'DENY') given.add(said(edge));
+      if (edge.kind === 'GRANTS' && edge.effect !== 'DENY') given.set(said(edge), givenBy(edge));
       if ((edge.kind !== 'HAS_ROLE' && edge.kind !== 'INHERITS') || !this.#isFree(edge.to)) continue;
       const when = isPlain(edge) ? '' : `, assigned${whenText(edge)}`;
-      for (const grant of this.#grantsBelow(edge.to)) given.add(grant + when);
+      for (const [grant, gives] of this.#grantsBelow(edge.to)) given.set(grant + when, gives);
     }
     return given;
   }
 
-  #grantsBelow(role: string): ReadonlySet<string> {
+  #grantsBelow(role: string): ReadonlyMap<string, Given> {
     const met = new Set([role]);
-    const grants = new Set<string>();
+    const grants = new Map<string, Given>();
     for (const one of met)
       for (const edge of this.#out.of(one)) {
         if (edge.kind === 'INHERITS') met.add(edge.to);
-        if (edge.kind === 'GRANTS' && !this.#isOver(edge)) grants.add(said(edge));
+        if (edge.kind === 'GRANTS' && !this.#isOver(edge)) grants.set(said(edge), givenBy(edge));
       }
     return grants;
   }
@@ -263,6 +299,8 @@ class Holdings {
     return validTo !== undefined && validTo <= this.#at;
   }
 }
+
+const givenBy = ({ to, actions = [] }: EdgeRecord): Given => ({ to, actions });
 
 /** What a grant says about access, whoever has it. Every part is quoted or has a word of its own: equal texts, equal grants. */
 function said(edge: EdgeRecord): string {

@@ -51,6 +51,13 @@ export class SaidLines {
     return `${this.#texts[line]!}${isSure ? '' : ' under a condition'}`;
   }
 
+  /** What an allowing grant says it gives; undefined for a line that says something else. */
+  given(line: number): { readonly to: string; readonly actions: readonly string[] } | undefined {
+    if (!this.isAllowing(line)) return undefined;
+    const [, to, actions] = JSON.parse(this.#texts[line]!) as [string, string, readonly string[]];
+    return { to, actions };
+  }
+
   isAllowing(line: number): boolean {
     return this.#texts[line]!.startsWith('["ALLOW"');
   }

@@ -88,6 +88,26 @@ export class Standing {
     return texts;
   }
 
+  /** SHA-256 of all that decides about an identity in a reach but for some lines, as if nobody had said them. */
+  digestWithout(identity: number, reach: Reach, isLeftOut: (line: number) => boolean): string {
+    const left = (lines: Lines): Lines => lines.filter((line) => !isLeftOut(line >>> 1));
+    const contexts = [...this.#contexts(identity, this.#keptHolding(identity), reach)].map(
+      ([context, isSure]) => `${isSure} ${this.#digest(context, this.#keptHolding(context), reach, left)}`,
+    );
+    return sha([...new Set(contexts)].sort().join('\n'));
+  }
+
+  /** Lines that are said to what an identity can act as, and how surely: 1 under a condition, 2 surely. */
+  saidTo(identity: number, reach: Reach): ReadonlyMap<number, 1 | 2> {
+    const said = new Map<number, 1 | 2>();
+    for (const [context, isSure] of this.#contexts(identity, this.#keptHolding(identity), reach))
+      for (const line of this.#linesOf(this.#keptHolding(context), reach)) {
+        const surely = isSure && (line & 1) === 1;
+        if (surely || !said.has(line >>> 1)) said.set(line >>> 1, surely ? 2 : 1);
+      }
+    return said;
+  }
+
   #isThere(place: number): boolean {
     if (this.#graph.windows.size === 0) return true;
     const window = this.#graph.windows.get(place);
@@ -199,13 +219,14 @@ export class Standing {
     return known;
   }
 
-  #digest(context: number, holding: Holding, reach: Reach): string {
+  /** @param left what counts of some lines; default: all */
+  #digest(context: number, holding: Holding, reach: Reach, left = (lines: Lines): Lines => lines): string {
     const { bounds, what, to } = this.#graph;
     const within = new Set<string>();
     for (let place = bounds[context]!; place < bounds[context + 1]!; place++)
       if (what[place] === BOUND && this.#isThere(place))
-        within.add(this.#lines.digestOf(this.#linesOf(this.#keptHolding(to[place]!), reach)));
-    const lines = this.#lines.digestOf(this.#linesOf(holding, reach));
+        within.add(this.#lines.digestOf(left(this.#linesOf(this.#keptHolding(to[place]!), reach))));
+    const lines = this.#lines.digestOf(left(this.#linesOf(holding, reach)));
     return within.size === 0 ? lines : sha([lines, ...[...within].sort()].join('\n'));
   }
 }
