@@ -1,5 +1,5 @@
 /** Restructure plans on the command line: made into a file, told to others, verified, carried out, undone. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LONG } from '../support/seed.ts';
 import { temporaryFolder } from '../support/temporary.ts';
@@ -54,6 +54,29 @@ describe('a plan', () => {
       expect((await json('trail', made.id)).length).toBe(2 * made.steps.length);
       expect(await asked('drop', made.id)).toMatchObject({ code: 0 });
       expect(await json('list')).toEqual([]);
+    },
+    LONG,
+  );
+
+  it(
+    'keeps to what was agreed, and says what came of it',
+    async () => {
+      const { roles } = await json(...quick);
+      const held = roles.find(
+        ({ members, entitlements }: { members: readonly { kind: string }[]; entitlements: readonly unknown[] }) =>
+          entitlements.length > 0 && members.some(({ kind }) => kind === 'User'),
+      );
+      const { id } = held.members.find(({ kind }: { kind: string }) => kind === 'User');
+      const table = `${folder}/agreed.csv`;
+      const row = (who: string): string => `"${who}",*,"${held.entitlements[0].resource}",the board,he has moved`;
+      writeFileSync(table, `identity,action,resource,agreedBy,because\n${row(id)}\n`);
+      const agreed = await json(...quick, '--except', table);
+      expect(agreed.exceptions).toMatchObject([{ identity: id, may: 'LOSE', agreedBy: 'the board' }]);
+      expect(agreed.delta.lostCount).toBe(agreed.proof.agreed.lostCount);
+      expect((await asked('show', agreed.id)).stderr).toMatch(/of 1 agreed exception made use of/);
+      expect((await asked('verify', agreed.id)).stdout).toContain('By agreement');
+      writeFileSync(table, `identity,action,resource,agreedBy,because\n${row('nobody')}\n`);
+      expect((await asked(...quick, '--except', table)).stderr).toContain('agreed.csv:2');
     },
     LONG,
   );
