@@ -143,7 +143,7 @@ joins:
       expect.stringMatching(
         /^4:13: sources\[0\]\.fromat: unknown field; did you mean "format"\? known here are name, /,
       ),
-      expect.stringMatching(/^5:13: sources\[0\]\.format: must be one of graph, csv, /),
+      expect.stringMatching(/^5:13: sources\[0\]\.format: must be one of sharphound, azurehound, /),
       '6:12: sources[0].paths: is empty',
       '7:19: sources[0].maxWithdrawn: must be a number from 0 to 1',
       '8:13: sources[1].name: "hr" is the name of another one',
