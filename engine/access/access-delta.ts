@@ -5,6 +5,7 @@
  * counted as often as the pair occurs: the counts are exact.
  */
 import type { DecisionRank } from '../model/index.ts';
+import { foldCase } from '../snapshot/action-pattern.ts';
 import { type EdgeDifference, edgeDifference, renumberedNodes } from '../snapshot/difference.ts';
 import type { Pace } from '../snapshot/pace.ts';
 import { isIdentity } from '../snapshot/snapshot.ts';
@@ -181,39 +182,44 @@ function addTo(counts: { gained: number; lost: number; altered: number }, pair: 
 }
 
 interface PatternState {
+  /** As it is written on its side. */
+  readonly pattern: string;
   readonly rank: DecisionRank;
   readonly exceptions: readonly string[];
   /** All that is said of the pattern, weaker decisions with fewer exceptions too; equal texts, equal content. */
   readonly all: string;
 }
 
-/** Compares what is listed for one identity on one resource on both sides. */
+/** Compares what is listed for one identity on one resource on both sides. Patterns that differ in the case of letters are one. */
 export function compareRows(was: readonly RowGroup[], is: readonly RowGroup[]): Omit<PairDelta, 'resources'> {
   const [before, after] = [byPattern(was), byPattern(is)];
   const gained = new RowsByDecision();
   const lost = new RowsByDecision();
   const altered = new RowsByDecision();
-  for (const [pattern, now] of after) {
-    const then = before.get(pattern);
-    if (then === undefined || now.rank > then.rank) gained.add(pattern, now);
-    else if (now.rank === then.rank && now.all !== then.all) altered.add(pattern, now);
+  for (const [folded, now] of after) {
+    const then = before.get(folded);
+    if (then === undefined || now.rank > then.rank) gained.add(now);
+    else if (now.rank === then.rank && now.all !== then.all) altered.add(now);
   }
-  for (const [pattern, then] of before) {
-    const now = after.get(pattern);
-    if (now === undefined || now.rank < then.rank) lost.add(pattern, then);
+  for (const [folded, then] of before) {
+    const now = after.get(folded);
+    if (now === undefined || now.rank < then.rank) lost.add(then);
   }
   return { gained: gained.rows(), lost: lost.rows(), altered: altered.rows() };
 }
 
-/** The strongest that is said of each pattern, and all that is. */
+/** The strongest that is said of each pattern, and all that is; by the pattern in lower case. */
 function byPattern(groups: readonly RowGroup[]): ReadonlyMap<string, PatternState> {
   const states = new Map<string, PatternState>();
   // Strongest first.
   for (const { actions, exceptions, rank } of groups) {
-    const said = JSON.stringify([rank, exceptions]);
+    const said = JSON.stringify([rank, ...exceptions.map(foldCase).sort()]);
     for (const pattern of actions) {
-      const known = states.get(pattern);
-      states.set(pattern, known === undefined ? { rank, exceptions, all: said } : { ...known, all: known.all + said });
+      const folded = foldCase(pattern);
+      const known = states.get(folded);
+      const state =
+        known === undefined ? { pattern, rank, exceptions, all: said } : { ...known, all: known.all + said };
+      states.set(folded, state);
     }
   }
   return states;
@@ -223,7 +229,7 @@ function byPattern(groups: readonly RowGroup[]): ReadonlyMap<string, PatternStat
 class RowsByDecision {
   readonly #rows = new Map<string, { actions: string[]; exceptions: readonly string[]; rank: DecisionRank }>();
 
-  add(pattern: string, { rank, exceptions }: PatternState): void {
+  add({ pattern, rank, exceptions }: PatternState): void {
     const key = JSON.stringify([rank, exceptions]);
     const row = this.#rows.get(key);
     if (row === undefined) this.#rows.set(key, { actions: [pattern], exceptions, rank });

@@ -30,4 +30,24 @@ describe('what changes would do', () => {
     expect(delta.lostCount).toBe(1);
     view.release();
   });
+
+  it('takes patterns for the same that differ in the case of letters alone', async () => {
+    const nodes = [node('User', 'ada'), node('Group', 'crew'), node('Resource', 'ledger')];
+    const edges = [
+      edge('MEMBER_OF', 'ada', 'crew'),
+      edge('GRANTS', 'crew', 'ledger', ['post', 'p*']),
+      makeEdge({ kind: 'GRANTS', from: 'crew', to: 'ledger', source: 'hr', key: 'narrow', actions: ['post'] }),
+      edge('GRANTS', 'ada', 'ledger', ['POST', 'READ']),
+    ];
+    const view = await viewOf(nodes, edges);
+    const delta = await view.whatIf({
+      changes: [
+        { op: 'REMOVE_EDGE', id: edges[1]!.id },
+        { op: 'REMOVE_EDGE', id: edges[2]!.id },
+      ],
+    });
+    expect(delta.gained).toEqual([]);
+    expect(delta.lost.map(({ actions }) => actions)).toEqual([['p*']]);
+    view.release();
+  });
 });

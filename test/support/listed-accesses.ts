@@ -2,13 +2,14 @@
 import { expect } from 'vitest';
 import type { AccessDelta, AccessRow, GraphView } from '../../engine/access/questions.ts';
 import type { Instant, Reach } from '../../engine/model/index.ts';
+import { fold } from './oracle/index.ts';
 import { whole } from './paged.ts';
 
 /** The strongest row of a pattern, and all that is said of the pattern. */
 type ListedRow = AccessRow & { readonly said: unknown[] };
 export type Listed = ReadonlyMap<string, ListedRow>;
 
-/** What is listed of each (identity, resource, pattern). */
+/** What is listed of each (identity, resource, pattern); patterns that differ in the case of letters are one. */
 export async function listed(
   view: GraphView,
   identities: readonly string[],
@@ -19,20 +20,21 @@ export async function listed(
     const rows = await whole((page) => view.accessOf({ identity, ...frame, ...page })).catch(() => []);
     for (const row of rows)
       for (const action of row.actions) {
-        const key = JSON.stringify([identity, row.resource, action]);
+        const key = keyOf(identity, row.resource, action);
         // ALLOWED comes first.
         if (!found.has(key)) found.set(key, { ...row, said: [] });
-        found.get(key)!.said.push([row.decision, row.exceptions]);
+        found.get(key)!.said.push([row.decision, row.exceptions.map(fold).sort()]);
       }
   }
   return found;
 }
 
+const keyOf = (identity: string, resource: string, action: string): string =>
+  JSON.stringify([identity, resource, fold(action)]);
+
 const strength = (row: AccessRow | undefined): number => (row === undefined ? 0 : row.decision === 'ALLOWED' ? 2 : 1);
 const keysOf = (rows: readonly AccessRow[]): readonly string[] =>
-  rows.flatMap(({ identity, resource, actions }) =>
-    actions.map((action) => JSON.stringify([identity, resource, action])),
-  );
+  rows.flatMap(({ identity, resource, actions }) => actions.map((action) => keyOf(identity, resource, action)));
 
 /** @param isInScope whether a resource and an identity are looked at; default: all are */
 export function expectDifference(
