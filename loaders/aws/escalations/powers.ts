@@ -2,7 +2,7 @@
 
 import type { Estate, HeldPolicy, Identity } from '../estate.ts';
 import { boundsOf } from '../identity-bounds.ts';
-import type { KnownKeys } from '../known-keys.ts';
+import { type KnownKeys, openCondition } from '../known-keys.ts';
 import {
   type Answer,
   answer,
@@ -107,7 +107,10 @@ export class Powers {
     }));
   }
 
-  #candidates(identity: Identity, { gives }: Layers, targets: Targets): Iterable<string> {
+  #candidates(identity: Identity, layers: Layers, targets: Targets): Iterable<string> {
+    const spared = this.#sparedByDenial(identity, layers, targets);
+    if (spared !== undefined) return spared;
+    const { gives } = layers;
     const found = new Set<string>();
     for (const { policy, statements } of gives) {
       for (const { effect, resources } of statements) {
@@ -122,6 +125,24 @@ export class Powers {
       }
     }
     return found;
+  }
+
+  /**
+   * What a denial for certain of all but some resources leaves: nothing else need be looked at. Undefined where there is none, or
+   * where it cannot be told what it spares.
+   */
+  #sparedByDenial(identity: Identity, { gives }: Layers, targets: Targets): ReadonlySet<string> | undefined {
+    for (const { policy, statements } of gives) {
+      for (const { effect, condition, resources } of statements) {
+        if (effect !== 'DENY' || !resources.not || openCondition(condition, {}) !== undefined) continue;
+        const patterns = resources.patterns.map((text) =>
+          policy.variables ? resolveVariables(text, identity.requester.account, identity.requester)?.pattern : text,
+        );
+        if (patterns.every((pattern) => pattern !== undefined))
+          return new Set(patterns.flatMap((pattern) => targets.matching(pattern)));
+      }
+    }
+    return undefined;
   }
 
   #about(held: readonly HeldPolicy[], action: string): readonly Relevant[] {
