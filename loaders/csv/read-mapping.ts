@@ -1,30 +1,16 @@
-import { shownPath } from '../formats/open-text.ts';
-import { inputError } from '../formats/unreadable.ts';
-import { readWholeText } from '../formats/whole-text.ts';
 import type { Dialect, FileMapping, Mapping, Rule } from './mapping.ts';
+import { readMappingFile } from './mapping-file.ts';
 import { readConditions } from './read-conditions.ts';
 import { readEdgeRule, readNodeRule, readUseRule } from './read-rules.ts';
 import { delimiterOf } from './read-values.ts';
-import { type YamlFields, YamlFile } from './yaml-fields.ts';
-
-/** A mapping file is small; a large one is another file. */
-const MAX_MAPPING = 1024 * 1024;
+import type { YamlFields } from './yaml-fields.ts';
 
 /**
  * Reads a mapping file.
  *
  * @throws GrantlensError INPUT_NOT_FOUND, INPUT_UNREADABLE; InputError with line and field of everything wrong in it
  */
-export async function readMapping(path: string): Promise<Mapping> {
-  const text = await readWholeText(path, { maxBytes: MAX_MAPPING });
-  const file = new YamlFile(shownPath(path), text);
-  file.throwIfAny();
-  if (file.root === null) throw inputError(file.file, undefined, 'the file holds no mapping');
-  const root = file.fields(file.root, '');
-  const mapping = root === undefined ? undefined : mappingOf(root);
-  file.throwIfAny();
-  return mapping!;
-}
+export const readMapping = (path: string): Promise<Mapping> => readMappingFile(path, mappingOf);
 
 function mappingOf(root: YamlFields): Mapping {
   const source = root.text('source');

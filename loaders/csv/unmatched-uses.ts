@@ -1,4 +1,5 @@
 import { type Change, isIdentityKind, type NodeKind } from '../../engine/model/index.ts';
+import { batchesOf } from '../formats/batches.ts';
 import type { GraphToMatch, Skipped } from '../loader.ts';
 
 type PutUse = Extract<Change, { readonly op: 'PUT_USE' }>;
@@ -18,7 +19,7 @@ export async function unmatchedUses(
   graph: GraphToMatch,
 ): Promise<readonly Skipped[]> {
   const counts = new Map<string, { where: string; count: number }>();
-  for (const batch of batchesOf(uses)) {
+  for (const batch of batchesOf(uses, BATCH)) {
     const ids = [...new Set(batch.flatMap(({ use }) => [use.identity, use.resource]))].filter((id) => !isTold(id));
     const found = await graph.kindsOf(ids);
     const kinds = new Map(ids.map((id, at) => [id, found[at]]));
@@ -45,15 +46,4 @@ function missingOf(
 function whyOf(missing: string, count: number): string {
   const of = count === 1 ? 'a use' : `${count.toLocaleString('en-US')} uses, of which this is the first,`;
   return `${of} ${missing} that the graph does not know: without effect until it does`;
-}
-
-function* batchesOf(uses: Iterable<PutUse>): Generator<readonly PutUse[]> {
-  let batch: PutUse[] = [];
-  for (const use of uses) {
-    batch.push(use);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 }

@@ -1,14 +1,10 @@
 import { isScalar, isSeq, type Node } from 'yaml';
 import { EDGE_KINDS, NODE_KINDS } from '../../engine/model/index.ts';
+import { readMappingFile } from '../csv/mapping-file.ts';
 import { parseTemplate, type Template } from '../csv/template.ts';
-import { type YamlFields, YamlFile } from '../csv/yaml-fields.ts';
-import { shownPath } from '../formats/open-text.ts';
-import { inputError } from '../formats/unreadable.ts';
-import { readWholeText } from '../formats/whole-text.ts';
+import type { YamlFields } from '../csv/yaml-fields.ts';
 import type { EdgeMapping, Mapping, NodeMapping } from './mapping.ts';
 
-/** A mapping file is small; a large one is another file. */
-const MAX_MAPPING = 1024 * 1024;
 const IGNORE = 'ignore';
 
 /**
@@ -16,16 +12,7 @@ const IGNORE = 'ignore';
  *
  * @throws GrantlensError INPUT_NOT_FOUND, INPUT_UNREADABLE; InputError with line and field of everything wrong in it
  */
-export async function readMapping(path: string): Promise<Mapping> {
-  const text = await readWholeText(path, { maxBytes: MAX_MAPPING });
-  const file = new YamlFile(shownPath(path), text);
-  file.throwIfAny();
-  if (file.root === null) throw inputError(file.file, undefined, 'the file holds no mapping');
-  const root = file.fields(file.root, '');
-  const mapping = root === undefined ? undefined : mappingOf(root);
-  file.throwIfAny();
-  return mapping!;
-}
+export const readMapping = (path: string): Promise<Mapping> => readMappingFile(path, mappingOf);
 
 function mappingOf(root: YamlFields): Mapping {
   const source = root.text('source');

@@ -1,4 +1,5 @@
 import { type Change, isIdentityKind, MAX_ACTION, type NodeKind, wrongWithText } from '../../engine/model/index.ts';
+import { batchesOf } from '../formats/batches.ts';
 import { type InputFile, inputFiles } from '../formats/input-files.ts';
 import { shownPath } from '../formats/open-bytes.ts';
 import { sourceOf } from '../formats/source-name.ts';
@@ -108,7 +109,7 @@ async function* matched(
 ): AsyncGenerator<Change> {
   if (graph !== undefined) await reader.prepare?.(graph);
   const sums = new Map<string, Tallied>();
-  for (const batch of batches(tally.uses())) {
+  for (const batch of batchesOf(tally.uses(), BATCH)) {
     if (graph === undefined) for (const use of batch) yield changeOf(use, source);
     else await matchBatch(batch, reader, graph, sums, told);
   }
@@ -152,14 +153,3 @@ const changeOf = ({ identity, action, resource, at, count }: Tallied, source: st
   op: 'PUT_USE',
   use: { identity, action, resource, source, lastUsedAt: at, useCount: count },
 });
-
-function* batches(uses: Iterable<Tallied>): Generator<readonly Tallied[]> {
-  let batch: Tallied[] = [];
-  for (const use of uses) {
-    batch.push(use);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
