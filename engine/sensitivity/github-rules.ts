@@ -1,13 +1,6 @@
 /** Permissions in GitHub, on its organizations, repositories, secrets and environments. */
 import type { SensitivityRule } from './rule.ts';
-
-type Line = readonly [
-  name: string,
-  type: string,
-  actions: readonly string[] | undefined,
-  weight: number,
-  because: string,
-];
+import { type RuleLine, rulesOfLines } from './rule-lines.ts';
 
 const REWRITING = [
   'write_organization_custom_org_role',
@@ -17,7 +10,7 @@ const REWRITING = [
   'members:write',
 ];
 
-const LINES: readonly Line[] = [
+const LINES: readonly RuleLine[] = [
   ['rule the organization', 'github-organization', REWRITING, 1, 'Who has access to which repository.'],
   [
     'push to all of it',
@@ -69,10 +62,4 @@ const LINES: readonly Line[] = [
   ],
 ];
 
-export const GITHUB_RULES: readonly SensitivityRule[] = LINES.map(([name, type, actions, weight, because]) => ({
-  name: `GitHub: ${name}`,
-  resource: { type },
-  ...(actions === undefined ? {} : { actions }),
-  weight,
-  because,
-}));
+export const GITHUB_RULES: readonly SensitivityRule[] = rulesOfLines('GitHub', LINES);

@@ -1,13 +1,6 @@
 /** Roles of administrators and their permissions in Okta, on its organization, sets of resources and applications. */
 import type { SensitivityRule } from './rule.ts';
-
-type Line = readonly [
-  name: string,
-  type: string,
-  actions: readonly string[] | undefined,
-  weight: number,
-  because: string,
-];
+import { type RuleLine, rulesOfLines } from './rule-lines.ts';
 
 const CREDENTIALS = [
   'okta.users.manage',
@@ -17,7 +10,7 @@ const CREDENTIALS = [
 ];
 const READING = ['*.read', 'READ_ONLY_ADMIN', 'REPORT_ADMIN'];
 
-const LINES: readonly Line[] = [
+const LINES: readonly RuleLine[] = [
   [
     'rule the organization',
     'okta-organization',
@@ -52,10 +45,4 @@ const LINES: readonly Line[] = [
   ],
 ];
 
-export const OKTA_RULES: readonly SensitivityRule[] = LINES.map(([name, type, actions, weight, because]) => ({
-  name: `Okta: ${name}`,
-  resource: { type },
-  ...(actions === undefined ? {} : { actions }),
-  weight,
-  because,
-}));
+export const OKTA_RULES: readonly SensitivityRule[] = rulesOfLines('Okta', LINES);
